@@ -1,0 +1,7 @@
+export * from './exercise.ts'
+export * from './job.ts'
+export * from './limits.ts'
+export * from './messages.ts'
+export * from './report.ts'
+export * from './run.ts'
+export * from './verdict.ts'

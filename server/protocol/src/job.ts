@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { Limits } from './limits.ts'
+import { Stage } from './verdict.ts'
+
+/**
+ * What a server sends a supervisor, and what comes back. Both directions are frames:
+ * 4 bytes big-endian length of the payload, 1 byte kind, payload. The Go side is sandbox-images/go/supervisor/wire.go.
+ */
+export const FrameKind = { json: 1, stdout: 2, stderr: 3, race: 4, dump: 5 } as const
+export type FrameKind = (typeof FrameKind)[keyof typeof FrameKind]
+
+/** Larger frames are a broken or hostile supervisor. */
+export const MAX_FRAME_BYTES = 4 * 1024 * 1024
+
+export const JobFile = z.object({
+  name: z.string(),
+  text: z.string(),
+  /** `candidate` files obey the rules; `judge` and `hidden` are ours. */
+  owner: z.enum(['candidate', 'judge', 'hidden']),
+})
+export type JobFile = z.infer<typeof JobFile>
+
+export const Job = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('test'),
+    importPath: z.string(),
+    /** For example `1.26`. */
+    goVersion: z.string(),
+    files: z.array(JobFile),
+    rules: z.object({
+      /** Import paths the candidate's files may use; null allows every importable std package but cgo, and the modules. */
+      imports: z.array(z.string()).nullable(),
+      /** Refuse what hides from the judge: //go:norace, //go:linkname, race build tags, runtime.RaceDisable. */
+      strict: z.boolean(),
+    }),
+    race: z.boolean(),
+    /** Vet the judge's test files too, as `go test` does. */
+    vetTests: z.boolean(),
+    limits: Limits,
+  }),
+  z.object({ type: z.literal('format'), file: JobFile }),
+])
+export type Job = z.infer<typeof Job>
+
+/** How a job ended, as the supervisor or the driver saw it. The first cause wins. */
+export const Outcome = z.enum([
+  'exited',
+  'rejected',
+  'build-failed',
+  'hang',
+  'timeout',
+  'out-of-memory',
+  'output-limit',
+  'cancelled',
+  'sandbox-lost',
+])
+export type Outcome = z.infer<typeof Outcome>
+
+/** JSON frames of a supervisor. */
+export const SupervisorEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready'), goVersion: z.string() }),
+  /** Before the build: a rule was broken. */
+  z.object({
+    type: z.literal('rejected'),
+    file: z.string(),
+    line: z.number().int(),
+    column: z.number().int(),
+    message: z.string(),
+  }),
+  z.object({
+    type: z.literal('stage'),
+    stage: Stage,
+    state: z.enum(['begin', 'end']),
+    ms: z.number().optional(),
+    cpuMs: z.number().optional(),
+  }),
+  /** The compiler's or linker's own text, or a load error in the same format. */
+  z.object({ type: z.literal('compiler'), stage: Stage, text: z.string() }),
+  /** `go vet -json` of one package. `gate`: findings of go test's own subset stop the run. */
+  z.object({ type: z.literal('vet'), text: z.string() }),
+  z.object({
+    type: z.literal('plan'),
+    tests: z.array(z.object({ name: z.string(), file: z.string(), line: z.number().int(), hidden: z.boolean() })),
+  }),
+  /** From the generated test main, carrying the run's secret. */
+  z.object({
+    type: z.literal('evidence'),
+    event: z.enum(['start', 'end', 'finished', 'forged']),
+    test: z.string().optional(),
+    status: z.enum(['passed', 'failed', 'skipped', 'unfinished']).optional(),
+    /** `finished`: number of race reports that the race runtime counted. */
+    races: z.number().int().optional(),
+    /** `finished`: goroutines beyond those of the start, and those proved leaked. */
+    goroutines: z.number().int().optional(),
+    leaked: z.number().int().optional(),
+  }),
+  /** The dump that follows as `dump` frames: why it was taken, and whether it is complete. */
+  z.object({ type: z.literal('dump'), reason: z.enum(['hang', 'leak', 'timeout', 'stuck']), state: z.enum(['begin', 'end']) }),
+  z.object({ type: z.literal('formatted'), text: z.string().nullable(), errors: z.string() }),
+  z.object({
+    type: z.literal('ended'),
+    outcome: Outcome,
+    /** Stage in which it ended. */
+    stage: Stage,
+    exitCode: z.number().int().nullable(),
+    signal: z.string().nullable(),
+    cpuMs: z.number(),
+    maxRssBytes: z.number(),
+    /** Race reports files of child processes or other oddities, in words; empty is clean. */
+    anomalies: z.array(z.string()),
+    /** Nothing of the run is left: the sandbox may serve the same person again. */
+    clean: z.boolean(),
+  }),
+])
+export type SupervisorEvent = z.infer<typeof SupervisorEvent>

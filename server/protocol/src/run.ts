@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { Diagnostic, Goroutine, Panic, Race } from './report.ts'
+import { Stage, Timings, Verdict } from './verdict.ts'
+
+export const MAX_FILES = 20
+export const MAX_SOURCE_BYTES = 256 * 1024
+export const SCRATCH = 'scratch'
+
+/** A Go file as a person may send it. Only plain lower-risk names: letters, digits, `_`, `-`, `.`, ending in `.go`. */
+export const SourceFile = z.object({
+  name: z
+    .string()
+    .max(64)
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*\.go$/, 'a file name has letters, digits, "_", "-" or "." and ends in .go'),
+  text: z.string().max(MAX_SOURCE_BYTES),
+})
+export type SourceFile = z.infer<typeof SourceFile>
+
+/** What a person asks to be run. `snapshot` is the client's own name for this state of the editor. */
+export const RunRequest = z.object({
+  /** Slug of an exercise, or `scratch`. */
+  exercise: z.string().max(64),
+  files: z.array(SourceFile).min(1).max(MAX_FILES),
+  snapshot: z.string().max(64),
+})
+export type RunRequest = z.infer<typeof RunRequest>
+
+/** What happened in a run, in order. The last event of every run is its one `verdict`. */
+export const RunEvent = z.discriminatedUnion('type', [
+  /** 1 = next. Sent again whenever the position changes. */
+  z.object({ type: z.literal('queued'), position: z.number().int().positive() }),
+  z.object({ type: z.literal('started') }),
+  z.object({ type: z.literal('stage'), stage: Stage, state: z.enum(['begin', 'end']), ms: z.number().optional() }),
+  z.object({ type: z.literal('diagnostics'), diagnostics: z.array(Diagnostic) }),
+  /** The tests that must report, before any of them starts. */
+  z.object({ type: z.literal('plan'), tests: z.array(z.object({ name: z.string(), hidden: z.boolean() })) }),
+  z.object({
+    type: z.literal('test'),
+    name: z.string(),
+    action: z.enum(['run', 'pause', 'cont', 'pass', 'fail', 'skip']),
+    elapsedMs: z.number().optional(),
+    hidden: z.boolean(),
+  }),
+  /** `test` is null where the text belongs to no test. `stderr` is what the process wrote to descriptor 2. */
+  z.object({
+    type: z.literal('output'),
+    stream: z.enum(['stdout', 'stderr']),
+    test: z.string().nullable(),
+    text: z.string(),
+  }),
+  z.object({ type: z.literal('race'), race: Race }),
+  z.object({ type: z.literal('panic'), panic: Panic }),
+  z.object({
+    type: z.literal('goroutines'),
+    reason: z.enum(['deadlock', 'leak', 'timeout', 'panic']),
+    goroutines: z.array(Goroutine),
+    /** How many goroutines the dump had before it was cut. */
+    total: z.number().int().nonnegative(),
+  }),
+  z.object({
+    type: z.literal('verdict'),
+    verdict: Verdict,
+    /** One plain sentence. Places are written `file.go:12` when they can be opened. */
+    summary: z.string(),
+    /** Other evidence of the same run, strongest first. */
+    others: z.array(Verdict),
+    timings: Timings,
+    tests: z.object({ passed: z.number().int(), failed: z.number().int(), total: z.number().int() }),
+  }),
+])
+export type RunEvent = z.infer<typeof RunEvent>
+export type VerdictEvent = Extract<RunEvent, { type: 'verdict' }>
+
+/** A run event as the log keeps it. `seq` starts at 1 and has no gaps; `at` is ms since the run was accepted. */
+export const LoggedEvent = z.object({
+  seq: z.number().int().positive(),
+  at: z.number().nonnegative(),
+  event: RunEvent,
+})
+export type LoggedEvent = z.infer<typeof LoggedEvent>
+
+/** A run as every tab of its person sees it: the request with the server's id. */
+export const RunDescription = RunRequest.extend({
+  id: z.string(),
+  /** The client's id of the request that started it. */
+  request: z.string(),
+  /** Milliseconds since the epoch, server clock. */
+  acceptedAt: z.number(),
+})
+export type RunDescription = z.infer<typeof RunDescription>

@@ -1,0 +1,38 @@
+import type { FrameKind, Job, Limits, SupervisorEvent } from '@sandbox/protocol'
+
+/** What a running job gives, in order: the supervisor's JSON events and the program's raw bytes. */
+export type SandboxEvent =
+  | { type: 'event'; event: SupervisorEvent }
+  | { type: 'bytes'; kind: Exclude<keyof typeof FrameKind, 'json'>; bytes: Buffer }
+
+/**
+ * Starts sandboxes of one technology. Both implementations run the same root tree and the same supervisor, and one
+ * contract suite (contract.ts) runs against both.
+ */
+export interface SandboxDriver {
+  readonly name: 'docker' | 'bubblewrap'
+  /** What the kernel enforces here and what we only watch; found out by probing at start. */
+  readonly enforcement: Record<string, 'enforced' | 'watched'>
+  /** A started sandbox whose supervisor has said `ready`. Throws SandboxError with a cause when it cannot. */
+  open(limits: Limits): Promise<Sandbox>
+  /** Destroys what an earlier server left behind; returns how many. */
+  sweep(): Promise<number>
+  close(): Promise<void>
+}
+
+export interface Sandbox {
+  readonly id: string
+  /**
+   * Runs one job at a time. The last event is `ended`, exactly once, whatever happens: an aborted signal gives
+   * `cancelled`, a sandbox that dies under the job gives `sandbox-lost`.
+   */
+  run(job: Job, signal: AbortSignal): AsyncIterable<SandboxEvent>
+  /** False once it has died or ended a job uncleanly: it must not be used again. */
+  readonly usable: boolean
+  destroy(): Promise<void>
+}
+
+/** The platform failed (not the candidate's program). The message is one sentence for a person. */
+export class SandboxError extends Error {
+  override name = 'SandboxError'
+}
