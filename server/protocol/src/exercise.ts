@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { Limits } from './limits.ts'
 
-export const Slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).max(64)
+export const Slug = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  .max(64)
 export const Kind = z.enum(['fix', 'build', 'optimize', 'diagnose', 'write-tests'])
 export const Level = z.enum(['warm-up', 'medium', 'hard'])
 export const Seed = z.enum(['Q1', 'Q2', 'Q3', 'Q4', 'Q5', 'Q6', 'Q7', 'Q8', 'Q9', 'alternative'])
@@ -31,9 +34,25 @@ export type ExerciseFile = z.infer<typeof ExerciseFile>
 /** `mistake.json` of a wrong solution: what is wrong and what the verdict must say of it. */
 export const MistakeFile = z.strictObject({
   what: z.string().min(1),
-  symptom: z.enum(['race', 'deadlock', 'leak', 'panic', 'failed', 'timeout', 'compile-error', 'output-limit', 'out-of-memory']),
+  symptom: z.enum([
+    'race',
+    'deadlock',
+    'leak',
+    'panic',
+    'failed',
+    'timeout',
+    'compile-error',
+    'output-limit',
+    'out-of-memory',
+  ]),
   /** What the evidence must name: a test, or a place `file.go:12` of the wrong solution. At least one. */
-  names: z.strictObject({ test: z.string().optional(), line: z.string().regex(/^[\w.-]+\.go:\d+$/).optional() }),
+  names: z.strictObject({
+    test: z.string().optional(),
+    line: z
+      .string()
+      .regex(/^[\w.-]+\.go:\d+$/)
+      .optional(),
+  }),
 })
 export type MistakeFile = z.infer<typeof MistakeFile>
 

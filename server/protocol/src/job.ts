@@ -95,7 +95,11 @@ export const SupervisorEvent = z.discriminatedUnion('type', [
     leaked: z.number().int().optional(),
   }),
   /** The dump that follows as `dump` frames: why it was taken, and whether it is complete. */
-  z.object({ type: z.literal('dump'), reason: z.enum(['hang', 'leak', 'timeout', 'stuck']), state: z.enum(['begin', 'end']) }),
+  z.object({
+    type: z.literal('dump'),
+    reason: z.enum(['hang', 'leak', 'timeout', 'stuck']),
+    state: z.enum(['begin', 'end']),
+  }),
   z.object({ type: z.literal('formatted'), text: z.string().nullable(), errors: z.string() }),
   z.object({
     type: z.literal('ended'),

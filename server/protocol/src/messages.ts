@@ -38,7 +38,14 @@ export const SandboxStatus = z.object({
 })
 export type SandboxStatus = z.infer<typeof SandboxStatus>
 
-export const ErrorCode = z.enum(['bad-message', 'unknown-exercise', 'unknown-run', 'too-many-runs', 'not-ready', 'rate'])
+export const ErrorCode = z.enum([
+  'bad-message',
+  'unknown-exercise',
+  'unknown-run',
+  'too-many-runs',
+  'not-ready',
+  'rate',
+])
 export type ErrorCode = z.infer<typeof ErrorCode>
 
 export const ServerMessage = z.discriminatedUnion('type', [
