@@ -9,6 +9,20 @@ export const Kind = z.enum(['fix', 'build', 'optimize', 'diagnose', 'write-tests
 export const Level = z.enum(['warm-up', 'medium', 'hard'])
 export const Seed = z.enum(['Q1', 'Q2', 'Q3', 'Q4', 'Q5', 'Q6', 'Q7', 'Q8', 'Q9', 'alternative'])
 
+/** What a verdict may say of code that is wrong. */
+export const Symptom = z.enum([
+  'race',
+  'deadlock',
+  'leak',
+  'panic',
+  'failed',
+  'timeout',
+  'compile-error',
+  'output-limit',
+  'out-of-memory',
+])
+export type Symptom = z.infer<typeof Symptom>
+
 /** `exercise.json`: what stands beside a statement, a starter and tests. */
 export const ExerciseFile = z.strictObject({
   title: z.string().min(1).max(80),
@@ -24,6 +38,8 @@ export const ExerciseFile = z.strictObject({
   /** Import paths that the candidate's files may use. */
   imports: z.array(z.string()).min(1),
   limits: Limits.partial().optional(),
+  /** `fix`: the verdict that the starter gets as it is given. */
+  starterSymptom: Symptom.optional(),
   /** Progressive: each says more than the one before and less than the solution. */
   hints: z.array(z.string()).min(3),
   followUps: z.array(z.string()).min(2),

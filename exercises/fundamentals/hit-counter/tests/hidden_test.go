@@ -1,0 +1,171 @@
+package hits_test
+
+import (
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"sandbox/hits"
+)
+
+func TestAskingDoesNotAddAPage(t *testing.T) {
+	c := hits.New()
+	c.Hit("/")
+	c.Count("/missing")
+	c.Count("/missing")
+	if s := c.Snapshot(); len(s.Pages) != 1 {
+		t.Errorf(`one page was hit and Count("/missing") was called, and the snapshot has pages %v`, s.Pages)
+	}
+	if got := c.Count("/"); got != 1 {
+		t.Errorf(`Count("/") = %d after 1 hit`, got)
+	}
+}
+
+// duringHits runs read while another goroutine hits: neither waits for the other, so a read that is not
+// protected races with a hit whatever the scheduler does.
+func duringHits(c *hits.Counter, read func()) {
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for range 50 {
+			c.Hit("/")
+			c.Hit("/about")
+		}
+	})
+	for range 20 {
+		read()
+	}
+	wg.Wait()
+}
+
+func TestTotalDuringHits(t *testing.T) {
+	c := hits.New()
+	duringHits(c, func() { c.Total() })
+}
+
+func TestCountDuringHits(t *testing.T) {
+	c := hits.New()
+	duringHits(c, func() { c.Count("/") })
+}
+
+func TestGaugeDuringHits(t *testing.T) {
+	c := hits.New()
+	gauge := c.Gauge()
+	duringHits(c, func() { gauge() })
+}
+
+func TestReadingASnapshotDuringHits(t *testing.T) {
+	c := hits.New()
+	c.Hit("/")
+	s := c.Snapshot()
+	duringHits(c, func() { sum(s) })
+	if got := sum(s); got != 1 {
+		t.Errorf("a snapshot of 1 hit grew to %d: it shares its map with the counter", got)
+	}
+}
+
+func TestReadingADrainedSnapshotDuringHits(t *testing.T) {
+	c := hits.New()
+	c.Hit("/")
+	s := c.Drain()
+	duringHits(c, func() { sum(s) })
+	if got := sum(s); got != 1 {
+		t.Errorf("a drained snapshot of 1 hit became %d: it shares its map with the counter", got)
+	}
+}
+
+func TestGaugeIsLive(t *testing.T) {
+	c := hits.New()
+	c.Hit("/")
+	gauge := c.Gauge()
+	c.Hit("/")
+	c.Hit("/")
+	if got := gauge(); got != 3 {
+		t.Fatalf("the gauge was made after 1 hit and called after 3: it reports %d. It must look at the counter when it is called, not when it is made", got)
+	}
+	c.Drain()
+	c.Hit("/")
+	if got := gauge(); got != 1 {
+		t.Errorf("the gauge reports %d one hit after a drain", got)
+	}
+}
+
+// underFire lets four goroutines hit four pages until read returns, and returns how many hits were made.
+func underFire(c *hits.Counter, read func(fired func() int64)) int64 {
+	var stop atomic.Bool
+	var fired atomic.Int64
+	var wg sync.WaitGroup
+	for _, page := range []string{"/", "/about", "/login", "/buy"} {
+		wg.Go(func() {
+			for !stop.Load() {
+				c.Hit(page)
+				fired.Add(1)
+			}
+		})
+	}
+	read(fired.Load)
+	stop.Store(true)
+	wg.Wait()
+	return fired.Load()
+}
+
+func TestEveryHitCountsOnce(t *testing.T) {
+	const goroutines, each = 8, 1500
+	c := hits.New()
+	var wg sync.WaitGroup
+	start := make(chan struct{})
+	for range goroutines {
+		wg.Go(func() {
+			<-start
+			for range each {
+				c.Hit("/")
+			}
+		})
+	}
+	close(start)
+	wg.Wait()
+	if got := c.Count("/"); got != goroutines*each {
+		t.Errorf(`%d goroutines hit "/" %d times each and Count("/") = %d: reading the old count and storing the new one are two steps`, goroutines, each, got)
+	}
+	if s := c.Snapshot(); s.Total != goroutines*each || sum(s) != goroutines*each {
+		t.Errorf("after %d hits the snapshot says total %d and pages %v", goroutines*each, s.Total, s.Pages)
+	}
+}
+
+func TestSnapshotIsOneMoment(t *testing.T) {
+	c := hits.New()
+	underFire(c, func(fired func() int64) {
+		for taken := 0; taken < 20_000 || fired() < 20_000; taken++ {
+			if s := c.Snapshot(); s.Total != sum(s) {
+				t.Errorf("a snapshot taken during hits says total %d, but its pages sum up to %d: they are not of one moment", s.Total, sum(s))
+				return
+			}
+		}
+	})
+}
+
+func TestDrainLosesNoHit(t *testing.T) {
+	c := hits.New()
+	drained := 0
+	fired := underFire(c, func(fired func() int64) {
+		for taken := 0; taken < 20_000 || fired() < 20_000; taken++ {
+			s := c.Drain()
+			if s.Total != sum(s) {
+				t.Errorf("a drained snapshot says total %d, but its pages sum up to %d", s.Total, sum(s))
+				return
+			}
+			drained += s.Total
+		}
+	})
+	left := c.Snapshot().Total
+	if !t.Failed() && int64(drained+left) != fired {
+		t.Errorf("%d hits were made, %d were drained and %d are left: a hit that comes while the counter is drained must be in this snapshot or in the next", fired, drained, left)
+	}
+}
+
+func sum(s hits.Snapshot) int {
+	total := 0
+	for _, count := range s.Pages {
+		total += count
+	}
+	return total
+}
