@@ -1,0 +1,3 @@
+package assembly
+
+func add(a, b int64) int64

@@ -1,0 +1,8 @@
+package bench
+
+import "testing"
+
+func BenchmarkNothing(b *testing.B) {
+	for b.Loop() {
+	}
+}

@@ -1,0 +1,5 @@
+package generic
+
+import "testing"
+
+func TestGeneric[V any](t *testing.T) {}

@@ -1,0 +1,7 @@
+package cycle
+
+import "example.com/build-import-cycle"
+
+var _ = cycle.F
+
+func F() {}

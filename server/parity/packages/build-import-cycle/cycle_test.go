@@ -1,0 +1,5 @@
+package cycle
+
+import "testing"
+
+func TestF(t *testing.T) { F() }

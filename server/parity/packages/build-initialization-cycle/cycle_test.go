@@ -1,0 +1,5 @@
+package cycle
+
+import "testing"
+
+func TestA(t *testing.T) { t.Log(a) }

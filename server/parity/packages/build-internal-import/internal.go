@@ -1,0 +1,5 @@
+package internal
+
+import "internal/abi"
+
+var _ = abi.FuncPCABI0

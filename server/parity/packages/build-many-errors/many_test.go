@@ -1,0 +1,5 @@
+package many
+
+import "testing"
+
+func TestMany(t *testing.T) {}

@@ -1,0 +1,7 @@
+package tag
+
+//go:build linux
+
+// +build linux
+
+func F() {}

@@ -1,0 +1,5 @@
+package tag
+
+import "testing"
+
+func TestF(t *testing.T) { F() }

@@ -1,0 +1,3 @@
+package body
+
+func Fast(n int) int

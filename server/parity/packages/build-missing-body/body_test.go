@@ -1,0 +1,5 @@
+package body
+
+import "testing"
+
+func TestFast(t *testing.T) { Fast(1) }

@@ -1,0 +1,5 @@
+package missing
+
+import "example.org/not/required"
+
+var _ = required.X

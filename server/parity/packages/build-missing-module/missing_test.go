@@ -1,0 +1,5 @@
+package missing
+
+import "testing"
+
+func TestMissing(t *testing.T) {}

@@ -1,0 +1,5 @@
+package main
+
+import "testing"
+
+func TestGreeting(t *testing.T) { t.Log(greeting()) }

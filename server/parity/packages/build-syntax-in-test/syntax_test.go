@@ -1,0 +1,9 @@
+package syntax
+
+import "testing"
+
+func TestAdd(t *testing.T) {
+	if true
+	{
+	}
+}

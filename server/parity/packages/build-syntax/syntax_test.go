@@ -1,0 +1,5 @@
+package syntax
+
+import "testing"
+
+func TestAdd(t *testing.T) {}

@@ -1,0 +1,5 @@
+//go:build goexperiment.goroutineleakprofile
+
+package tags
+
+func init() { on = append(on, "goroutineleakprofile") }

@@ -1,0 +1,5 @@
+package tags
+
+import "testing"
+
+func TestTags(t *testing.T) { t.Log(on) }

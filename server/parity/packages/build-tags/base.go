@@ -1,0 +1,3 @@
+package tags
+
+var on []string

@@ -1,0 +1,5 @@
+//go:build integration
+
+package tags
+
+func init() { on = append(on, "integration") }

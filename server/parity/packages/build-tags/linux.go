@@ -1,0 +1,5 @@
+//go:build linux && !windows && unix
+
+package tags
+
+func init() { on = append(on, "linux") }

@@ -1,0 +1,5 @@
+//go:build race
+
+package tags
+
+func init() { on = append(on, "race") }

@@ -1,0 +1,3 @@
+package types
+
+func Name() string { return "name" }

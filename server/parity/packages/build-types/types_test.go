@@ -1,0 +1,5 @@
+package types
+
+import "testing"
+
+func TestMake(t *testing.T) { Make(1) }

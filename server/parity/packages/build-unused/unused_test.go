@@ -1,0 +1,5 @@
+package unused
+
+import "testing"
+
+func TestF(t *testing.T) { F() }

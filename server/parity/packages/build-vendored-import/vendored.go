@@ -1,0 +1,5 @@
+package vendored
+
+import "golang.org/x/net/dns/dnsmessage"
+
+var _ dnsmessage.Parser

@@ -1,0 +1,5 @@
+package wrong
+
+import "testing"
+
+func TestReturns(t *testing.T) error { return nil }

@@ -1,0 +1,7 @@
+package wrong
+
+import "testing"
+
+func TestTakesInt(n int) {}
+
+func TestFine(t *testing.T) {}

@@ -1,0 +1,5 @@
+package cgo
+
+import "testing"
+
+func TestTwice(t *testing.T) { t.Log(Twice(2)) }

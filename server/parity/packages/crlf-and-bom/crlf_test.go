@@ -1,0 +1,8 @@
+﻿package crlf
+
+import "testing"
+
+func TestRaw(t *testing.T) {
+	t.Logf("%q", `two
+lines`)
+}

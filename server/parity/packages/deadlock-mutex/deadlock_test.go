@@ -1,0 +1,5 @@
+package deadlock
+
+import "testing"
+
+func TestOuter(t *testing.T) { new(Box).Outer() }

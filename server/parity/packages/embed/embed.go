@@ -1,0 +1,6 @@
+package embed
+
+import _ "embed"
+
+//go:embed hello.txt
+var Hello string

@@ -1,0 +1,5 @@
+package embed
+
+import "testing"
+
+func TestHello(t *testing.T) { t.Log(Hello) }

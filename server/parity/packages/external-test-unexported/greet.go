@@ -1,0 +1,5 @@
+package greet
+
+func Hello(name string) string { return "hello " + name }
+
+func hidden() {}

@@ -1,0 +1,5 @@
+package names
+
+import "testing"
+
+func TestLinux(t *testing.T) {}

@@ -1,0 +1,5 @@
+package a
+
+import "example.org/nobody/nothing"
+
+var _ = nothing.X

@@ -1,0 +1,5 @@
+package file
+
+import "testing"
+
+func TestShared(t *testing.T) { t.Log("shared:", Shared()) }

@@ -1,0 +1,3 @@
+module example.com/go-version-file
+
+go 1.26

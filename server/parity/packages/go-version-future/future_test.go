@@ -1,0 +1,5 @@
+package future
+
+import "testing"
+
+func TestFuture(t *testing.T) {}

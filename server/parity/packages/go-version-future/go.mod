@@ -1,0 +1,3 @@
+module example.com/go-version-future
+
+go 1.99

@@ -1,0 +1,3 @@
+module example.com/go-version-loopvar
+
+go 1.21

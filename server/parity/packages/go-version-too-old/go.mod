@@ -1,0 +1,3 @@
+module example.com/go-version-too-old
+
+go 1.17

@@ -1,0 +1,9 @@
+package a
+
+import (
+	. "fmt"
+	m "math"
+	_ "strings"
+)
+
+func F() { Println(m.Pi) }

@@ -1,0 +1,7 @@
+package order
+
+import "fmt"
+
+var c = say("c")
+
+func init() { fmt.Println("init of c.go") }

@@ -1,0 +1,5 @@
+package lib_test
+
+import "testing"
+
+func TestExternalInFirstFile(t *testing.T) {}

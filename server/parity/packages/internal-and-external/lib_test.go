@@ -1,0 +1,5 @@
+package lib
+
+import "testing"
+
+func TestInternal(t *testing.T) { t.Log(double(1)) }

@@ -1,0 +1,8 @@
+package leak
+
+import "testing"
+
+func TestLeaks(t *testing.T) {
+	never := make(chan int)
+	go func() { never <- 1 }()
+}

@@ -1,0 +1,6 @@
+package line
+
+func F() int {
+//line generated.y:100
+	return "one"
+}

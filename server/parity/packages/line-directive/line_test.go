@@ -1,0 +1,5 @@
+package line
+
+import "testing"
+
+func TestF(t *testing.T) { F() }

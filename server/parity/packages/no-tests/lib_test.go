@@ -1,0 +1,3 @@
+package lib
+
+func helper() int { return F() }

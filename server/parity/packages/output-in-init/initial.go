@@ -1,0 +1,5 @@
+package initial
+
+import "fmt"
+
+func init() { fmt.Println("printed before any test") }

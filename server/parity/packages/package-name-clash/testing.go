@@ -1,0 +1,3 @@
+package testing
+
+func Real() string { return "a package that is called testing" }

@@ -1,0 +1,5 @@
+package initial
+
+import "testing"
+
+func TestSize(t *testing.T) { Size() }

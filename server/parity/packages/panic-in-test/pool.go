@@ -1,0 +1,3 @@
+package pool
+
+func Pop(items []int) int { return items[len(items)-1] }

@@ -1,0 +1,5 @@
+package initial
+
+import "testing"
+
+func TestShared(t *testing.T) { t.Log(shared) }

@@ -1,0 +1,6 @@
+package two
+
+type Stats struct{ hits, misses int }
+
+func (s *Stats) Hit()  { s.hits++ }
+func (s *Stats) Miss() { s.misses++ }

@@ -1,0 +1,5 @@
+package lib
+
+import "testing"
+
+func TestSame(t *testing.T) { t.Log("internal") }

@@ -1,0 +1,5 @@
+package lib_test
+
+import "testing"
+
+func TestSame(t *testing.T) { t.Error("external") }

@@ -1,0 +1,5 @@
+package shadow
+
+import "testing"
+
+func TestLen(t *testing.T) { t.Log(Len()) }

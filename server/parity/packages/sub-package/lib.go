@@ -1,0 +1,5 @@
+package lib
+
+import "example.com/sub-package/inner"
+
+func F() int { return inner.N }

@@ -1,0 +1,6 @@
+package order
+
+import "testing"
+
+func TestZ(t *testing.T) {}
+func TestY(t *testing.T) {}

@@ -1,0 +1,6 @@
+package order
+
+import "testing"
+
+func TestBFirst(t *testing.T)  {}
+func TestASecond(t *testing.T) {}

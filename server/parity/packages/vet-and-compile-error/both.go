@@ -1,0 +1,7 @@
+package both
+
+import "fmt"
+
+func F() string { return fmt.Sprintf("%d", "x") }
+
+func G() int { return "one" }

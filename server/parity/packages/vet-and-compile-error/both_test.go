@@ -1,0 +1,5 @@
+package both
+
+import "testing"
+
+func TestF(t *testing.T) { F() }

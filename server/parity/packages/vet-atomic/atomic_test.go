@@ -1,0 +1,5 @@
+package atomic
+
+import "testing"
+
+func TestAdd(t *testing.T) { Add(1) }

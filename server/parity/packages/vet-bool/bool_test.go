@@ -1,0 +1,5 @@
+package boolean
+
+import "testing"
+
+func TestIs(t *testing.T) { Is(1) }

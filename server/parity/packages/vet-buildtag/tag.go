@@ -1,0 +1,6 @@
+//go:build linux
+// +build darwin
+
+package tag
+
+func F() {}

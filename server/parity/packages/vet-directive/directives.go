@@ -1,0 +1,5 @@
+package directives
+
+//go:debug panicnil=1
+
+func F() {}

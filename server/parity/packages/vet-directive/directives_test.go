@@ -1,0 +1,5 @@
+package directives
+
+import "testing"
+
+func TestF(t *testing.T) { F() }

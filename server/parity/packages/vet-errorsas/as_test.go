@@ -1,0 +1,5 @@
+package as
+
+import "testing"
+
+func TestIs(t *testing.T) { Is(nil) }

@@ -1,0 +1,5 @@
+package lib
+
+import "fmt"
+
+func F() string { return fmt.Sprintf("%d", "x") }

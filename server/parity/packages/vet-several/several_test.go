@@ -1,0 +1,5 @@
+package several
+
+import "testing"
+
+func TestSeveral(t *testing.T) {}
