@@ -1,0 +1,170 @@
+// Package evidence is linked into every test binary by the generated test main. It reports to the supervisor, over a
+// descriptor of its own and with a secret of this run, which tests began and how they ended, whether a test's own
+// goroutine is proved stuck, and which goroutines are left at the end. Printed text is never evidence.
+//
+// Code in the same process can in principle forge all this; see SECURITY.md.
+package evidence
+
+import (
+	"encoding/binary"
+	"os"
+	"runtime"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// Descriptor of the socket to the supervisor: it first gives the secret, then takes records.
+const descriptor = 3
+
+// SecretBytes is the length of the secret that opens every record.
+const SecretBytes = 16
+
+// Kinds of records. A record is: secret, kind (1 byte), payload length (4 bytes, big-endian), payload.
+const (
+	kindStart    = 's' // payload: test name
+	kindEnd      = 'e' // payload: status letter, test name
+	kindFinished = 'f' // payload: races, goroutines left, goroutines leaked (4 bytes each)
+	kindHang     = 'h' // payload: dump in which a test's own goroutine is leaked
+	kindLeak     = 'l' // payload: dump at the end, with leaked goroutines or left-over ones
+	kindStuck    = 'k' // payload: dump in which every goroutine has been blocked for long
+)
+
+// maxDumpBytes caps a dump; what does not fit is cut.
+const maxDumpBytes = 1 << 20
+
+var reporter struct {
+	sync.Mutex
+	secret [SecretBytes]byte
+	file   *os.File
+}
+
+// Open reads the secret before any test runs. Without a supervisor (no descriptor) nothing is reported.
+func Open() {
+	syscall.CloseOnExec(descriptor)
+	file := os.NewFile(descriptor, "evidence")
+	if file == nil {
+		return
+	}
+	if _, err := syscall.Read(descriptor, reporter.secret[:]); err != nil {
+		return
+	}
+	reporter.file = file
+}
+
+func init() { Open() }
+
+func report(kind byte, payload []byte) {
+	reporter.Lock()
+	defer reporter.Unlock()
+	if reporter.file == nil {
+		return
+	}
+	if len(payload) > maxDumpBytes {
+		payload = payload[:maxDumpBytes]
+	}
+	record := make([]byte, 0, SecretBytes+5+len(payload))
+	record = append(record, reporter.secret[:]...)
+	record = append(record, kind)
+	record = binary.BigEndian.AppendUint32(record, uint32(len(payload)))
+	record = append(record, payload...)
+	// Written whole or the supervisor misses it, and a missing record is never a passed run.
+	_, _ = reporter.file.Write(record)
+}
+
+// tester is what tests, benchmarks and fuzz targets have in common.
+type tester interface {
+	Cleanup(func())
+	Failed() bool
+	Skipped() bool
+}
+
+// Test wraps a test so that its start and end are reported. The end is reported by the first registered cleanup: it
+// runs last, after the subtests.
+func Test(name string, test func(*testing.T)) testing.InternalTest {
+	return testing.InternalTest{Name: name, F: func(t *testing.T) {
+		begin(name, t)
+		test(t)
+	}}
+}
+
+// Fuzz wraps a fuzz target, whose seed corpus runs like a test.
+func Fuzz(name string, target func(*testing.F)) testing.InternalFuzzTarget {
+	return testing.InternalFuzzTarget{Name: name, Fn: func(f *testing.F) {
+		begin(name, f)
+		target(f)
+	}}
+}
+
+// Example wraps an example. Whether its output was right is testing's to say, by the exit code.
+func Example(name string, example func(), output string, unordered bool) testing.InternalExample {
+	return testing.InternalExample{Name: name, Output: output, Unordered: unordered, F: func() {
+		report(kindStart, []byte(name))
+		example()
+		report(kindEnd, append([]byte{'p'}, name...))
+	}}
+}
+
+func begin(name string, t tester) {
+	report(kindStart, []byte(name))
+	watchdog.testBegan()
+	t.Cleanup(func() {
+		watchdog.testEnded()
+		report(kindEnd, append([]byte{status(t)}, name...))
+	})
+}
+
+func status(t tester) byte {
+	switch {
+	case t.Failed():
+		return 'f'
+	case t.Skipped():
+		return 's'
+	}
+	return 'p'
+}
+
+var goroutinesAtStart int
+
+// Running is told by the generated test main when testing is about to run the first test (true) and when the last one
+// has ended (false). testing tells it to its dependencies through SetPanicOnExit0.
+func Running(on bool) {
+	if on {
+		goroutinesAtStart = runtime.NumGoroutine()
+		watchdog.arm()
+		return
+	}
+	watchdog.disarm()
+	finish()
+}
+
+// settleFor is how long goroutines that merely need a moment get to end.
+const settleFor = 20 * time.Millisecond
+
+func finish() {
+	left := settle()
+	leaked := 0
+	if left > 0 {
+		dump := leakDump()
+		leaked = countLeaked(dump)
+		report(kindLeak, dump)
+	}
+	var payload []byte
+	for _, n := range []int{raceErrors(), left, leaked} {
+		payload = binary.BigEndian.AppendUint32(payload, uint32(n))
+	}
+	report(kindFinished, payload)
+}
+
+// settle waits until no more goroutines live than before the first test, at most settleFor, and returns the surplus.
+func settle() int {
+	deadline := time.Now().Add(settleFor)
+	for {
+		left := max(0, runtime.NumGoroutine()-goroutinesAtStart)
+		if left == 0 || time.Now().After(deadline) {
+			return left
+		}
+		time.Sleep(time.Millisecond)
+	}
+}

@@ -1,0 +1,7 @@
+//go:build race
+
+package evidence
+
+import "runtime"
+
+func raceErrors() int { return runtime.RaceErrors() }

@@ -1,0 +1,342 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+const (
+	// experiment must be what std was compiled with (see treebuild).
+	experiment = "goroutineleakprofile"
+	sourceDir  = workSpace + "/src"
+	objectDir  = workSpace + "/obj"
+	binaryDir  = workSpace + "/bin"
+	runDir     = workSpace + "/run"
+	raceDir    = workSpace + "/race"
+	evidence   = "gosandbox/evidence"
+)
+
+// maxToolOutput caps what one run of a tool may say.
+const maxToolOutput = 256 << 10
+
+// builder compiles, vets and links one loaded package, without the go command.
+type builder struct {
+	job      *job
+	pkg      *loaded
+	out      *frameWriter
+	children *children
+}
+
+// toolResult is what one run of compile, link or vet came to. `killed` is true where it was ended from outside.
+type toolResult struct {
+	ok     bool
+	killed bool
+	output string
+	cpu    time.Duration
+}
+
+// build makes the test binary and returns its path, or the outcome that ended the build.
+func (b *builder) build() (binary, outcome, stage string) {
+	for _, dir := range []string{sourceDir, objectDir, binaryDir, runDir, raceDir} {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return "", "sandbox-lost", "compile"
+		}
+	}
+	if err := b.writeSources(); err != nil {
+		return "", "sandbox-lost", "compile"
+	}
+	compiled := make(chan bool, 1)
+	vet := b.startVet(compiled)
+	result := b.compileAll()
+	compiled <- result.ok
+	stage = "compile"
+	if result.ok {
+		stage = "link"
+		binary, result = b.link()
+	}
+	findings := <-vet
+	switch {
+	case !result.ok:
+		return "", failedAs(result), stage
+	case !findings.ok:
+		return "", failedAs(findings), "vet"
+	}
+	return binary, "", ""
+}
+
+func failedAs(result toolResult) string {
+	if result.killed {
+		return "timeout"
+	}
+	return "build-failed"
+}
+
+func (b *builder) writeSources() error {
+	for _, file := range b.job.Files {
+		if err := os.WriteFile(filepath.Join(sourceDir, file.Name), []byte(file.Text), 0o600); err != nil {
+			return err
+		}
+	}
+	main := filepath.Join(objectDir, "_testmain.go")
+	return os.WriteFile(main, b.pkg.testMain(), 0o600)
+}
+
+func (b *builder) mode() string {
+	if b.job.Race {
+		return "race"
+	}
+	return "plain"
+}
+
+// compileAll compiles the package with its internal tests, the external test package, and the test main.
+func (b *builder) compileAll() toolResult {
+	end := b.out.stage("compile")
+	var cpu time.Duration
+	defer func() { end(cpu) }()
+	units := []unit{{path: b.pkg.path, files: b.pkg.withTests(), archive: "p.a", dir: sourceDir}}
+	if len(b.pkg.external) > 0 {
+		units = append(units, unit{path: b.pkg.path + "_test", files: names(b.pkg.external), archive: "x.a", dir: sourceDir})
+	}
+	units = append(units, unit{path: "main", files: []string{"_testmain.go"}, archive: "main.a", dir: objectDir})
+	if len(units[0].files) == 0 {
+		units = units[1:]
+	}
+	for _, u := range units {
+		result := b.compile(u)
+		cpu += result.cpu
+		if !result.ok {
+			b.out.event(textEvent{"compiler", "compile", result.output})
+			return result
+		}
+	}
+	return toolResult{ok: true}
+}
+
+// unit is one call of the compiler.
+type unit struct {
+	path    string
+	files   []string
+	archive string
+	dir     string
+}
+
+func (b *builder) compile(u unit) toolResult {
+	config := filepath.Join(objectDir, u.archive+".importcfg")
+	if err := os.WriteFile(config, b.importConfig(u.path), 0o600); err != nil {
+		return toolResult{output: err.Error()}
+	}
+	args := []string{"-o", filepath.Join(objectDir, u.archive), "-p", u.path, "-trimpath", u.dir + "=>",
+		"-lang=go" + b.job.GoVersion, "-complete", "-nolocalimports", "-importcfg", config, "-pack", "-c=2"}
+	if u.path == "main" {
+		args = append(args, "-dwarf=false")
+	}
+	args = append(args, b.raceFlags()...)
+	for _, file := range u.files {
+		args = append(args, "./"+file)
+	}
+	return b.tool("compile", u.dir, args...)
+}
+
+func (b *builder) raceFlags() []string {
+	if b.job.Race {
+		return []string{"-installsuffix", "race", "-race"}
+	}
+	return nil
+}
+
+// importConfig lists what one unit may import. The compiler itself knows no rules: what is not listed does not exist.
+func (b *builder) importConfig(unitPath string) []byte {
+	var config bytes.Buffer
+	for _, path := range b.pkg.importable {
+		fmt.Fprintf(&config, "packagefile %s=/go/%s/%s.a\n", path, b.mode(), path)
+	}
+	if unitPath != b.pkg.path && len(b.pkg.withTests()) > 0 {
+		fmt.Fprintf(&config, "packagefile %s=%s\n", b.pkg.path, filepath.Join(objectDir, "p.a"))
+	}
+	if unitPath == "main" {
+		for _, path := range []string{evidence, "testing/internal/testdeps"} {
+			fmt.Fprintf(&config, "packagefile %s=/go/%s/%s.a\n", path, b.mode(), path)
+		}
+		if len(b.pkg.external) > 0 {
+			fmt.Fprintf(&config, "packagefile %s_test=%s\n", b.pkg.path, filepath.Join(objectDir, "x.a"))
+		}
+	}
+	return config.Bytes()
+}
+
+func (b *builder) link() (string, toolResult) {
+	end := b.out.stage("link")
+	config := filepath.Join(objectDir, "link.importcfg")
+	binary := filepath.Join(binaryDir, b.pkg.binaryName())
+	result := toolResult{}
+	defer func() { end(result.cpu) }()
+	if err := os.WriteFile(config, b.linkConfig(), 0o600); err != nil {
+		result.output = err.Error()
+		return "", result
+	}
+	args := []string{"-o", binary, "-importcfg", config, "-s", "-w", "-buildmode=exe", "-libgcc=none",
+		"-X", "testing.testBinary=1"}
+	args = append(args, b.raceFlags()...)
+	result = b.tool("link", objectDir, append(args, filepath.Join(objectDir, "main.a"))...)
+	if !result.ok {
+		b.out.event(textEvent{"compiler", "link", result.output})
+	}
+	return binary, result
+}
+
+func (b *builder) linkConfig() []byte {
+	config, _ := os.ReadFile("/go/" + b.mode() + "/importcfg")
+	text := bytes.NewBuffer(config)
+	if len(b.pkg.withTests()) > 0 {
+		fmt.Fprintf(text, "packagefile %s=%s\n", b.pkg.path, filepath.Join(objectDir, "p.a"))
+	}
+	if len(b.pkg.external) > 0 {
+		fmt.Fprintf(text, "packagefile %s_test=%s\n", b.pkg.path, filepath.Join(objectDir, "x.a"))
+	}
+	return text.Bytes()
+}
+
+// tool runs one of the tree's tools and collects its output.
+func (b *builder) tool(name, dir string, args ...string) toolResult {
+	reader, writer, err := os.Pipe()
+	if err != nil {
+		return toolResult{output: err.Error()}
+	}
+	defer reader.Close()
+	null, err := os.Open(os.DevNull)
+	if err != nil {
+		writer.Close()
+		return toolResult{output: err.Error()}
+	}
+	defer null.Close()
+	_, ended, err := b.children.start(command{
+		path: "/go/tool/" + name, args: append([]string{name}, args...), dir: dir,
+		env:   []string{"GOEXPERIMENT=" + experiment, "TMPDIR=" + objectDir, "GOROOT=/usr/local/go"},
+		files: []*os.File{null, writer, writer},
+	})
+	writer.Close()
+	if err != nil {
+		return toolResult{output: err.Error()}
+	}
+	output, _ := io.ReadAll(io.LimitReader(reader, maxToolOutput))
+	_, _ = io.Copy(io.Discard, reader)
+	end := <-ended
+	return toolResult{
+		ok:     end.status.Exited() && end.status.ExitStatus() == 0,
+		killed: end.status.Signaled(),
+		output: string(output),
+		cpu:    end.cpu(),
+	}
+}
+
+// startVet vets beside the compiler, as `go test` does, and tells its result: `ok` is false when `go test` would refuse
+// to run the tests. External tests are vetted once the package that they import is compiled.
+func (b *builder) startVet(compiled <-chan bool) <-chan toolResult {
+	done := make(chan toolResult, 1)
+	go func() {
+		end := b.out.stage("vet")
+		result := b.vet(b.pkg.path, b.vettedFiles())
+		if b.job.VetTests && len(b.pkg.external) > 0 && <-compiled && result.ok {
+			own := result.cpu
+			result = b.vet(b.pkg.path+"_test", names(b.pkg.external))
+			result.cpu += own
+		}
+		end(result.cpu)
+		done <- result
+	}()
+	return done
+}
+
+// vettedFiles are the package's files, with the judge's tests only where they are to be vetted too.
+func (b *builder) vettedFiles() []string {
+	if b.job.VetTests {
+		return b.pkg.withTests()
+	}
+	var own []string
+	for _, file := range slices.Concat(b.pkg.files, b.pkg.internal) {
+		if file.isCandidates() {
+			own = append(own, file.name)
+		}
+	}
+	return own
+}
+
+// vetConfig is the file that `go vet` hands to the vet tool (cmd/vendor/golang.org/x/tools/go/analysis/unitchecker.Config).
+type vetConfig struct {
+	ID                        string
+	Compiler                  string
+	Dir                       string
+	ImportPath                string
+	GoVersion                 string
+	GoFiles                   []string
+	ImportMap                 map[string]string
+	PackageFile               map[string]string
+	Standard                  map[string]bool
+	VetxOutput                string
+	SucceedOnTypecheckFailure bool
+}
+
+func (b *builder) vet(path string, files []string) toolResult {
+	if len(files) == 0 {
+		return toolResult{ok: true}
+	}
+	config := vetConfig{
+		ID: path, Compiler: "gc", Dir: sourceDir, ImportPath: path, GoVersion: "go" + b.job.GoVersion,
+		ImportMap: map[string]string{}, PackageFile: map[string]string{}, Standard: map[string]bool{},
+		VetxOutput: filepath.Join(objectDir, "vetx"), SucceedOnTypecheckFailure: true,
+	}
+	for _, file := range files {
+		config.GoFiles = append(config.GoFiles, filepath.Join(sourceDir, file))
+	}
+	for _, imported := range b.pkg.importable {
+		config.ImportMap[imported] = imported
+		config.PackageFile[imported] = "/go/" + b.mode() + "/" + imported + ".a"
+		config.Standard[imported] = true
+	}
+	if path != b.pkg.path {
+		config.ImportMap[b.pkg.path] = b.pkg.path
+		config.PackageFile[b.pkg.path] = filepath.Join(objectDir, "p.a")
+	}
+	text, _ := json.Marshal(config)
+	name := filepath.Join(objectDir, "vet.cfg")
+	if err := os.WriteFile(name, text, 0o600); err != nil {
+		return toolResult{output: err.Error()}
+	}
+	result := b.tool("vet", objectDir, "-json", name)
+	if result.killed || !result.ok {
+		// The compiler says better what is wrong with code that does not type-check.
+		result.ok = !result.killed
+		return result
+	}
+	if strings.TrimSpace(result.output) != "{}" && result.output != "" {
+		b.out.event(textEvent{Type: "vet", Text: strings.ReplaceAll(result.output, sourceDir+"/", "")})
+	}
+	result.ok = !hasGateFinding(result.output)
+	return result
+}
+
+// gate are the analyzers that `go test` runs before the tests (cmd/go/internal/test/test.go, defaultVetFlags).
+var gate = []string{"atomic", "bool", "bools", "buildtag", "directive", "errorsas", "ifaceassert", "nilfunc", "printf", "slog",
+	"stringintconv", "tests"}
+
+func hasGateFinding(output string) bool {
+	var findings map[string]map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(output), &findings); err != nil {
+		return false
+	}
+	for _, analyzers := range findings {
+		for name := range analyzers {
+			if slices.Contains(gate, name) {
+				return true
+			}
+		}
+	}
+	return false
+}

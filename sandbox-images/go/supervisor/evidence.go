@@ -1,0 +1,85 @@
+package main
+
+import (
+	"bufio"
+	"crypto/subtle"
+	"encoding/binary"
+	"io"
+	"os"
+)
+
+// The records of package evidence (../evidence/evidence.go), which every test binary contains.
+const (
+	secretBytes    = 16
+	maxRecordBytes = 1<<20 + 4096
+	// maxRecords bounds what a program can make us report.
+	maxRecords = 20000
+)
+
+// readEvidence reports the records until the program ends. A record without the secret was written by somebody else:
+// from there on nothing on this channel is believed.
+func (e *execution) readEvidence(from *os.File, secret [secretBytes]byte) {
+	reader := bufio.NewReader(from)
+	for range maxRecords {
+		kind, payload, err := readRecord(reader, secret)
+		if err == errForged {
+			e.out.event(evidenceEvent{Type: "evidence", Event: "forged"})
+			break
+		}
+		if err != nil {
+			return
+		}
+		e.believe(kind, payload)
+	}
+	_, _ = io.Copy(io.Discard, reader)
+}
+
+type forgery struct{}
+
+func (forgery) Error() string { return "a record without the run's secret" }
+
+var errForged error = forgery{}
+
+func readRecord(from io.Reader, secret [secretBytes]byte) (byte, []byte, error) {
+	var head [secretBytes + 5]byte
+	if n, err := io.ReadFull(from, head[:]); err != nil {
+		if n > 0 && err == io.ErrUnexpectedEOF {
+			return 0, nil, errForged
+		}
+		return 0, nil, err
+	}
+	length := binary.BigEndian.Uint32(head[secretBytes+1:])
+	if subtle.ConstantTimeCompare(head[:secretBytes], secret[:]) != 1 || length > maxRecordBytes {
+		return 0, nil, errForged
+	}
+	payload := make([]byte, length)
+	if _, err := io.ReadFull(from, payload); err != nil {
+		return 0, nil, err
+	}
+	return head[secretBytes], payload, nil
+}
+
+func (e *execution) believe(kind byte, payload []byte) {
+	switch kind {
+	case 's':
+		e.out.event(evidenceEvent{Type: "evidence", Event: "start", Test: string(payload)})
+	case 'e':
+		if len(payload) > 0 {
+			status := map[byte]string{'p': "passed", 'f': "failed", 's': "skipped"}[payload[0]]
+			e.out.event(evidenceEvent{Type: "evidence", Event: "end", Test: string(payload[1:]), Status: status})
+		}
+	case 'f':
+		if len(payload) == 12 {
+			number := func(i int) *int { n := int(binary.BigEndian.Uint32(payload[4*i:])); return &n }
+			e.out.event(evidenceEvent{Type: "evidence", Event: "finished", Races: number(0), Goroutines: number(1), Leaked: number(2)})
+		}
+	case 'h':
+		e.out.dump("hang", payload)
+		e.watch.end("hang")
+	case 'k':
+		e.out.dump("stuck", payload)
+		e.watch.end("hang")
+	case 'l':
+		e.out.dump("leak", payload)
+	}
+}

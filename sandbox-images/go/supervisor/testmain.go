@@ -1,0 +1,243 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"go/ast"
+	"go/doc"
+	"go/token"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// testFunctions are what the generated test main registers.
+type testFunctions struct {
+	tests, benchmarks, fuzzTargets []testFunction
+	examples                       []example
+	main                           *testFunction
+	// internal and external tell whether the test main refers to that package.
+	internal, external bool
+}
+
+type testFunction struct {
+	alias  string // _test or _xtest
+	name   string
+	file   string
+	line   int
+	hidden bool
+}
+
+type example struct {
+	testFunction
+	output    string
+	unordered bool
+}
+
+// findTests finds test functions by the go command's rules: name, signature, no receiver, no type parameters.
+func (p *loaded) findTests() *problem {
+	for _, group := range []struct {
+		alias   string
+		sources []*source
+	}{{"_test", p.internal}, {"_xtest", p.external}} {
+		for _, src := range group.sources {
+			if problem := p.functions.find(src, group.alias); problem != nil {
+				return problem
+			}
+		}
+	}
+	return nil
+}
+
+func (f *testFunctions) find(src *source, alias string) *problem {
+	for _, declaration := range src.tree.Decls {
+		function, ok := declaration.(*ast.FuncDecl)
+		if !ok || function.Recv != nil {
+			continue
+		}
+		if problem := f.add(src, alias, function); problem != nil {
+			return problem
+		}
+	}
+	for _, found := range doc.Examples(src.tree) {
+		if found.Output == "" && !found.EmptyOutput {
+			continue // compiled, not run
+		}
+		fn := src.function(alias, "Example"+found.Name, found.Code.Pos())
+		f.examples = append(f.examples, example{fn, found.Output, found.Unordered})
+		f.refer(alias)
+	}
+	return nil
+}
+
+func (f *testFunctions) add(src *source, alias string, function *ast.FuncDecl) *problem {
+	name := function.Name.Name
+	fn := src.function(alias, name, function.Pos())
+	var problem *problem
+	switch {
+	case name == "TestMain" && takes(function, "M"):
+		if f.main != nil {
+			at := src.set.Position(function.Pos())
+			return src.problemAt(at, "multiple definitions of TestMain")
+		}
+		f.main = &fn
+	case isTest(name, "Test"):
+		problem = src.checkSignature(function, "T")
+		f.tests = append(f.tests, fn)
+	case isTest(name, "Benchmark"):
+		problem = src.checkSignature(function, "B")
+		f.benchmarks = append(f.benchmarks, fn)
+	case isTest(name, "Fuzz"):
+		problem = src.checkSignature(function, "F")
+		f.fuzzTargets = append(f.fuzzTargets, fn)
+	default:
+		return nil
+	}
+	f.refer(alias)
+	return problem
+}
+
+func (f *testFunctions) refer(alias string) {
+	if alias == "_test" {
+		f.internal = true
+	} else {
+		f.external = true
+	}
+}
+
+func (s *source) function(alias, name string, pos token.Pos) testFunction {
+	at := s.set.Position(pos)
+	return testFunction{alias, name, s.name, at.Line, s.Owner == "hidden"}
+}
+
+func (s *source) problemAt(at token.Position, message string) *problem {
+	return &problem{false, s.name, at.Line, at.Column, message}
+}
+
+func (s *source) checkSignature(function *ast.FuncDecl, parameter string) *problem {
+	at := s.set.Position(function.Pos())
+	name := function.Name.Name
+	if !takes(function, parameter) {
+		return s.problemAt(at, fmt.Sprintf("wrong signature for %s, must be: func %s(%s *testing.%s)",
+			name, name, strings.ToLower(parameter), parameter))
+	}
+	if function.Type.TypeParams.NumFields() > 0 {
+		return s.problemAt(at, fmt.Sprintf("wrong signature for %s, test functions cannot have type parameters", name))
+	}
+	return nil
+}
+
+// isTest tells whether what follows the prefix cannot be the rest of a word: TestX and Test_x, not Testing.
+func isTest(name, prefix string) bool {
+	rest, ok := strings.CutPrefix(name, prefix)
+	if !ok {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(rest)
+	return rest == "" || !unicode.IsLower(first)
+}
+
+// takes tells whether a function has no results and one parameter of type *T or *pkg.T.
+func takes(function *ast.FuncDecl, parameter string) bool {
+	t := function.Type
+	if t.Results != nil && len(t.Results.List) > 0 || len(t.Params.List) != 1 || len(t.Params.List[0].Names) > 1 {
+		return false
+	}
+	pointer, ok := t.Params.List[0].Type.(*ast.StarExpr)
+	if !ok {
+		return false
+	}
+	switch pointed := pointer.X.(type) {
+	case *ast.Ident:
+		return pointed.Name == parameter
+	case *ast.SelectorExpr:
+		return pointed.Sel.Name == parameter
+	}
+	return false
+}
+
+// planned are the tests that must report, in the order in which they will run.
+func (p *loaded) planned() []plannedTest {
+	list := []plannedTest{}
+	add := func(fn testFunction) {
+		list = append(list, plannedTest{fn.name, fn.file, fn.line, fn.hidden})
+	}
+	for _, fn := range p.functions.tests {
+		add(fn)
+	}
+	for _, fn := range p.functions.fuzzTargets {
+		add(fn)
+	}
+	for _, fn := range p.functions.examples {
+		add(fn.testFunction)
+	}
+	return list
+}
+
+// testMain generates the main package of the test binary: the one that the go command generates, with every test
+// wrapped so that its start and end are evidence.
+func (p *loaded) testMain() []byte {
+	var b bytes.Buffer
+	f := p.functions
+	fmt.Fprintf(&b, "package main\n\nimport (\n\t\"os\"\n")
+	if f.main != nil {
+		fmt.Fprintf(&b, "\t\"reflect\"\n")
+	}
+	fmt.Fprintf(&b, "\t\"testing\"\n\t\"testing/internal/testdeps\"\n\n\t%q\n", evidence)
+	if len(p.withTests()) > 0 {
+		fmt.Fprintf(&b, "\t%s %q\n", aliasOr(f.internal, "_test"), p.path)
+	}
+	if len(p.external) > 0 {
+		fmt.Fprintf(&b, "\t%s %q\n", aliasOr(f.external, "_xtest"), p.path+"_test")
+	}
+	fmt.Fprintf(&b, ")\n\nvar tests = []testing.InternalTest{\n")
+	for _, fn := range f.tests {
+		fmt.Fprintf(&b, "\tevidence.Test(%q, %s.%s),\n", fn.name, fn.alias, fn.name)
+	}
+	fmt.Fprintf(&b, "}\n\nvar benchmarks = []testing.InternalBenchmark{\n")
+	for _, fn := range f.benchmarks {
+		fmt.Fprintf(&b, "\t{%q, %s.%s},\n", fn.name, fn.alias, fn.name)
+	}
+	fmt.Fprintf(&b, "}\n\nvar fuzzTargets = []testing.InternalFuzzTarget{\n")
+	for _, fn := range f.fuzzTargets {
+		fmt.Fprintf(&b, "\tevidence.Fuzz(%q, %s.%s),\n", fn.name, fn.alias, fn.name)
+	}
+	fmt.Fprintf(&b, "}\n\nvar examples = []testing.InternalExample{\n")
+	for _, fn := range f.examples {
+		fmt.Fprintf(&b, "\tevidence.Example(%q, %s.%s, %q, %v),\n", fn.name, fn.alias, fn.name, fn.output, fn.unordered)
+	}
+	b.WriteString(testMainEnd(p.path))
+	if f.main != nil {
+		fmt.Fprintf(&b, "\t%s.TestMain(m)\n", f.main.alias)
+		fmt.Fprintf(&b, "\tos.Exit(int(reflect.ValueOf(m).Elem().FieldByName(\"exitCode\").Int()))\n}\n")
+	} else {
+		fmt.Fprintf(&b, "\tos.Exit(m.Run())\n}\n")
+	}
+	return b.Bytes()
+}
+
+func aliasOr(used bool, alias string) string {
+	if used {
+		return alias
+	}
+	return "_"
+}
+
+// testMainEnd: testing tells its dependencies when the first test is about to run and when the last one has ended, by
+// switching the panic on an early exit with code 0.
+func testMainEnd(importPath string) string {
+	return fmt.Sprintf(`}
+
+type deps struct{ testdeps.TestDeps }
+
+func (d deps) SetPanicOnExit0(on bool) {
+	d.TestDeps.SetPanicOnExit0(on)
+	evidence.Running(on)
+}
+
+func init() { testdeps.ImportPath = %q }
+
+func main() {
+	m := testing.MainStart(deps{}, tests, benchmarks, fuzzTargets, examples)
+`, importPath)
+}

@@ -1,0 +1,80 @@
+// Command treebuild makes the root tree in which submitted code is built and run: the compiler, the linker and vet,
+// std and the allowed modules as archives with and without the race detector, libc with its loader, and the
+// supervisor. It needs a Go toolchain and, for the race detector's archives, a C compiler with libc's headers.
+//
+//	go run ./treebuild -out DIR
+//
+// Run it in the module's own folder. DIR must not exist; it is complete when the command exits with 0.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// experiment is what std is compiled with, and what the supervisor passes to compile and link.
+const experiment = "goroutineleakprofile"
+
+func main() {
+	out := flag.String("out", "", "folder to make")
+	flag.Parse()
+	if *out == "" || flag.NArg() > 0 {
+		fmt.Fprintln(os.Stderr, "usage: treebuild -out DIR")
+		os.Exit(2)
+	}
+	if err := build(*out); err != nil {
+		fmt.Fprintln(os.Stderr, "treebuild:", err)
+		os.Exit(1)
+	}
+}
+
+func build(out string) error {
+	if _, err := os.Stat(out); err == nil {
+		return fmt.Errorf("%s exists already", out)
+	}
+	steps := []struct {
+		what string
+		do   func(tree string) error
+	}{
+		{"folders and files of the system", layOut},
+		{"supervisor", buildSupervisor},
+		{"compiler, linker, vet", copyTools},
+		{"std with the race detector", func(tree string) error { return buildArchives(tree, true) }},
+		{"std without the race detector", func(tree string) error { return buildArchives(tree, false) }},
+		{"libc and its loader", copyLibc},
+	}
+	for _, step := range steps {
+		begin := time.Now()
+		if err := step.do(out); err != nil {
+			return fmt.Errorf("%s: %w", step.what, err)
+		}
+		fmt.Fprintf(os.Stderr, "%s: %.1f s\n", step.what, time.Since(begin).Seconds())
+	}
+	return nil
+}
+
+// layOut makes the mount points and the few files that libc and the net package look for.
+func layOut(tree string) error {
+	for _, dir := range []string{"proc", "sys", "dev", "tmp", "etc", "go", "lib64"} {
+		if err := os.MkdirAll(filepath.Join(tree, dir), 0o755); err != nil {
+			return err
+		}
+	}
+	files := map[string]string{
+		"etc/passwd":        "root:x:0:0::/:/\ncandidate:x:65532:65532::/tmp:/\n",
+		"etc/group":         "root:x:0:\ncandidate:x:65532:\n",
+		"etc/hosts":         "127.0.0.1 localhost\n::1 localhost\n",
+		"etc/nsswitch.conf": "hosts: files\n",
+		"etc/resolv.conf":   "",
+		"etc/hostname":      "sandbox\n",
+	}
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(tree, name), []byte(text), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}

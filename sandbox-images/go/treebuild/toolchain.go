@@ -1,0 +1,119 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+func buildSupervisor(tree string) error {
+	return run([]string{"CGO_ENABLED=0"}, "go", "build", "-trimpath", "-ldflags=-s -w",
+		"-o", filepath.Join(tree, "supervisor"), "./supervisor")
+}
+
+func copyTools(tree string) error {
+	root, err := output(nil, "go", "env", "GOROOT")
+	if err != nil {
+		return err
+	}
+	dir, err := output(nil, "go", "env", "GOTOOLDIR")
+	if err != nil {
+		return err
+	}
+	for _, tool := range []string{"compile", "link", "vet"} {
+		if err := copyFile(filepath.Join(dir, tool), filepath.Join(tree, "go/tool", tool), 0o755); err != nil {
+			return err
+		}
+	}
+	version, err := output(nil, "go", "env", "GOVERSION")
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(tree, "go/VERSION"), []byte(version+"\n"), 0o644); err != nil {
+		return err
+	}
+	return copyFile(filepath.Join(root, "lib/time/zoneinfo.zip"), filepath.Join(tree, "go/zoneinfo.zip"), 0o644)
+}
+
+// copyLibc copies what the dynamic loader needs for a race binary: every library that the race archives can ask for.
+func copyLibc(tree string) error {
+	dir, err := os.MkdirTemp("", "treebuild")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	program := filepath.Join(dir, "probe.go")
+	source := "package main\n\nimport (\n\t_ \"net\"\n\t_ \"os/user\"\n)\n\nfunc main() {}\n"
+	if err := os.WriteFile(program, []byte(source), 0o644); err != nil {
+		return err
+	}
+	binary := filepath.Join(dir, "probe")
+	if err := run([]string{"CGO_ENABLED=1"}, "go", "build", "-race", "-o", binary, program); err != nil {
+		return err
+	}
+	libraries, err := output(nil, "ldd", binary)
+	if err != nil {
+		return err
+	}
+	for line := range strings.Lines(libraries) {
+		path := libraryPath(line)
+		if path == "" {
+			continue
+		}
+		if err := copyFile(path, filepath.Join(tree, path), 0o755); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// libraryPath takes the absolute path out of a line of ldd: `libc.so.6 => /lib/…/libc.so.6 (0x…)` or `/lib64/ld-… (0x…)`.
+func libraryPath(line string) string {
+	for field := range strings.FieldsSeq(line) {
+		if strings.HasPrefix(field, "/") {
+			return field
+		}
+	}
+	return ""
+}
+
+func copyFile(from, to string, mode os.FileMode) error {
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+		return err
+	}
+	source, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	target, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, mode)
+	if err != nil {
+		return err
+	}
+	if _, err := io.Copy(target, source); err != nil {
+		target.Close()
+		return err
+	}
+	return target.Close()
+}
+
+func run(env []string, name string, args ...string) error {
+	_, err := output(env, name, args...)
+	return err
+}
+
+// output runs a command and returns its standard output without the last newline; a failure carries its standard error.
+func output(env []string, name string, args ...string) (string, error) {
+	command := exec.Command(name, args...)
+	command.Env = append(os.Environ(), append([]string{"GOEXPERIMENT=" + experiment, "GOFLAGS="}, env...)...)
+	var stdout, stderr bytes.Buffer
+	command.Stdout, command.Stderr = &stdout, &stderr
+	if err := command.Run(); err != nil {
+		return "", fmt.Errorf("%s %s: %w\n%s", name, strings.Join(args, " "), err, stderr.String())
+	}
+	return strings.TrimRight(stdout.String(), "\n"), nil
+}
