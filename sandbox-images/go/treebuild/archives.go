@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -8,62 +9,131 @@ import (
 	"strings"
 )
 
-// Packages whose archives the tree holds: everything that a program built by `go test` can link.
-var packages = []string{
-	"std", "gosandbox/evidence",
-	"golang.org/x/sync/...", "golang.org/x/time/...", "go.uber.org/goleak/...",
-}
-
-// archive is one compiled package: its import path and where the go command keeps it.
-type archive struct{ path, file string }
+// ours are the packages beside std: what every test binary contains, and the modules that may be imported.
+var ours = []string{"gosandbox/evidence", "golang.org/x/sync/...", "golang.org/x/time/...", "go.uber.org/goleak/..."}
 
 // buildArchives compiles all packages and lists them in go/<mode>/importcfg (for the linker: all of them) and
 // go/<mode>/importable (import paths that submitted code may use).
 func buildArchives(tree string, race bool) error {
-	mode := "plain"
-	flags := []string{"list", "-export", "-deps", "-f", "{{if .Export}}{{.ImportPath}} {{.Export}}{{end}}"}
+	a := &archives{tree: tree, mode: "plain"}
 	if race {
-		mode = "race"
-		flags = append(flags, "-race")
+		a.mode, a.flags = "race", []string{"-race"}
 	}
-	listed, err := output([]string{"CGO_ENABLED=1"}, "go", append(flags, packages...)...)
+	if err := a.addStd(); err != nil {
+		return err
+	}
+	if err := a.addOurs(); err != nil {
+		return err
+	}
+	if race {
+		if err := addPopcount(a.file(a.raceRuntime())); err != nil {
+			return err
+		}
+	}
+	return a.writeLists()
+}
+
+// archives are the compiled packages of one mode, in the order in which they were added.
+type archives struct {
+	tree, mode string
+	flags      []string
+	paths      []string
+}
+
+// inTree is where an archive stands inside the tree.
+func (a *archives) inTree(path string) string { return "/go/" + a.mode + "/" + path + ".a" }
+
+func (a *archives) file(path string) string { return filepath.Join(a.tree, a.inTree(path)) }
+
+// addStd lets the go command compile std and copies the archives out of its cache.
+func (a *archives) addStd() error {
+	args := append([]string{"list", "-export", "-f", "{{if .Export}}{{.ImportPath}} {{.Export}}{{end}}"}, a.flags...)
+	listed, err := output([]string{"CGO_ENABLED=1"}, "go", append(args, "std")...)
 	if err != nil {
 		return err
 	}
-	archives := parseArchives(listed)
-	dir := filepath.Join(tree, "go", mode)
-	var config, importable strings.Builder
-	for _, a := range archives {
-		name := filepath.Join("go", mode, a.path+".a")
-		if err := copyFile(a.file, filepath.Join(tree, name), 0o644); err != nil {
-			return err
-		}
-		fmt.Fprintf(&config, "packagefile %s=/%s\n", a.path, name)
-		if isImportable(a.path) {
-			fmt.Fprintln(&importable, a.path)
-		}
-	}
-	if race {
-		if err := addPopcount(filepath.Join(dir, raceRuntime(archives)+".a")); err != nil {
-			return err
-		}
-	}
-	if err := os.WriteFile(filepath.Join(dir, "importcfg"), []byte(config.String()), 0o644); err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(dir, "importable"), []byte(importable.String()), 0o644)
-}
-
-func parseArchives(listed string) []archive {
-	var archives []archive
 	for line := range strings.Lines(listed) {
 		path, file, found := strings.Cut(strings.TrimSpace(line), " ")
-		if found {
-			archives = append(archives, archive{path, file})
+		if !found {
+			continue
+		}
+		if err := copyFile(file, a.file(path), 0o644); err != nil {
+			return err
+		}
+		a.paths = append(a.paths, path)
+	}
+	return nil
+}
+
+// addOurs compiles the packages beside std with the compiler itself: the go command would write this machine's folders
+// into them, and so into the stacks that people see.
+func (a *archives) addOurs() error {
+	args := append([]string{"list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}} {{.Dir}} {{join .GoFiles \" \"}}{{end}}"}, a.flags...)
+	listed, err := output([]string{"CGO_ENABLED=1"}, "go", append(args, ours...)...)
+	if err != nil {
+		return err
+	}
+	for line := range strings.Lines(listed) {
+		fields := strings.Fields(line)
+		if len(fields) < 3 {
+			continue
+		}
+		if err := a.compile(fields[0], fields[1], fields[2:]); err != nil {
+			return err
 		}
 	}
-	slices.SortFunc(archives, func(a, b archive) int { return strings.Compare(a.path, b.path) })
-	return archives
+	return nil
+}
+
+func (a *archives) compile(path, dir string, files []string) error {
+	config := filepath.Join(a.tree, "importcfg")
+	if err := os.WriteFile(config, a.importConfig(a.tree), 0o644); err != nil {
+		return err
+	}
+	defer os.Remove(config)
+	if err := os.MkdirAll(filepath.Dir(a.file(path)), 0o755); err != nil {
+		return err
+	}
+	args := []string{"tool", "compile", "-o", a.file(path), "-p", path, "-trimpath", dir + "=>" + path, "-complete",
+		"-nolocalimports", "-importcfg", config, "-pack"}
+	if a.mode == "race" {
+		args = append(args, "-installsuffix", "race", "-race")
+	}
+	for _, file := range files {
+		args = append(args, filepath.Join(dir, file))
+	}
+	a.paths = append(a.paths, path)
+	return run(nil, "go", args...)
+}
+
+// importConfig lists all archives, as paths below root.
+func (a *archives) importConfig(root string) []byte {
+	var config bytes.Buffer
+	for _, path := range a.paths {
+		fmt.Fprintf(&config, "packagefile %s=%s%s\n", path, root, a.inTree(path))
+	}
+	return config.Bytes()
+}
+
+func (a *archives) writeLists() error {
+	slices.Sort(a.paths)
+	dir := filepath.Join(a.tree, "go", a.mode)
+	if err := os.WriteFile(filepath.Join(dir, "importcfg"), a.importConfig(""), 0o644); err != nil {
+		return err
+	}
+	importable := slices.DeleteFunc(slices.Clone(a.paths), func(path string) bool { return !isImportable(path) })
+	return os.WriteFile(filepath.Join(dir, "importable"), []byte(strings.Join(importable, "\n")+"\n"), 0o644)
+}
+
+// raceRuntime is the package that holds the race detector's object file, for example runtime/race/internal/amd64v1;
+// on architectures without variants it is runtime/race itself.
+func (a *archives) raceRuntime() string {
+	for _, path := range a.paths {
+		if strings.HasPrefix(path, "runtime/race/internal/") {
+			return path
+		}
+	}
+	return "runtime/race"
 }
 
 // isImportable keeps the rules that the go command enforces and the compiler does not: no internal or vendored
@@ -73,17 +143,6 @@ func isImportable(path string) bool {
 		return false
 	}
 	return !slices.Contains(strings.Split(path, "/"), "internal")
-}
-
-// raceRuntime is the package that holds the race detector's object file, for example runtime/race/internal/amd64v1;
-// on architectures without variants it is runtime/race itself.
-func raceRuntime(archives []archive) string {
-	for _, a := range archives {
-		if strings.HasPrefix(a.path, "runtime/race/internal/") {
-			return a.path
-		}
-	}
-	return "runtime/race"
 }
 
 // addPopcount puts the one libgcc function that the race detector's object needs beside it. The linker then needs no
