@@ -249,8 +249,10 @@ function containerSettings({ options, image, seccomp }: DockerParts, limits: Lim
   }
 }
 
+/** Owned by the sandbox's user, because runc puts the mode of the image's own folder in the place of a given one. */
 function tmpfsOptions(limits: Limits): string {
-  return `size=${limits.workBytes},nr_inodes=${limits.workFiles},mode=1777,exec,nosuid,nodev`
+  const owner = `uid=${SANDBOX_UID},gid=${SANDBOX_UID}`
+  return `size=${limits.workBytes},nr_inodes=${limits.workFiles},${owner},exec,nosuid,nodev`
 }
 
 function linkTo(socket: Duplex, log: CappedLog): SupervisorLink {
