@@ -5,21 +5,18 @@ import (
 	"testing"
 )
 
-func TestMap(t *testing.T) {
-	m := map[int]int{}
+type account struct{ balance int }
+
+func TestAccount(t *testing.T) {
+	var a account
 	var wg sync.WaitGroup
-	var turn sync.Mutex
-	wg.Go(func() { m[1] = 1 })
-	wg.Wait()
 	started := make(chan bool)
 	wg.Go(func() {
-		turn.Lock()
-		turn.Unlock()
 		close(started)
-		_ = m[1]
+		_ = a.balance
 	})
 	<-started
-	m[2] = 2
+	a.balance = 2
 	wg.Wait()
 	t.Error("and it fails too")
 }

@@ -1,0 +1,78 @@
+import { type Diagnostic, type Frame, type Panic, type Race, RunEvent, type Verdict } from '@sandbox/protocol'
+import { type Account, type Crash, type Message, type RacePair, type Stories, tell, withoutEmpty } from './account.ts'
+import { type Folders, normalise, normaliseCrash } from './normalise.ts'
+import { bareFunction, bareMessage, takeCrash, takeRaces } from './traceback.ts'
+
+/** What one of our runs tells, by the events that a client gets. Throws where the last event is not the verdict. */
+export function readOurRun(events: readonly RunEvent[], folders: Folders): Account<Verdict> {
+  const last = RunEvent.parse(events.at(-1))
+  if (last.type !== 'verdict') throw new Error(`a run's last event is its verdict, not ${last.type}`)
+  return {
+    verdict: last.verdict,
+    diagnostics: pick(events, 'diagnostics').flatMap(({ diagnostics }) =>
+      diagnostics.flatMap((one) => readDiagnostic(one, folders)),
+    ),
+    stories: readStories(events, folders),
+    stderr: readStderr(events, folders),
+    crash: pick(events, 'panic').map(({ panic }) => normaliseCrash(readPanic(panic), folders))[0] ?? null,
+    races: pick(events, 'race').flatMap(({ race }) => readRaces(race)),
+  }
+}
+
+function pick<T extends RunEvent['type']>(events: readonly RunEvent[], type: T) {
+  return events.filter((event): event is Extract<RunEvent, { type: T }> => event.type === type)
+}
+
+/** Advice never decides: `go test` does not ask for it, so it is not part of the comparison. */
+function readDiagnostic(diagnostic: Diagnostic, folders: Folders): Message[] {
+  if (diagnostic.severity === 'advice') return []
+  const { file, line, column, message } = diagnostic
+  const column_ = column > 0 ? `:${column}` : ''
+  return [{ place: line > 0 ? `${file}:${line}${column_}` : '', text: normalise(message, folders) }]
+}
+
+function readStories(events: readonly RunEvent[], folders: Folders): Stories {
+  const stories: Stories = new Map()
+  for (const event of events) {
+    if (event.type === 'test') tell(stories, event.name, { action: event.action })
+    if (event.type === 'output' && event.stream === 'stdout') {
+      tell(stories, event.test ?? '', { action: 'output', text: event.text })
+    }
+  }
+  for (const step of [...stories.values()].flat()) {
+    if (step.action === 'output') step.text = normalise(step.text, folders)
+  }
+  return withoutEmpty(stories)
+}
+
+function readStderr(events: readonly RunEvent[], folders: Folders): string {
+  const text = pick(events, 'output')
+    .filter(({ stream }) => stream === 'stderr')
+    .map((event) => event.text)
+    .join('')
+  return normalise(takeCrash(takeRaces(text).rest).rest, folders)
+}
+
+function readPanic({ message, goroutine }: Panic): Crash {
+  const own = (goroutine?.stack ?? []).filter(isOwn)
+  return { message: bareMessage(message), calls: own.map((frame) => `${bareFunction(frame.function)} ${place(frame)}`) }
+}
+
+/** A race is told once for each pair of sites, however often it was reported. */
+function readRaces({ accesses }: Race): RacePair[] {
+  const [one = '', two = ''] = accesses
+    .map(({ kind, stack }) => {
+      const site = stack.find(isOwn)
+      return site ? `${kind} ${place(site)}` : kind
+    })
+    .sort()
+  return [[one, two]]
+}
+
+function isOwn({ origin }: Frame): boolean {
+  return origin !== 'go'
+}
+
+function place({ file, line }: Frame): string {
+  return `${file}:${line}`
+}
