@@ -47,13 +47,18 @@ export class FairQueue {
     return this.#running.size
   }
 
+  /** No further claim may wait. */
+  get full(): boolean {
+    return this.#waiting >= this.#maxWaiting
+  }
+
   /**
    * Waits for a turn; `moved` hears the position (1 is next) whenever it changes, and never where the turn comes at once.
    * Rejects with the signal's reason when it is aborted first, with QueueFullError when too many wait.
    */
   enter(claim: Claim, signal: AbortSignal, moved: (position: number) => void): Promise<Release> {
     if (signal.aborted) return Promise.reject(signal.reason)
-    if (this.#waiting >= this.#maxWaiting) return Promise.reject(new QueueFullError('too many runs are waiting'))
+    if (this.full) return Promise.reject(new QueueFullError('too many runs are waiting'))
     return new Promise((resolve, reject) => {
       const leave = () => {
         this.#remove(waiting)
