@@ -1,0 +1,196 @@
+import type { Frame, Goroutine } from '@sandbox/protocol'
+import { testOfFunction } from './function-name.ts'
+import { LineSplitter } from './lines.ts'
+import { frameOf, type Sources, siteOf } from './sources.ts'
+
+/** Goroutines kept of one dump that have to do with the run's own files; all are counted. */
+export const MAX_GOROUTINES = 200
+/** Goroutines of the runtime and of package testing kept beside them. */
+export const MAX_RUNTIME_GOROUTINES = 40
+/** Frames kept of one goroutine, the innermost ones. The runtime itself prints 100. */
+export const MAX_FRAMES = 64
+/** How far a goroutine's creators are followed to the test that they belong to. */
+const MAX_CREATORS = 32
+
+// Format: goroutineheader, traceback2 and printcreatedby of runtime/traceback.go.
+const HEADER = /^goroutine (\d+)(?: gp=0x[0-9a-f]+ m=(?:nil|\d+)(?: mp=0x[0-9a-f]+)?)? \[(.+)\]:$/
+const CALL = /^(\S.*)\(([^()]*)\)$/
+const POSITION = /^\t(\S.*):(\d+)(?: \+0x[0-9a-f]+)?(?: fp=0x[0-9a-f]+ sp=0x[0-9a-f]+ pc=0x[0-9a-f]+)?$/
+const CREATED = /^created by (.+?)(?: in goroutine (\d+))?$/
+
+/** Functions whose first argument is the channel or the lock itself, and those that carry an address inside of it. */
+const WAITS_FOR_OBJECT =
+  /^(?:runtime\.(?:chansend|chanrecv|closechan)|internal\/sync\.\(\*Mutex\)\.lockSlow|sync\.\(\*(?:RWMutex|WaitGroup|Cond)\)\.\w+)$/
+const WAITS_INSIDE = /^(?:runtime\.semacquire1|sync\.runtime_notifyListWait)$/
+const RUNS_A_TEST = /^(?:testing\.tRunner|testing\/synctest\.testingSynctestTest|testing\.runExample|testing\.fRunner)$/
+const MAIN = 'main.main'
+
+/** A dump as it was read. `total` counts the goroutines that were cut away too. */
+export interface Dump {
+  goroutines: Goroutine[]
+  total: number
+}
+
+interface Block {
+  id: number
+  state: string
+  leaked: boolean
+  stack: Frame[]
+  functions: Set<string>
+  object: string | null
+  inside: string | null
+  created: Frame | null
+  creator: number | null
+}
+
+/** Reads tracebacks (`GOTRACEBACK=system`, SIGQUIT) and goroutine profiles with debug=2, as they are written. */
+export class GoroutineDumpParser {
+  readonly #sources: Sources
+  readonly #lines = new LineSplitter()
+  readonly #goroutines: Goroutine[] = []
+  #block: Block | null = null
+  #call: { name: string; argument: string; created: RegExpExecArray | null } | null = null
+  #total = 0
+  #runtime = 0
+
+  constructor(sources: Sources) {
+    this.#sources = sources
+  }
+
+  push(bytes: Uint8Array): void {
+    for (const line of this.#lines.push(bytes)) this.line(line)
+  }
+
+  /** One line without its line end. */
+  line(line: string): void {
+    const header = HEADER.exec(line)
+    if (header) {
+      this.#finish()
+      this.#begin(header)
+    } else if (line === '') {
+      this.#finish()
+    } else if (this.#block) {
+      this.#frame(this.#block, line)
+    }
+  }
+
+  end(): Dump {
+    for (const line of this.#lines.end()) this.line(line)
+    this.#finish()
+    return { goroutines: attributeTests(this.#goroutines), total: this.#total }
+  }
+
+  #begin(header: RegExpExecArray): void {
+    const id = Number(header[1])
+    // Goroutine 0 is the system stack of a thread.
+    if (id === 0) return
+    this.#total++
+    this.#block = {
+      id,
+      ...readState(header[2] ?? ''),
+      stack: [],
+      functions: new Set(),
+      object: null,
+      inside: null,
+      created: null,
+      creator: null,
+    }
+  }
+
+  #frame(block: Block, line: string): void {
+    const position = POSITION.exec(line)
+    if (position) {
+      this.#place(block, position[1] ?? '', Number(position[2]))
+      return
+    }
+    const created = CREATED.exec(line)
+    const call = CALL.exec(line)
+    const argument = /^0x[0-9a-f]+(?=,|$)/.exec(call?.[2] ?? '')?.[0] ?? ''
+    this.#call = created || call ? { name: created?.[1] ?? call?.[1] ?? '', argument, created } : null
+  }
+
+  #place(block: Block, path: string, line: number): void {
+    const call = this.#call
+    this.#call = null
+    if (!call) return
+    const frame = frameOf(this.#sources, call.name, path, line)
+    if (call.created) {
+      block.created = frame
+      block.creator = call.created[2] === undefined ? null : Number(call.created[2])
+      return
+    }
+    if (block.stack.length < MAX_FRAMES) block.stack.push(frame)
+    if (block.functions.size < MAX_FRAMES * 2) block.functions.add(call.name)
+    if (!call.argument) return
+    if (WAITS_FOR_OBJECT.test(call.name)) block.object ??= call.argument
+    if (WAITS_INSIDE.test(call.name)) block.inside ??= call.argument
+  }
+
+  #finish(): void {
+    const block = this.#block
+    this.#block = null
+    this.#call = null
+    if (!block) return
+    const goroutine = toGoroutine(block)
+    if (goroutine.role === 'runtime') {
+      if (this.#runtime++ < MAX_RUNTIME_GOROUTINES) this.#goroutines.push(goroutine)
+    } else if (this.#goroutines.length - Math.min(this.#runtime, MAX_RUNTIME_GOROUTINES) < MAX_GOROUTINES) {
+      this.#goroutines.push(goroutine)
+    }
+  }
+}
+
+/** `chan send (leaked), 2 minutes, synctest bubble 1` → `chan send`, leaked. `(nil chan)` and `(no cases)` stay. */
+function readState(text: string): { state: string; leaked: boolean } {
+  const first = text.split(', ', 1)[0] ?? ''
+  return { state: first.replace(/ \((?:leaked|durable|scan)\)/g, ''), leaked: first.includes('(leaked)') }
+}
+
+function toGoroutine(block: Block): Goroutine {
+  const { id, state, leaked, stack, created, creator } = block
+  const own = stack.filter((frame) => frame.origin !== 'go')
+  const near = created && created.origin !== 'go' ? [...own, created] : own
+  const waits = /^(?:running|runnable|sleep|syscall)/.test(state) ? null : (block.object ?? block.inside)
+  return {
+    id,
+    state,
+    leaked,
+    role: roleOf(block, own, near),
+    site: siteOf(stack),
+    stack,
+    created,
+    creator,
+    waitsFor: waits,
+    test: testOfFrames(near),
+  }
+}
+
+function roleOf(block: Block, own: Frame[], near: Frame[]): Goroutine['role'] {
+  const isMain = block.functions.has(MAIN)
+  const runsTest = [...block.functions].some((name) => RUNS_A_TEST.test(name))
+  if (runsTest && !isMain && testOfFrames(own)) return 'test'
+  // TestMain waiting for its tests is machinery; main code that is stuck in an own init is not.
+  if (isMain && own.every((frame) => testOfFunction(frame.function) === 'TestMain')) return 'runtime'
+  return near.length > 0 ? 'candidate' : 'runtime'
+}
+
+function testOfFrames(frames: readonly Frame[]): string | null {
+  for (const frame of frames) {
+    const test = testOfFunction(frame.function)
+    if (test && test !== 'TestMain') return test
+  }
+  return null
+}
+
+/** A goroutine without a test in its own stack belongs to the test of the goroutine that started it. */
+function attributeTests(goroutines: readonly Goroutine[]): Goroutine[] {
+  const byId = new Map(goroutines.map((goroutine) => [goroutine.id, goroutine]))
+  return goroutines.map((goroutine) => {
+    if (goroutine.test || goroutine.role === 'runtime') return goroutine
+    let ancestor = byId.get(goroutine.creator ?? 0)
+    for (let steps = 0; ancestor && !ancestor.test && steps < MAX_CREATORS; steps++) {
+      ancestor = byId.get(ancestor.creator ?? 0)
+    }
+    return { ...goroutine, test: ancestor?.test ?? null }
+  })
+}

@@ -1,0 +1,79 @@
+import { posix } from 'node:path'
+import type { Frame, Job, Origin } from '@sandbox/protocol'
+
+/** One of the run's own files. */
+export interface OwnFile {
+  origin: Exclude<Origin, 'go'>
+  text: string
+}
+
+/** The run's own files by bare name: what a stack or a message is judged against. */
+export interface Sources {
+  /** Import path of the package, for example `sandbox/counter`. */
+  importPath: string
+  files: ReadonlyMap<string, OwnFile>
+}
+
+/** What stands in place of a hidden file's name. */
+export const HIDDEN_FILE = 'hidden test'
+
+const ORIGIN_OF_OWNER = { candidate: 'candidate', judge: 'test', hidden: 'hidden' } as const
+
+/** The sources of one test job. */
+export function sourcesOf(job: Extract<Job, { type: 'test' }>): Sources {
+  const files = job.files.map(({ name, owner, text }) => [name, { origin: ORIGIN_OF_OWNER[owner], text }] as const)
+  return { importPath: job.importPath, files: new Map(files) }
+}
+
+/** The own file that a position's path means, or null. The build trims paths to bare names or to the import path. */
+export function ownFile(sources: Sources, path: string): { name: string; file: OwnFile } | null {
+  const name = posix.basename(path)
+  const file = sources.files.get(name)
+  const folder = posix.dirname(path)
+  const isPackage = folder === '.' || folder === sources.importPath || folder.endsWith(`/${sources.importPath}`)
+  return file && isPackage ? { name, file } : null
+}
+
+/** The own file of a compiler's or vet's message: these speak of no other files, whatever folder they were built in. */
+export function ownFileByName(sources: Sources, path: string): { name: string; file: OwnFile } | null {
+  const name = posix.basename(path)
+  const file = sources.files.get(name)
+  return file ? { name, file } : null
+}
+
+/** A stack frame with its origin; a frame of a hidden file loses its line and file name. */
+export function frameOf(sources: Sources, fn: string, path: string, line: number): Frame {
+  const own = ownFile(sources, path)
+  if (!own) return { function: fn, file: path, line, origin: 'go' }
+  const { origin } = own.file
+  if (origin === 'hidden') return { function: fn, file: HIDDEN_FILE, line: 0, origin }
+  return { function: fn, file: own.name, line, origin }
+}
+
+/** Innermost frame of the run's own files. */
+export function siteOf(stack: readonly Frame[]): Frame | null {
+  return stack.find((frame) => frame.origin !== 'go') ?? null
+}
+
+/** Text of a line of a file that may be shown, or null. */
+export function lineText(sources: Sources, frame: Frame): string | null {
+  const file = sources.files.get(frame.file)
+  if (!file || frame.origin === 'go' || frame.origin === 'hidden') return null
+  return file.text.split('\n', frame.line)[frame.line - 1] ?? null
+}
+
+/** Replaces every `hidden_test.go:12:3` in a text: the positions of a hidden file are of no use and not for showing. */
+export function redactPositions(sources: Sources, text: string): string {
+  if (!text.includes('.go')) return text
+  let redacted = text
+  for (const [name, file] of sources.files) {
+    if (file.origin === 'hidden') redacted = redactFile(redacted, name)
+  }
+  return redacted
+}
+
+function redactFile(text: string, name: string): string {
+  if (!text.includes(name)) return text
+  const literal = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return text.replace(new RegExp(`(?:[\\w./-]*/)?\\b${literal}(?::\\d+)*`, 'g'), HIDDEN_FILE)
+}

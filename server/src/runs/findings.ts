@@ -1,0 +1,82 @@
+import type { Diagnostic, Goroutine, Race, SupervisorEvent, Timings } from '@sandbox/protocol'
+import type { LastWords } from '../reports/panic.ts'
+import type { Sources } from '../reports/sources.ts'
+
+export type Ended = Extract<SupervisorEvent, { type: 'ended' }>
+export type Plan = Extract<SupervisorEvent, { type: 'plan' }>['tests']
+export type EvidenceStatus = NonNullable<Extract<SupervisorEvent, { type: 'evidence' }>['status']>
+export type Rejected = Extract<SupervisorEvent, { type: 'rejected' }>
+export type DumpReason = Extract<SupervisorEvent, { type: 'dump' }>['reason']
+
+/** What the evidence channel said at the end of all tests. */
+export interface Finished {
+  races: number
+  goroutines: number
+  leaked: number
+}
+
+/** A dump of the run with the reason it was taken for. */
+export interface TakenDump {
+  reason: DumpReason
+  goroutines: Goroutine[]
+  total: number
+}
+
+/** What one test came to on the evidence channel: `null` has begun and not ended. */
+export type TestEvidence = EvidenceStatus | null
+
+/** What the test events, which are for display only, add to a failure that the evidence proves. */
+export interface Displayed {
+  /** Tests and subtests with a `fail` event, in the order of the events. */
+  failed: ReadonlySet<string>
+  /** First logged line by test or subtest, without its place; `race detected …` of package testing is left out. */
+  messages: ReadonlyMap<string, string>
+}
+
+/** Everything known of one run: what the verdict and its sentence are made of. */
+export interface Findings {
+  sources: Sources
+  limits: { buildWallMs: number; runWallMs: number; memoryBytes: number; outputBytes: number }
+  /** False where the run was built without the race detector. */
+  raceDetector: boolean
+  ended: Ended | null
+  rejected: Rejected | null
+  diagnostics: Diagnostic[]
+  plan: Plan
+  tests: ReadonlyMap<string, TestEvidence>
+  finished: Finished | null
+  /** Somebody else wrote on the evidence channel. */
+  forged: boolean
+  races: Race[]
+  /** Race reports begun, those that could not be read included. */
+  raceReports: number
+  /** Live goroutines at which the race detector gave up. */
+  goroutineLimit: number | null
+  lastWords: LastWords
+  dumps: TakenDump[]
+  displayed: Displayed
+  timings: Timings
+}
+
+/** Planned tests that failed: by evidence, or (an example's output) by testing's own word and a failing exit. */
+export function failedTests(findings: Findings): string[] {
+  const failing = findings.ended?.exitCode !== 0
+  return findings.plan
+    .map(({ name }) => name)
+    .filter((name) => findings.tests.get(name) === 'failed' || (failing && findings.displayed.failed.has(name)))
+}
+
+/** Planned tests that began and did not end. */
+export function unfinishedTests(findings: Findings): string[] {
+  return findings.plan
+    .map(({ name }) => name)
+    .filter((name) => findings.tests.get(name) === null || findings.tests.get(name) === 'unfinished')
+}
+
+/** Planned tests that passed, as far as evidence goes, and were not contradicted. */
+export function passedTests(findings: Findings): string[] {
+  const failed = new Set(failedTests(findings))
+  return findings.plan
+    .map(({ name }) => name)
+    .filter((name) => findings.tests.get(name) === 'passed' && !failed.has(name))
+}

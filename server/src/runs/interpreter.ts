@@ -1,0 +1,302 @@
+import type { Diagnostic, Job, Race, RunEvent, Stage, SupervisorEvent, Timings, VerdictEvent } from '@sandbox/protocol'
+import { assertNever } from '../assert-never.ts'
+import { parseCompilerOutput } from '../reports/compiler.ts'
+import { GoroutineDumpParser } from '../reports/goroutine-dump.ts'
+import { LineSplitter } from '../reports/lines.ts'
+import { type LastWords, PanicParser } from '../reports/panic.ts'
+import { RaceParser } from '../reports/race-report.ts'
+import { redactPositions, type Sources, sourcesOf } from '../reports/sources.ts'
+import { parseVetOutput } from '../reports/vet.ts'
+import type { SandboxEvent } from '../sandbox/driver.ts'
+import {
+  type DumpReason,
+  type Ended,
+  type Findings,
+  type Finished,
+  failedTests,
+  type Plan,
+  passedTests,
+  type Rejected,
+  type TakenDump,
+  type TestEvidence,
+} from './findings.ts'
+import { summarise } from './summary.ts'
+import { TestDisplay } from './test-display.ts'
+import { decide } from './verdict.ts'
+
+type TestJob = Extract<Job, { type: 'test' }>
+type GoroutinesReason = Extract<RunEvent, { type: 'goroutines' }>['reason']
+type EvidenceEvent = Extract<SupervisorEvent, { type: 'evidence' }>
+
+/** Dumps and diagnostics kept of one run; tests whose evidence is kept. */
+const MAX_DUMPS = 8
+const MAX_KEPT_DIAGNOSTICS = 200
+const MAX_TESTS = 5000
+
+const REASON_OF_DUMP = {
+  hang: 'deadlock',
+  stuck: 'deadlock',
+  leak: 'leak',
+  timeout: 'timeout',
+} as const satisfies Record<DumpReason, GoroutinesReason>
+const ACTION_OF_STATUS = { passed: 'pass', failed: 'fail', skipped: 'skip' } as const
+const NO_WORDS: LastWords = { panic: null, meaning: null, dump: { goroutines: [], total: 0 } }
+
+/**
+ * Folds what a sandbox tells of one test job into run events, and at the end into one verdict. `now` is a clock in
+ * milliseconds: it measures the stages whose end was never told.
+ */
+export class Interpreter {
+  readonly #job: TestJob
+  readonly #now: () => number
+  readonly #sources: Sources
+  readonly #display: TestDisplay
+  readonly #raceParser: RaceParser
+  readonly #panicParser: PanicParser
+  readonly #stderrLines = new LineSplitter()
+  readonly #begun = new Map<Stage, number>()
+  readonly #timings: Timings = { queue: 0, sandbox: 0, load: 0, compile: 0, vet: 0, link: 0, run: 0, total: 0 }
+  readonly #tests = new Map<string, TestEvidence>()
+  readonly #diagnostics: Diagnostic[] = []
+  readonly #dumps: TakenDump[] = []
+  #dump: { reason: DumpReason; parser: GoroutineDumpParser } | null = null
+  #plan: Plan = []
+  #rejected: Rejected | null = null
+  #finished: Finished | null = null
+  #forged = false
+  #ended: Ended | null = null
+  #lastWords: LastWords = NO_WORDS
+
+  constructor({ job, now }: { job: TestJob; now: () => number }) {
+    this.#job = job
+    this.#now = now
+    this.#sources = sourcesOf(job)
+    this.#display = new TestDisplay(this.#sources)
+    this.#raceParser = new RaceParser(this.#sources)
+    this.#panicParser = new PanicParser(this.#sources)
+  }
+
+  /** The run events that follow from one sandbox event. Nothing that comes after `ended` counts. */
+  push(event: SandboxEvent): RunEvent[] {
+    if (this.#ended) return []
+    return event.type === 'bytes' ? this.#bytes(event.kind, event.bytes) : this.#event(event.event)
+  }
+
+  /** The verdict. `queue`, `sandbox` and `total` of its timings are the caller's to fill. */
+  finish(): VerdictEvent {
+    const findings = this.#findings()
+    const { verdict, others } = decide(findings)
+    return {
+      type: 'verdict',
+      verdict,
+      summary: summarise(verdict, findings),
+      others,
+      timings: findings.timings,
+      tests: {
+        passed: passedTests(findings).length,
+        failed: failedTests(findings).length,
+        total: findings.plan.length,
+      },
+    }
+  }
+
+  #bytes(kind: Extract<SandboxEvent, { type: 'bytes' }>['kind'], bytes: Buffer): RunEvent[] {
+    switch (kind) {
+      case 'stdout':
+        return this.#display.push(bytes)
+      case 'stderr':
+        this.#panicParser.push(bytes)
+        return this.#stderr(this.#stderrLines.push(bytes), '\n')
+      case 'race':
+        return this.#raceParser.push(bytes).map(raceEvent)
+      case 'dump':
+        this.#dump?.parser.push(bytes)
+        return []
+      default:
+        return assertNever(kind)
+    }
+  }
+
+  #event(event: SupervisorEvent): RunEvent[] {
+    switch (event.type) {
+      case 'ready':
+      case 'formatted':
+        return []
+      case 'stage':
+        return this.#stage(event)
+      case 'rejected':
+        this.#rejected ??= event
+        return this.#diagnose([rejection(event)])
+      case 'compiler': {
+        const source = event.stage === 'load' ? 'load' : 'compile'
+        return this.#diagnose(parseCompilerOutput(this.#sources, source, event.text))
+      }
+      case 'vet':
+        return this.#diagnose(parseVetOutput(this.#sources, event.text))
+      case 'plan':
+        this.#plan = event.tests.slice(0, MAX_TESTS)
+        this.#display.planned(this.#plan)
+        return [{ type: 'plan', tests: this.#plan.map(({ name, hidden }) => ({ name, hidden })) }]
+      case 'evidence':
+        this.#evidence(event)
+        return []
+      case 'dump':
+        return event.state === 'begin' ? this.#beginDump(event.reason) : this.#endDump()
+      case 'ended':
+        return this.#end(event)
+      default:
+        return assertNever(event)
+    }
+  }
+
+  #stage(event: Extract<SupervisorEvent, { type: 'stage' }>): RunEvent[] {
+    const { stage, state } = event
+    if (state === 'begin') {
+      this.#begun.set(stage, this.#now())
+      return [{ type: 'stage', stage, state }]
+    }
+    const ms = event.ms ?? this.#sinceBegin(stage)
+    this.#begun.delete(stage)
+    this.#timings[stage] += ms
+    return [{ type: 'stage', stage, state, ms }]
+  }
+
+  #sinceBegin(stage: Stage): number {
+    const begun = this.#begun.get(stage)
+    return begun === undefined ? 0 : Math.max(0, this.#now() - begun)
+  }
+
+  #diagnose(diagnostics: Diagnostic[]): RunEvent[] {
+    if (diagnostics.length === 0) return []
+    const room = MAX_KEPT_DIAGNOSTICS - this.#diagnostics.length
+    this.#diagnostics.push(...diagnostics.slice(0, room))
+    return [{ type: 'diagnostics', diagnostics }]
+  }
+
+  #evidence(event: EvidenceEvent): void {
+    const name = event.test
+    switch (event.event) {
+      case 'start':
+        if (name !== undefined && this.#tests.size < MAX_TESTS && !this.#tests.has(name)) this.#tests.set(name, null)
+        break
+      case 'end':
+        this.#endTest(event)
+        break
+      case 'finished':
+        this.#finished = { races: event.races ?? 0, goroutines: event.goroutines ?? 0, leaked: event.leaked ?? 0 }
+        break
+      case 'forged':
+        this.#forged = true
+        break
+      default:
+        assertNever(event.event)
+    }
+  }
+
+  /** An end without a start is no evidence. Of two ends the worse one counts (`-test.count`). */
+  #endTest({ test, status }: EvidenceEvent): void {
+    if (test === undefined || status === undefined) return
+    const known = this.#tests.get(test)
+    if (known === undefined || known === 'failed') return
+    this.#tests.set(test, status)
+  }
+
+  #beginDump(reason: DumpReason): RunEvent[] {
+    const events = this.#endDump()
+    this.#dump = { reason, parser: new GoroutineDumpParser(this.#sources) }
+    return events
+  }
+
+  #endDump(): RunEvent[] {
+    const dump = this.#dump
+    this.#dump = null
+    if (!dump) return []
+    const taken = { reason: dump.reason, ...dump.parser.end() }
+    if (this.#dumps.length < MAX_DUMPS) this.#dumps.push(taken)
+    const shown = taken.reason === 'leak' ? onlyLeaked(taken) : taken
+    return shown.total === 0 ? [] : [goroutinesEvent(REASON_OF_DUMP[dump.reason], shown)]
+  }
+
+  #stderr(lines: string[], lineEnd: string): RunEvent[] {
+    if (lines.length === 0) return []
+    const text = redactPositions(this.#sources, lines.join('\n')) + lineEnd
+    return [{ type: 'output', stream: 'stderr', test: null, text }]
+  }
+
+  #end(ended: Ended): RunEvent[] {
+    const events = [
+      ...this.#display.end(),
+      ...this.#stderr(this.#stderrLines.end(), ''),
+      ...this.#raceParser.end().map(raceEvent),
+      // Told again, now that it is known how often they happened.
+      ...this.#raceParser.races.filter(({ count }) => count > 1).map(raceEvent),
+      ...this.#endDump(),
+      ...this.#untoldEnds(),
+    ]
+    for (const stage of this.#begun.keys()) this.#timings[stage] += this.#sinceBegin(stage)
+    this.#lastWords = this.#panicParser.end()
+    this.#ended = ended
+    return [...events, ...this.#tellLastWords()]
+  }
+
+  #untoldEnds(): RunEvent[] {
+    return [...this.#tests].flatMap(([name, status]) =>
+      status === null || status === 'unfinished' ? [] : this.#display.endOf(name, ACTION_OF_STATUS[status]),
+    )
+  }
+
+  /** A panic is told when the verdict counts it as one: text alone, before a clean exit, is only output. */
+  #tellLastWords(): RunEvent[] {
+    const { panic, meaning, dump } = this.#lastWords
+    const { verdict, others } = decide(this.#findings())
+    const counted = [verdict, ...others]
+    if (!panic || !meaning || !counted.includes(meaning)) return []
+    const reason = meaning === 'out-of-memory' ? 'panic' : meaning
+    const told: RunEvent[] = meaning === 'panic' ? [{ type: 'panic', panic }] : []
+    return dump.total > 0 ? [...told, goroutinesEvent(reason, dump)] : told
+  }
+
+  #findings(): Findings {
+    return {
+      sources: this.#sources,
+      limits: this.#job.limits,
+      raceDetector: this.#job.race,
+      ended: this.#ended,
+      rejected: this.#rejected,
+      diagnostics: this.#diagnostics,
+      plan: this.#plan,
+      tests: this.#tests,
+      finished: this.#finished,
+      forged: this.#forged,
+      races: this.#raceParser.races,
+      raceReports: this.#raceParser.reports,
+      goroutineLimit: this.#raceParser.goroutineLimit,
+      lastWords: this.#lastWords,
+      dumps: this.#dumps,
+      displayed: this.#display.displayed,
+      timings: { ...this.#timings },
+    }
+  }
+}
+
+function raceEvent(race: Race): RunEvent {
+  return { type: 'race', race }
+}
+
+function rejection({ file, line, column, message }: Rejected): Diagnostic {
+  return { source: 'load', severity: 'error', file, line, column, message }
+}
+
+function goroutinesEvent(
+  reason: GoroutinesReason,
+  { goroutines, total }: Pick<TakenDump, 'goroutines' | 'total'>,
+): RunEvent {
+  return { type: 'goroutines', reason, goroutines, total }
+}
+
+/** What merely lives on at the end of the tests is no leak. */
+function onlyLeaked({ reason, goroutines, total }: TakenDump): TakenDump {
+  const leaked = goroutines.filter((goroutine) => goroutine.leaked)
+  // Where the dump was cut, nobody knows how many of the rest are leaked: all of them is the honest upper bound.
+  return { reason, goroutines: leaked, total: leaked.length === 0 ? 0 : leaked.length + total - goroutines.length }
+}

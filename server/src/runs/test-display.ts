@@ -1,0 +1,103 @@
+import type { RunEvent } from '@sandbox/protocol'
+import { redactPositions, type Sources } from '../reports/sources.ts'
+import { type TestAction, type TestEvent, TestEventParser } from '../reports/test-events.ts'
+import type { Displayed, Plan } from './findings.ts'
+
+/** Tests and subtests whose failures and first messages are remembered. */
+export const MAX_REMEMBERED_TESTS = 2000
+/** Length of a remembered message, in characters. */
+export const MAX_MESSAGE_CHARS = 500
+
+const LOGGED = /^ *(?:\S+\.go:\d+|hidden test): (.*)$/
+/** Package testing's own words: they add nothing to a race or a failed subtest. */
+const OF_TESTING = /^ *testing\.go:\d+: /
+const SHOWN = { run: 'run', pause: 'pause', cont: 'cont', pass: 'pass', fail: 'fail', skip: 'skip' } as const
+type ShownAction = keyof typeof SHOWN
+
+/** Turns the tests' standard output into run events, and keeps what a sentence about a failure needs of it. */
+export class TestDisplay {
+  readonly #sources: Sources
+  readonly #parser = new TestEventParser()
+  readonly #hidden = new Set<string>()
+  readonly #ended = new Set<string>()
+  readonly #failed = new Set<string>()
+  readonly #messages = new Map<string, string>()
+
+  constructor(sources: Sources) {
+    this.#sources = sources
+  }
+
+  get displayed(): Displayed {
+    return { failed: this.#failed, messages: this.#messages }
+  }
+
+  planned(plan: Plan): void {
+    for (const { name, hidden } of plan) if (hidden) this.#hidden.add(name)
+  }
+
+  push(bytes: Uint8Array): RunEvent[] {
+    return this.#show(this.#parser.push(bytes))
+  }
+
+  end(): RunEvent[] {
+    return this.#show(this.#parser.end())
+  }
+
+  /** The end of a test that its output does not tell, for example because the program closed its standard output. */
+  endOf(name: string, action: 'pass' | 'fail' | 'skip'): RunEvent[] {
+    if (this.#ended.has(name)) return []
+    return [{ type: 'test', name, action, hidden: this.#isHidden(name) }]
+  }
+
+  #show(events: readonly TestEvent[]): RunEvent[] {
+    const shown: RunEvent[] = []
+    for (const event of events) {
+      if (event.action === 'output') this.#print(shown, event)
+      else if (event.test !== null && isShown(event.action))
+        shown.push(this.#test(event.test, event.action, event.elapsed))
+    }
+    return shown
+  }
+
+  #print(shown: RunEvent[], event: TestEvent): void {
+    const text = redactPositions(this.#sources, event.output ?? '')
+    if (event.test !== null) this.#remember(event.test, text)
+    const last = shown.at(-1)
+    if (last?.type === 'output' && last.test === event.test) last.text += text
+    else shown.push({ type: 'output', stream: 'stdout', test: event.test, text })
+  }
+
+  #test(name: string, action: ShownAction, elapsed: number | null): RunEvent {
+    const ends = action === 'pass' || action === 'fail' || action === 'skip'
+    if (ends && this.#ended.size < MAX_REMEMBERED_TESTS) this.#ended.add(name)
+    if (action === 'fail' && this.#failed.size < MAX_REMEMBERED_TESTS) this.#failed.add(name)
+    const base = { type: 'test', name, action, hidden: this.#isHidden(name) } as const
+    return elapsed === null ? base : { ...base, elapsedMs: Math.round(elapsed * 1000) }
+  }
+
+  #isHidden(name: string): boolean {
+    return this.#hidden.has(name.split('/', 1)[0] ?? name)
+  }
+
+  /** Keeps the first line that a test logged; of an example, what it printed and should have printed. */
+  #remember(test: string, text: string): void {
+    const known = this.#messages.get(test)
+    if (known?.startsWith('got:')) {
+      if (known.length < MAX_MESSAGE_CHARS) this.#messages.set(test, known + text)
+      return
+    }
+    if (known !== undefined || this.#messages.size >= MAX_REMEMBERED_TESTS) return
+    const message = messageIn(test, text)
+    if (message !== null) this.#messages.set(test, message.slice(0, MAX_MESSAGE_CHARS))
+  }
+}
+
+function messageIn(test: string, text: string): string | null {
+  if (test.startsWith('Example') && text === 'got:\n') return text
+  if (OF_TESTING.test(text)) return null
+  return LOGGED.exec(text.trimEnd())?.[1] ?? null
+}
+
+function isShown(action: TestAction): action is ShownAction {
+  return action in SHOWN
+}
