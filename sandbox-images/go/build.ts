@@ -27,6 +27,11 @@ export async function ensureTree(progress: Progress): Promise<Tree> {
   return { path, hash }
 }
 
+/** True when the tree of this toolchain and these sources stands already, so that nothing needs to be compiled. */
+export async function hasTree(): Promise<boolean> {
+  return existsSync(join(TREES, `tree-${await treeHash()}`))
+}
+
 /** Changes whenever the toolchain or a source of the tree does: 12 hexadecimal digits. */
 async function treeHash(): Promise<string> {
   const hash = createHash('sha256').update(await goVersion())
