@@ -21,8 +21,9 @@ export interface Finished {
 export interface RunOptions {
   cwd?: string
   env?: Readonly<Record<string, string>>
-  /** Gets stdout and stderr as they come, besides their being captured. */
+  /** Get what comes as it comes, besides its being captured. */
   onOutput?: (text: string) => void
+  onError?: (text: string) => void
   signal?: AbortSignal
 }
 
@@ -35,7 +36,7 @@ export function run(program: string, args: readonly string[], options: RunOption
     ...(options.signal ? { signal: options.signal } : {}),
   })
   const stdout = capture(child.stdout, options.onOutput)
-  const stderr = capture(child.stderr, options.onOutput)
+  const stderr = capture(child.stderr, options.onError)
   return new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('close', (code) => resolve({ code, stdout: stdout(), stderr: stderr() }))
