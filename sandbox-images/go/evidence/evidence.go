@@ -80,8 +80,12 @@ type tester interface {
 	Skipped() bool
 }
 
+// The wrappers are not to be inlined: their names in a stack tell our frames from the program's.
+
 // Test wraps a test so that its start and end are reported. The end is reported by the first registered cleanup: it
 // runs last, after the subtests.
+//
+//go:noinline
 func Test(name string, test func(*testing.T)) testing.InternalTest {
 	return testing.InternalTest{Name: name, F: func(t *testing.T) {
 		begin(name, t)
@@ -90,6 +94,8 @@ func Test(name string, test func(*testing.T)) testing.InternalTest {
 }
 
 // Fuzz wraps a fuzz target, whose seed corpus runs like a test.
+//
+//go:noinline
 func Fuzz(name string, target func(*testing.F)) testing.InternalFuzzTarget {
 	return testing.InternalFuzzTarget{Name: name, Fn: func(f *testing.F) {
 		begin(name, f)
@@ -98,6 +104,8 @@ func Fuzz(name string, target func(*testing.F)) testing.InternalFuzzTarget {
 }
 
 // Example wraps an example. Whether its output was right is testing's to say, by the exit code.
+//
+//go:noinline
 func Example(name string, example func(), output string, unordered bool) testing.InternalExample {
 	return testing.InternalExample{Name: name, Output: output, Unordered: unordered, F: func() {
 		report(kindStart, []byte(name))
@@ -127,9 +135,8 @@ func status(t tester) byte {
 
 var goroutinesAtStart int
 
-// Running is told by the generated test main when testing is about to run the first test (true) and when the last one
-// has ended (false). testing tells it to its dependencies through SetPanicOnExit0.
-func Running(on bool) {
+// running is told when testing is about to run the first test (true) and when the last one has ended (false).
+func running(on bool) {
 	if on {
 		goroutinesAtStart = runtime.NumGoroutine()
 		watchdog.arm()

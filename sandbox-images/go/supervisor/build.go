@@ -3,8 +3,10 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -54,12 +56,14 @@ func (b *builder) build() (binary, outcome, stage string) {
 	}
 	compiled := make(chan bool, 1)
 	vet := b.startVet(compiled)
+	linker := b.startLinker()
+	defer linker.abandon()
 	result := b.compileAll()
 	compiled <- result.ok
 	stage = "compile"
 	if result.ok {
 		stage = "link"
-		binary, result = b.link()
+		binary, result = b.link(linker)
 	}
 	findings := <-vet
 	switch {
@@ -161,9 +165,7 @@ func (b *builder) importConfig(unitPath string) []byte {
 		fmt.Fprintf(&config, "packagefile %s=%s\n", b.pkg.path, filepath.Join(objectDir, "p.a"))
 	}
 	if unitPath == "main" {
-		for _, path := range []string{evidence, "testing/internal/testdeps"} {
-			fmt.Fprintf(&config, "packagefile %s=/go/%s/%s.a\n", path, b.mode(), path)
-		}
+		fmt.Fprintf(&config, "packagefile %s=/go/%s/%s.a\n", evidence, b.mode(), evidence)
 		if len(b.pkg.external) > 0 {
 			fmt.Fprintf(&config, "packagefile %s_test=%s\n", b.pkg.path, filepath.Join(objectDir, "x.a"))
 		}
@@ -171,24 +173,71 @@ func (b *builder) importConfig(unitPath string) []byte {
 	return config.Bytes()
 }
 
-func (b *builder) link() (string, toolResult) {
-	end := b.out.stage("link")
+// linker is a link that waits: it loads std while the package is being compiled.
+type linker struct {
+	binary string
+	args   []string
+	tool   *runningTool
+	err    error
+}
+
+// abandon ends a linker that has nothing to link.
+func (l *linker) abandon() {
+	if l.tool != nil {
+		l.tool.closeInput()
+	}
+}
+
+func (b *builder) startLinker() *linker {
+	l := &linker{binary: filepath.Join(binaryDir, b.pkg.binaryName())}
 	config := filepath.Join(objectDir, "link.importcfg")
-	binary := filepath.Join(binaryDir, b.pkg.binaryName())
+	if l.err = os.WriteFile(config, b.linkConfig(), 0o600); l.err != nil {
+		return l
+	}
+	l.args = []string{"-o", l.binary, "-importcfg", config, "-s", "-w", "-buildmode=exe", "-libgcc=none",
+		"-X", "testing.testBinary=1"}
+	l.args = append(append(l.args, b.raceFlags()...), filepath.Join(objectDir, "main.a"))
+	env := []string{"LINK_PRELOAD=" + strings.Join(b.preloaded(), " ")}
+	l.tool, l.err = b.startTool("link-preloading", objectDir, env, l.args...)
+	if errors.Is(l.err, fs.ErrNotExist) {
+		// A tree of another toolchain may have the stock linker only: it starts when there is something to link.
+		l.tool, l.err = nil, nil
+	}
+	return l
+}
+
+// preloaded are packages that the program will contain for certain.
+func (b *builder) preloaded() []string {
+	list := []string{evidence}
+	if b.job.Race {
+		list = append(list, "runtime/race")
+	}
+	for _, path := range b.pkg.importable {
+		if b.pkg.imported[path] {
+			list = append(list, path)
+		}
+	}
+	return list
+}
+
+func (b *builder) link(l *linker) (string, toolResult) {
+	end := b.out.stage("link")
 	result := toolResult{}
 	defer func() { end(result.cpu) }()
-	if err := os.WriteFile(config, b.linkConfig(), 0o600); err != nil {
-		result.output = err.Error()
+	if l.err != nil {
+		result.output = l.err.Error()
 		return "", result
 	}
-	args := []string{"-o", binary, "-importcfg", config, "-s", "-w", "-buildmode=exe", "-libgcc=none",
-		"-X", "testing.testBinary=1"}
-	args = append(args, b.raceFlags()...)
-	result = b.tool("link", objectDir, append(args, filepath.Join(objectDir, "main.a"))...)
+	if l.tool == nil {
+		result = b.tool("link", objectDir, l.args...)
+	} else {
+		l.tool.start()
+		result = l.tool.wait()
+	}
 	if !result.ok {
 		b.out.event(textEvent{"compiler", "link", result.output})
 	}
-	return binary, result
+	return l.binary, result
 }
 
 func (b *builder) linkConfig() []byte {
@@ -203,31 +252,61 @@ func (b *builder) linkConfig() []byte {
 	return text.Bytes()
 }
 
-// tool runs one of the tree's tools and collects its output.
+// runningTool is a started tool of the tree.
+type runningTool struct {
+	input, output *os.File
+	ended         <-chan exit
+}
+
+// tool runs one of the tree's tools to its end.
 func (b *builder) tool(name, dir string, args ...string) toolResult {
-	reader, writer, err := os.Pipe()
+	tool, err := b.startTool(name, dir, nil, args...)
 	if err != nil {
 		return toolResult{output: err.Error()}
 	}
-	defer reader.Close()
-	null, err := os.Open(os.DevNull)
+	tool.closeInput()
+	return tool.wait()
+}
+
+func (b *builder) startTool(name, dir string, env []string, args ...string) (*runningTool, error) {
+	inputOfTool, input, err := os.Pipe()
 	if err != nil {
-		writer.Close()
-		return toolResult{output: err.Error()}
+		return nil, err
 	}
-	defer null.Close()
+	defer inputOfTool.Close()
+	output, outputOfTool, err := os.Pipe()
+	if err != nil {
+		input.Close()
+		return nil, err
+	}
+	defer outputOfTool.Close()
 	_, ended, err := b.children.start(command{
 		path: "/go/tool/" + name, args: append([]string{name}, args...), dir: dir,
-		env:   []string{"GOEXPERIMENT=" + experiment, "TMPDIR=" + objectDir, "GOROOT=/usr/local/go"},
-		files: []*os.File{null, writer, writer},
+		env:   append(env, "GOEXPERIMENT="+experiment, "TMPDIR="+objectDir, "GOROOT=/usr/local/go"),
+		files: []*os.File{inputOfTool, outputOfTool, outputOfTool},
 	})
-	writer.Close()
 	if err != nil {
-		return toolResult{output: err.Error()}
+		input.Close()
+		output.Close()
+		return nil, err
 	}
-	output, _ := io.ReadAll(io.LimitReader(reader, maxToolOutput))
-	_, _ = io.Copy(io.Discard, reader)
-	end := <-ended
+	return &runningTool{input, output, ended}, nil
+}
+
+// start lets a waiting tool go on.
+func (t *runningTool) start() {
+	_, _ = t.input.Write([]byte{1})
+	t.closeInput()
+}
+
+func (t *runningTool) closeInput() { t.input.Close() }
+
+// wait collects the output, up to a cap, and the end.
+func (t *runningTool) wait() toolResult {
+	defer t.output.Close()
+	output, _ := io.ReadAll(io.LimitReader(t.output, maxToolOutput))
+	_, _ = io.Copy(io.Discard, t.output)
+	end := <-t.ended
 	return toolResult{
 		ok:     end.status.Exited() && end.status.ExitStatus() == 0,
 		killed: end.status.Signaled(),

@@ -23,7 +23,9 @@ type loaded struct {
 	// files are the package itself, internal are its own tests, external are in package name_test.
 	files, internal, external []*source
 	importable                []string
-	functions                 testFunctions
+	// imported are the import paths that the files name.
+	imported  map[string]bool
+	functions testFunctions
 }
 
 // source is one parsed file that the build constraints let in.
@@ -52,7 +54,7 @@ func (p *problem) Error() string {
 
 // loadPackage parses the job's files and finds what is to be built and which tests must report.
 func loadPackage(j *job) (*loaded, *problem) {
-	pkg := &loaded{path: j.ImportPath}
+	pkg := &loaded{path: j.ImportPath, imported: map[string]bool{}}
 	importable, err := readLines("/go/" + modeOf(j) + "/importable")
 	if err != nil {
 		return nil, &problem{message: err.Error()}
@@ -178,6 +180,7 @@ func (s *source) check(j *job, p *loaded) *problem {
 		if problem := s.checkImport(j, p, spec, imported); problem != nil {
 			return problem
 		}
+		p.imported[imported] = true
 	}
 	if j.Rules.Strict && s.isCandidates() {
 		return s.checkHiding(j)

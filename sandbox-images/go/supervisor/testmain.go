@@ -174,45 +174,40 @@ func (p *loaded) planned() []plannedTest {
 	return list
 }
 
-// testMain generates the main package of the test binary: the one that the go command generates, with every test
-// wrapped so that its start and end are evidence.
+// testMain generates the main package of the test binary. It registers what the go command's own test main registers,
+// with every test wrapped so that its start and end are evidence.
 func (p *loaded) testMain() []byte {
 	var b bytes.Buffer
 	f := p.functions
-	fmt.Fprintf(&b, "package main\n\nimport (\n\t\"os\"\n")
-	if f.main != nil {
-		fmt.Fprintf(&b, "\t\"reflect\"\n")
-	}
-	fmt.Fprintf(&b, "\t\"testing\"\n\t\"testing/internal/testdeps\"\n\n\t%q\n", evidence)
+	fmt.Fprintf(&b, "package main\n\nimport (\n\t%q\n", evidence)
 	if len(p.withTests()) > 0 {
 		fmt.Fprintf(&b, "\t%s %q\n", aliasOr(f.internal, "_test"), p.path)
 	}
 	if len(p.external) > 0 {
 		fmt.Fprintf(&b, "\t%s %q\n", aliasOr(f.external, "_xtest"), p.path+"_test")
 	}
-	fmt.Fprintf(&b, ")\n\nvar tests = []testing.InternalTest{\n")
+	fmt.Fprintf(&b, ")\n\nfunc main() {\n\tprogram := evidence.Program{ImportPath: %q}\n", p.path)
+	fmt.Fprintf(&b, "\tprogram.Tests = evidence.Tests{\n")
 	for _, fn := range f.tests {
-		fmt.Fprintf(&b, "\tevidence.Test(%q, %s.%s),\n", fn.name, fn.alias, fn.name)
+		fmt.Fprintf(&b, "\t\tevidence.Test(%q, %s.%s),\n", fn.name, fn.alias, fn.name)
 	}
-	fmt.Fprintf(&b, "}\n\nvar benchmarks = []testing.InternalBenchmark{\n")
+	fmt.Fprintf(&b, "\t}\n\tprogram.Benchmarks = evidence.Benchmarks{\n")
 	for _, fn := range f.benchmarks {
-		fmt.Fprintf(&b, "\t{%q, %s.%s},\n", fn.name, fn.alias, fn.name)
+		fmt.Fprintf(&b, "\t\t{%q, %s.%s},\n", fn.name, fn.alias, fn.name)
 	}
-	fmt.Fprintf(&b, "}\n\nvar fuzzTargets = []testing.InternalFuzzTarget{\n")
+	fmt.Fprintf(&b, "\t}\n\tprogram.Fuzz = evidence.Fuzzes{\n")
 	for _, fn := range f.fuzzTargets {
-		fmt.Fprintf(&b, "\tevidence.Fuzz(%q, %s.%s),\n", fn.name, fn.alias, fn.name)
+		fmt.Fprintf(&b, "\t\tevidence.Fuzz(%q, %s.%s),\n", fn.name, fn.alias, fn.name)
 	}
-	fmt.Fprintf(&b, "}\n\nvar examples = []testing.InternalExample{\n")
+	fmt.Fprintf(&b, "\t}\n\tprogram.Examples = evidence.Examples{\n")
 	for _, fn := range f.examples {
-		fmt.Fprintf(&b, "\tevidence.Example(%q, %s.%s, %q, %v),\n", fn.name, fn.alias, fn.name, fn.output, fn.unordered)
+		fmt.Fprintf(&b, "\t\tevidence.Example(%q, %s.%s, %q, %v),\n", fn.name, fn.alias, fn.name, fn.output, fn.unordered)
 	}
-	b.WriteString(testMainEnd(p.path))
+	fmt.Fprintf(&b, "\t}\n")
 	if f.main != nil {
-		fmt.Fprintf(&b, "\t%s.TestMain(m)\n", f.main.alias)
-		fmt.Fprintf(&b, "\tos.Exit(int(reflect.ValueOf(m).Elem().FieldByName(\"exitCode\").Int()))\n}\n")
-	} else {
-		fmt.Fprintf(&b, "\tos.Exit(m.Run())\n}\n")
+		fmt.Fprintf(&b, "\tprogram.Main = %s.TestMain\n", f.main.alias)
 	}
+	fmt.Fprintf(&b, "\tprogram.Run()\n}\n")
 	return b.Bytes()
 }
 
@@ -221,23 +216,4 @@ func aliasOr(used bool, alias string) string {
 		return alias
 	}
 	return "_"
-}
-
-// testMainEnd: testing tells its dependencies when the first test is about to run and when the last one has ended, by
-// switching the panic on an early exit with code 0.
-func testMainEnd(importPath string) string {
-	return fmt.Sprintf(`}
-
-type deps struct{ testdeps.TestDeps }
-
-func (d deps) SetPanicOnExit0(on bool) {
-	d.TestDeps.SetPanicOnExit0(on)
-	evidence.Running(on)
-}
-
-func init() { testdeps.ImportPath = %q }
-
-func main() {
-	m := testing.MainStart(deps{}, tests, benchmarks, fuzzTargets, examples)
-`, importPath)
 }

@@ -68,7 +68,8 @@ func (a *archives) addStd() error {
 // addOurs compiles the packages beside std with the compiler itself: the go command would write this machine's folders
 // into them, and so into the stacks that people see.
 func (a *archives) addOurs() error {
-	args := append([]string{"list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}} {{.Dir}} {{join .GoFiles \" \"}}{{end}}"}, a.flags...)
+	// -e: package evidence uses testing's internals, which the go command refuses and the compiler does not know of.
+	args := append([]string{"list", "-e", "-tags", "tree", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}} {{.Dir}} {{join .GoFiles \" \"}}{{end}}"}, a.flags...)
 	listed, err := output([]string{"CGO_ENABLED=1"}, "go", append(args, ours...)...)
 	if err != nil {
 		return err

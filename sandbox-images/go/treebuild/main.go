@@ -42,6 +42,7 @@ func build(out string) error {
 		{"folders and files of the system", layOut},
 		{"supervisor", buildSupervisor},
 		{"compiler, linker, vet", copyTools},
+		{"linker that loads std beforehand", buildLinker},
 		{"std with the race detector", func(tree string) error { return buildArchives(tree, true) }},
 		{"std without the race detector", func(tree string) error { return buildArchives(tree, false) }},
 		{"libc and its loader", copyLibc},
