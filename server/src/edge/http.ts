@@ -1,0 +1,197 @@
+import { access } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import { extname, join } from 'node:path'
+import type { ExerciseDetail, ExerciseSummary } from '@sandbox/protocol'
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express'
+import type { Log } from '../log.ts'
+import type { StatusBoard } from '../sessions/status-board.ts'
+import { addressOf } from './address.ts'
+import { type HostRules, isOurHost } from './hosts.ts'
+import type { People } from './person.ts'
+
+/** What the page may know of the catalogue. */
+export interface Shelf {
+  list(): ExerciseSummary[]
+  detail(slug: string): ExerciseDetail | null
+}
+
+export type PageOptions = {
+  clientDir: string
+  shelf: Shelf
+  board: StatusBoard
+  people: People
+  hosts: HostRules
+  trustedProxies: number
+  log: Log
+}
+
+const PAGES = ['/', '/exercise/:slug', '/scratch']
+const HEADERS_TIMEOUT_MS = 10_000
+const REQUEST_TIMEOUT_MS = 15_000
+const NEVER_CHANGES = 'public, max-age=31536000, immutable'
+/** Kept, but asked for again each time: the answer is then 304. */
+const ASK_AGAIN = 'no-cache'
+
+/** The HTTP server with everything but the sockets; it does not listen yet. */
+export function createHttpServer(options: PageOptions): Server {
+  const server = createServer(createApp(options))
+  server.headersTimeout = HEADERS_TIMEOUT_MS
+  server.requestTimeout = REQUEST_TIMEOUT_MS
+  return server
+}
+
+/** The page, its data, and the two questions that an operator's probe asks. */
+export function createApp(options: PageOptions): Express {
+  const { board, shelf, clientDir } = options
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('query parser', false)
+  app.use(securityHeaders, ourHostOnly(options.hosts))
+
+  app.get('/healthz', (_, res) => res.json({ status: 'ok' }))
+  app.get('/readyz', (_, res) => {
+    const { ready, driver, reasons } = board.status
+    res.status(ready ? 200 : 503).json({ ready, driver, reasons })
+  })
+
+  app.use('/api', greetOr429(options), (_, res, next) => {
+    res.set('Cache-Control', ASK_AGAIN)
+    next()
+  })
+  app.get('/api/exercises', (_, res) => res.json(shelf.list()))
+  app.get('/api/exercises/:slug', (req, res) => {
+    const detail = shelf.detail(String(req.params.slug))
+    if (detail === null) complain(res, 404, 'There is no such exercise.')
+    else res.json(detail)
+  })
+  app.use('/api', (_, res) => complain(res, 404, 'There is nothing at this address.'))
+
+  app.get(PAGES, greet(options), (req, res, next) => {
+    sendFile({ root: clientDir, path: 'index.html', cache: ASK_AGAIN, accepts: acceptedEncodings(req) }, res).catch(
+      next,
+    )
+  })
+  app.get('/*path', (req, res, next) => {
+    const cache = req.path.startsWith('/assets/') ? NEVER_CHANGES : ASK_AGAIN
+    sendFile({ root: clientDir, path: req.path.slice(1), cache, accepts: acceptedEncodings(req) }, res).catch(next)
+  })
+  app.use((_, res) => complain(res, 404, 'There is nothing at this address.'))
+  app.use(answerErrors(options.log))
+  return app
+}
+
+const securityHeaders: RequestHandler = (req, res, next) => {
+  const host = req.headers.host ?? ''
+  // Some browsers do not count a socket to the page's own host as 'self'.
+  const sockets = /^[\w.:[\]-]+$/.test(host) ? ` ws://${host} wss://${host}` : ''
+  res.set({
+    'Content-Security-Policy': [
+      "default-src 'self'",
+      // The editor makes style elements while it runs.
+      "style-src 'self' 'unsafe-inline'",
+      "worker-src 'self' blob:",
+      "font-src 'self' data:",
+      "img-src 'self' data:",
+      `connect-src 'self'${sockets}`,
+      "object-src 'none'",
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+    ].join('; '),
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+  })
+  next()
+}
+
+function ourHostOnly(hosts: HostRules): RequestHandler {
+  return (req, res, next) => {
+    if (isOurHost(req, hosts)) next()
+    else complain(res, 421, 'This server is not the host you asked for.')
+  }
+}
+
+/** Makes sure that the browser has a person's cookie before the page opens its socket. */
+function greet({ people, trustedProxies }: PageOptions): RequestHandler {
+  return (req, res, next) => {
+    const greeting = people.greet(req, addressOf(req, trustedProxies))
+    if (greeting?.cookie) res.set('Set-Cookie', greeting.cookie)
+    next()
+  }
+}
+
+function greetOr429({ people, trustedProxies }: PageOptions): RequestHandler {
+  return (req, res, next) => {
+    const greeting = people.greet(req, addressOf(req, trustedProxies))
+    if (greeting === null) {
+      res.set('Retry-After', '60')
+      complain(res, 429, 'Too many new visitors from your address. Try again in a minute.')
+      return
+    }
+    if (greeting.cookie !== null) res.set('Set-Cookie', greeting.cookie)
+    next()
+  }
+}
+
+function complain(res: Response, status: number, message: string): void {
+  res.status(status).set('Cache-Control', 'no-store').json({ error: message })
+}
+
+type FileAnswer = { root: string; path: string; cache: string; accepts: string }
+
+function acceptedEncodings(req: { headers: Record<string, string | string[] | undefined> }): string {
+  return String(req.headers['accept-encoding'] ?? '')
+}
+
+/** Sends a built file, compressed ahead where the build left such a twin. Rejects with status 404 where there is none. */
+async function sendFile({ root, path, cache, accepts }: FileAnswer, res: Response): Promise<void> {
+  const encoding = await twinOf(join(root, path), accepts)
+  res.set({ 'Cache-Control': cache, Vary: 'Accept-Encoding' }).type(extname(path))
+  if (encoding !== null) res.set('Content-Encoding', encoding.name)
+  const file = encoding === null ? path : `${path}${encoding.suffix}`
+  await new Promise<void>((resolve, reject) => {
+    res.sendFile(file, { root, cacheControl: false, dotfiles: 'deny', index: false }, (err) =>
+      err ? reject(err) : resolve(),
+    )
+  })
+}
+
+const ENCODINGS = [
+  { name: 'br', suffix: '.br' },
+  { name: 'gzip', suffix: '.gz' },
+]
+
+async function twinOf(file: string, accepts: string): Promise<(typeof ENCODINGS)[number] | null> {
+  for (const encoding of ENCODINGS) {
+    if (!new RegExp(`\\b${encoding.name}\\b`).test(accepts)) continue
+    if (
+      await access(file + encoding.suffix).then(
+        () => true,
+        () => false,
+      )
+    )
+      return encoding
+  }
+  return null
+}
+
+/** Errors as JSON with a sentence and no stack; ours go to the log. */
+function answerErrors(log: Log): ErrorRequestHandler {
+  return (err: unknown, req, res, next) => {
+    if (res.headersSent) {
+      next(err)
+      return
+    }
+    const status = statusOf(err)
+    res.removeHeader('Content-Encoding')
+    if (status >= 500) log.error({ err, path: req.path }, 'a request failed')
+    complain(res, status, status >= 500 ? 'The server failed at this request.' : 'There is nothing at this address.')
+  }
+}
+
+function statusOf(err: unknown): number {
+  const status = typeof err === 'object' && err !== null && 'status' in err ? Number(err.status) : 500
+  return status >= 400 && status < 600 ? status : 500
+}
