@@ -1,0 +1,6 @@
+package attack
+
+func Run() {
+	never := make(chan int)
+	<-never
+}

@@ -1,0 +1,5 @@
+package attack
+
+import "time"
+
+func Run() { time.Sleep(24 * time.Hour) }

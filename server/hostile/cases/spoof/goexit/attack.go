@@ -1,0 +1,8 @@
+package attack
+
+import "runtime"
+
+func Answer() int {
+	runtime.Goexit()
+	return 41
+}

@@ -1,0 +1,3 @@
+module gosandbox/evidence
+
+go 1.26

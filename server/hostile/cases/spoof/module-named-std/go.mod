@@ -1,0 +1,3 @@
+module reflect
+
+go 1.26

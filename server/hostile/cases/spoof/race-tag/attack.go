@@ -1,0 +1,7 @@
+//go:build race
+
+package attack
+
+func Hit() {}
+
+func Hits() int { return 0 }

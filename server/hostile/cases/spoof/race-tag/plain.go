@@ -1,0 +1,9 @@
+//go:build !race && linux
+
+package attack
+
+var counter int
+
+func Hit() { counter++ }
+
+func Hits() int { return counter }

@@ -1,0 +1,9 @@
+package attack
+
+import "os"
+
+func Answer() int {
+	os.Stdout.Close()
+	os.Stderr.Close()
+	return 42
+}
