@@ -1,0 +1,32 @@
+import { DiffEditor } from '@monaco-editor/react'
+import styles from './code-editor.module.css'
+import { GO } from './go-language.ts'
+import { type Scheme, THEME_OF } from './themes.ts'
+
+/** What has changed in a file since a run took its snapshot. */
+export function ChangesView({ before, now, scheme }: { before: string; now: string; scheme: Scheme }) {
+  return (
+    <div className={styles.host} data-testid="changes">
+      <DiffEditor
+        original={before}
+        modified={now}
+        language={GO}
+        theme={THEME_OF[scheme]}
+        loading={null}
+        options={{
+          readOnly: true,
+          originalEditable: false,
+          renderSideBySide: false,
+          automaticLayout: true,
+          fontFamily: 'ui-monospace, monospace',
+          fontSize: 13,
+          lineHeight: 18,
+          minimap: { enabled: false },
+          scrollBeyondLastLine: false,
+          renderOverviewRuler: false,
+          hideUnchangedRegions: { enabled: true },
+        }}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,195 @@
+import { Editor, loader } from '@monaco-editor/react'
+import { useEffect, useRef, useState } from 'react'
+import type { LineMap } from '../../state/line-map.ts'
+import type { Mark } from '../../state/marks.ts'
+import type { Practice } from '../../state/practice.ts'
+import { useStore } from '../../state/store.ts'
+import type { WorkFile } from '../../state/workspace.ts'
+import styles from './code-editor.module.css'
+import { GO, registerGo } from './go-language.ts'
+import { type LineMark, lineMarks } from './line-marks.ts'
+import { type Problem, setProblems } from './markers.ts'
+import { disposeOtherModels, modelPath, replaceText } from './models.ts'
+import { type CodeEditorInstance, monaco } from './monaco.ts'
+import { type Note, PeekNote } from './peek-note.tsx'
+import { defineThemes, type Scheme, THEME_OF, tokenReader } from './themes.ts'
+
+loader.config({ monaco })
+registerGo(monaco)
+defineThemes(monaco)
+
+const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
+  automaticLayout: true,
+  detectIndentation: false,
+  fixedOverflowWidgets: true,
+  folding: true,
+  fontFamily: 'ui-monospace, monospace',
+  fontSize: 13,
+  glyphMargin: true,
+  insertSpaces: false,
+  lineDecorationsWidth: 14,
+  lineHeight: 18,
+  lineNumbersMinChars: 3,
+  minimap: { enabled: false },
+  occurrencesHighlight: 'singleFile',
+  overviewRulerLanes: 3,
+  padding: { top: 4, bottom: 4 },
+  renderLineHighlight: 'gutter',
+  scrollBeyondLastLine: false,
+  stickyScroll: { enabled: false },
+  tabSize: 4,
+}
+
+export interface CodeEditorProps {
+  practice: Practice
+  exercise: string
+  file: WorkFile
+  /** Every name in the workspace: models of other files are let go. */
+  names: string[]
+  scheme: Scheme
+  marks: Mark[]
+  problems: Problem[]
+  /** From the lines of the shown run's snapshot to those of the text now. */
+  map: LineMap
+  note: Note | null
+}
+
+/** The editor of the open file: Monaco, kept in step with the workspace. */
+export default function CodeEditor(props: CodeEditorProps) {
+  const { practice, exercise, file, scheme } = props
+  const [editor, setEditor] = useState<CodeEditorInstance | null>(null)
+  useText(editor, props)
+  useMarks(editor, props)
+  useProblems(editor, props)
+  useReveal(editor, practice)
+  return (
+    <div className={styles.host} data-testid="editor">
+      <Editor
+        path={modelPath(exercise, file.name)}
+        defaultValue={file.text}
+        defaultLanguage={GO}
+        theme={THEME_OF[scheme]}
+        options={{
+          ...OPTIONS,
+          readOnly: file.role !== 'editable',
+          readOnlyMessage: { value: readOnlyReason(file) },
+          ariaLabel: `${file.name}. Press Control M to let Tab move on.`,
+        }}
+        keepCurrentModel
+        loading={null}
+        onMount={(mounted) => {
+          setEditor(mounted)
+          performance.mark('editor-ready')
+        }}
+      />
+      {editor && props.note && <PeekNote editor={editor} note={props.note} practice={practice} />}
+    </div>
+  )
+}
+
+function readOnlyReason(file: WorkFile): string {
+  return file.role === 'test' ? 'Visible tests are run as they are.' : 'This file belongs to the exercise.'
+}
+
+/** Typing goes to the workspace; what the workspace changes by itself (format, reset) comes back as an edit that can be undone. */
+function useText(editor: CodeEditorInstance | null, { practice, exercise, file, names }: CodeEditorProps): void {
+  useEffect(() => {
+    if (!editor) return
+    const changed = editor.onDidChangeModelContent(() => {
+      const model = editor.getModel()
+      const name = model?.uri.path.split('/').at(-1)
+      if (model && name && model.uri.path === `/${exercise}/${name}`) practice.edit(name, model.getValue())
+    })
+    const moved = editor.onDidChangeCursorPosition(({ position }) =>
+      practice.moveCursor(position.lineNumber, position.column),
+    )
+    return () => {
+      changed.dispose()
+      moved.dispose()
+    }
+  }, [editor, practice, exercise])
+  useEffect(() => {
+    const model = monaco.editor.getModel(monaco.Uri.parse(modelPath(exercise, file.name)))
+    if (model) replaceText(model, file.text)
+  }, [exercise, file])
+  const known = names.join('\n')
+  useEffect(() => disposeOtherModels(exercise, known.split('\n')), [exercise, known])
+}
+
+const KIND_CLASS = {
+  write: { line: styles.lineWrite, margin: styles.marginWrite, glyph: styles.glyphWrite },
+  read: { line: styles.lineRead, margin: styles.marginRead, glyph: styles.glyphRead },
+  go: { line: styles.lineGo, margin: styles.marginGo, glyph: styles.glyphGo },
+  blocked: { line: styles.lineBlocked, margin: styles.marginBlocked, glyph: styles.glyphBlocked },
+} as const
+
+const RULER = {
+  write: { token: '--race', position: monaco.editor.OverviewRulerLane.Right },
+  read: { token: '--race', position: monaco.editor.OverviewRulerLane.Center },
+  go: { token: '--lane-b', position: monaco.editor.OverviewRulerLane.Left },
+  blocked: { token: '--deadlock', position: monaco.editor.OverviewRulerLane.Full },
+} as const
+
+function useMarks(editor: CodeEditorInstance | null, props: CodeEditorProps): void {
+  const { practice, file, marks, map, scheme } = props
+  const shown = useRef<LineMark[]>([])
+  const collection = useRef<monaco.editor.IEditorDecorationsCollection | null>(null)
+  useEffect(() => {
+    if (!editor) return
+    collection.current ??= editor.createDecorationsCollection()
+    shown.current = lineMarks(marks, file.name, map)
+    const read = tokenReader(scheme)
+    collection.current.set(shown.current.map((mark) => decorationOf(mark, read(RULER[mark.kind].token))))
+    read.done()
+  }, [editor, file.name, marks, map, scheme])
+  useEffect(() => {
+    const pressed = editor?.onMouseDown(({ target }) => {
+      if (target.type !== monaco.editor.MouseTargetType.GUTTER_GLYPH_MARGIN) return
+      const mark = shown.current.find((one) => one.line === target.position.lineNumber)
+      if (mark) practice.openEvidence(mark.race)
+    })
+    return () => pressed?.dispose()
+  }, [editor, practice])
+}
+
+function decorationOf(mark: LineMark, colour: string): monaco.editor.IModelDeltaDecoration {
+  const { line, margin, glyph } = KIND_CLASS[mark.kind]
+  const lane = mark.lanes === '' ? '' : styles[`lane${mark.lanes}`]
+  const hover = mark.notes.map((value) => ({ value }))
+  return {
+    range: new monaco.Range(mark.line, 1, mark.line, 1),
+    options: {
+      isWholeLine: true,
+      className: mark.selected ? (line ?? null) : null,
+      marginClassName: mark.selected ? (margin ?? null) : null,
+      glyphMarginClassName: `${styles.glyph} ${glyph} ${lane}`,
+      glyphMarginHoverMessage: hover,
+      overviewRuler: { color: colour, position: RULER[mark.kind].position },
+      stickiness: monaco.editor.TrackedRangeStickiness.NeverGrowsWhenTypingAtEdges,
+    },
+  }
+}
+
+function useProblems(editor: CodeEditorInstance | null, { exercise, file, problems, map }: CodeEditorProps): void {
+  useEffect(() => {
+    const model = editor && monaco.editor.getModel(monaco.Uri.parse(modelPath(exercise, file.name)))
+    if (model) setProblems(model, problems, file.name, map)
+  }, [editor, exercise, file.name, problems, map])
+}
+
+/** Brings the place that was asked for into the middle, and the keyboard with it. */
+function useReveal(editor: CodeEditorInstance | null, practice: Practice): void {
+  const { reveal } = useStore(practice.view)
+  useEffect(() => {
+    if (!editor || !reveal) return
+    const model = editor.getModel()
+    if (!model?.uri.path.endsWith(`/${reveal.file}`)) return
+    const line = Math.min(reveal.line, model.getLineCount())
+    editor.revealLineInCenterIfOutsideViewport(line)
+    editor.setPosition({ lineNumber: line, column: model.getLineFirstNonWhitespaceColumn(line) || 1 })
+    editor.focus()
+  }, [editor, reveal])
+}
+
+// The diff editor lives in the same chunk: Monaco is loaded once.
+export { ChangesView } from './changes-view.tsx'

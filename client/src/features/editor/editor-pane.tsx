@@ -1,0 +1,106 @@
+import { lazy, Suspense, useMemo } from 'react'
+import { type LineMap, mapLines } from '../../state/line-map.ts'
+import { lanesOf, marksOf, placeOf } from '../../state/marks.ts'
+import type { FormatProblem, Practice } from '../../state/practice.ts'
+import type { RunState } from '../../state/run.ts'
+import { useStore } from '../../state/store.ts'
+import { fileNamed, type WorkFile, type Workspace } from '../../state/workspace.ts'
+import { GoPreview } from '../../ui/go-code.tsx'
+import { useRuns } from '../run/use-shown-run.ts'
+import { EditorNotices } from './editor-notices.tsx'
+import styles from './editor-pane.module.css'
+import { FileTabs } from './file-tabs.tsx'
+import { useScheme } from './use-scheme.ts'
+
+const CodeEditor = lazy(() => import('./code-editor.tsx'))
+const ChangesView = lazy(async () => ({ default: (await import('./code-editor.tsx')).ChangesView }))
+
+/** The files of the exercise, with the marks of the shown run. */
+export function EditorPane({ practice }: { practice: Practice }) {
+  const workspace = useStore(practice.workspace)
+  const page = useStore(practice.page)
+  if (!workspace) {
+    return <p className={styles.empty}>{page.type === 'loading' ? 'Loading…' : ''}</p>
+  }
+  return (
+    <>
+      <FileTabs practice={practice} workspace={workspace} />
+      <EditorNotices practice={practice} />
+      <div className={styles.code}>
+        <Files practice={practice} workspace={workspace} />
+      </div>
+    </>
+  )
+}
+
+function Files({ practice, workspace }: { practice: Practice; workspace: Workspace }) {
+  const { shown } = useRuns(practice)
+  const view = useStore(practice.view)
+  const problem = useStore(practice.formatProblem)
+  const scheme = useScheme(practice)
+  const file = fileNamed(workspace, workspace.active)
+  const before = shown && file ? snapshotOf(shown, file) : null
+  const map = useMemo(() => mapLines(before ?? '', before === null ? '' : (file?.text ?? '')), [before, file?.text])
+  const marks = useMemo(() => (shown ? marksOf(shown, view.race) : []), [shown, view.race])
+  const problems = useMemo(() => problemsOf(shown, problem), [shown, problem])
+  if (!file) return null
+  const note = shown ? noteOf(shown, view.race, file, map) : null
+  return (
+    <Suspense fallback={<GoPreview text={file.text} />}>
+      <CodeEditor
+        practice={practice}
+        exercise={workspace.exercise}
+        file={file}
+        names={workspace.files.map(({ name }) => name)}
+        scheme={scheme}
+        marks={marks}
+        problems={problems}
+        map={before === null ? unmapped : map}
+        note={note}
+      />
+      {view.changes && before !== null && <ChangesView before={before} now={file.text} scheme={scheme} />}
+    </Suspense>
+  )
+}
+
+const unmapped: LineMap = () => null
+
+/** The text of a file as a run took it; files that are not the person's own never change. */
+function snapshotOf(run: RunState, file: WorkFile): string | null {
+  if (file.role !== 'editable') return file.text
+  return run.description.files.find((other) => other.name === file.name)?.text ?? null
+}
+
+function problemsOf(run: RunState | null, problem: FormatProblem | null) {
+  const ofRun = run?.diagnostics.map((diagnostic) => ({ diagnostic, fresh: false })) ?? []
+  const ofFormat = problem?.diagnostics.map((diagnostic) => ({ diagnostic, fresh: true })) ?? []
+  return [...ofRun, ...ofFormat]
+}
+
+/** The note stands under the read, where the reader wonders what is wrong with it; under the later write where both write. */
+function noteOf(run: RunState, index: number, file: WorkFile, map: LineMap) {
+  const race = run.races[index]
+  if (!race) return null
+  const [a, b] = lanesOf(race)
+  const line = b.site?.file === file.name ? map(b.site.line) : null
+  if (line === null || !b.site) return null
+  const started = b.created?.site ? `, started at ${placeOf(b.created.site)}` : ''
+  const other = a.site ? ` at ${placeOf(a.site)}` : ''
+  const sameLine = a.site?.file === b.site.file && a.site.line === b.site.line
+  return {
+    key: `${run.description.id} ${race.id}`,
+    line,
+    lead: b.kind === 'read' ? 'Unordered read' : 'Unordered write',
+    text: sameLine
+      ? `by goroutine B${started}. Goroutine A stands on the same line, and nothing orders the two.`
+      : `by goroutine B${started}. Goroutine A ${a.kind === 'write' ? 'writes' : 'reads'}${other}, and nothing orders the two.`,
+    target:
+      a.site && !sameLine && a.site.line > 0 && (a.site.origin === 'candidate' || a.site.origin === 'test')
+        ? { file: a.site.file, line: a.site.line, label: goToLabel(a.site.file, a.site.line, file.name) }
+        : null,
+  }
+}
+
+function goToLabel(target: string, line: number, current: string): string {
+  return target === current ? `Go to line ${line}` : `Go to ${target}:${line}`
+}

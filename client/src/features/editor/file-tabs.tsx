@@ -1,0 +1,237 @@
+import { SCRATCH } from '@sandbox/protocol'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import type { Practice } from '../../state/practice.ts'
+import { useStore } from '../../state/store.ts'
+import { differsFromStarter, nameProblem, type WorkFile, type Workspace } from '../../state/workspace.ts'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import controls from '../../ui/controls.module.css'
+import { Icon } from '../../ui/icon.tsx'
+import { useRuns } from '../run/use-shown-run.ts'
+import styles from './editor-pane.module.css'
+
+type Asking = { type: 'reset' } | { type: 'delete'; name: string }
+type Naming = { type: 'add' } | { type: 'rename'; name: string }
+
+/** One tab for each file, and what can be done with files. */
+export function FileTabs({ practice, workspace }: { practice: Practice; workspace: Workspace }) {
+  const [asking, setAsking] = useState<Asking | null>(null)
+  const [naming, setNaming] = useState<Naming | null>(null)
+  const scratch = workspace.exercise === SCRATCH
+  return (
+    <>
+      <div className={styles.tabs}>
+        <Tabs
+          practice={practice}
+          workspace={workspace}
+          onRename={scratch ? (name) => setNaming({ type: 'rename', name }) : null}
+        />
+        {scratch && !naming && (
+          <ScratchActs
+            workspace={workspace}
+            onName={setNaming}
+            onDelete={(name) => setAsking({ type: 'delete', name })}
+          />
+        )}
+        {naming && (
+          <NameForm practice={practice} workspace={workspace} naming={naming} onDone={() => setNaming(null)} />
+        )}
+        <div className={styles.acts}>
+          <Legend practice={practice} />
+          <button
+            type="button"
+            className={controls.small}
+            disabled={!differsFromStarter(workspace)}
+            onClick={() => setAsking({ type: 'reset' })}
+          >
+            Reset to starter
+          </button>
+        </div>
+      </div>
+      {asking && <Ask practice={practice} asking={asking} onClose={() => setAsking(null)} />}
+    </>
+  )
+}
+
+const ROLE_WORDS = { editable: '', 'read-only': 'read-only', test: 'test' } as const
+
+function Tabs(props: { practice: Practice; workspace: Workspace; onRename: ((name: string) => void) | null }) {
+  const { practice, workspace, onRename } = props
+  const press = (event: KeyboardEvent) => {
+    const at = workspace.files.findIndex((file) => file.name === workspace.active)
+    if (event.key === 'F2' && onRename) onRename(workspace.active)
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+    const next = step === 0 ? undefined : workspace.files.at((at + step) % workspace.files.length)
+    if (!next) return
+    event.preventDefault()
+    practice.activateFile(next.name)
+    document.getElementById(tabId(next.name))?.focus()
+  }
+  return (
+    <div className={styles.list} role="tablist" aria-label="Files" onKeyDown={press}>
+      {workspace.files.map((file) => (
+        <button
+          key={file.name}
+          type="button"
+          role="tab"
+          id={tabId(file.name)}
+          className={styles.tab}
+          aria-selected={file.name === workspace.active}
+          tabIndex={file.name === workspace.active ? 0 : -1}
+          data-testid={`file-${file.name}`}
+          title={onRename ? 'Double-click or F2 renames' : undefined}
+          onClick={() => practice.activateFile(file.name)}
+          onDoubleClick={() => onRename?.(file.name)}
+        >
+          {file.name}
+          {ROLE_WORDS[file.role] && <span className={styles.dim}>{ROLE_WORDS[file.role]}</span>}
+          {isChanged(workspace, file) && <span className={styles.dot} title="Differs from the starter" />}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+function tabId(name: string): string {
+  return `file-tab-${name}`
+}
+
+function isChanged(workspace: Workspace, file: WorkFile): boolean {
+  const starter = workspace.starter.find((other) => other.name === file.name)
+  return file.role === 'editable' && starter !== undefined && starter.text !== file.text
+}
+
+function ScratchActs(props: {
+  workspace: Workspace
+  onName: (naming: Naming) => void
+  onDelete: (name: string) => void
+}) {
+  const { workspace, onName, onDelete } = props
+  const { active } = workspace
+  return (
+    <div className={styles.nameForm}>
+      <button
+        type="button"
+        className={controls.square}
+        title="New file"
+        aria-label="New file"
+        onClick={() => onName({ type: 'add' })}
+      >
+        <Icon name="plus" />
+      </button>
+      <button
+        type="button"
+        className={controls.square}
+        title={`Rename ${active}`}
+        aria-label={`Rename ${active}`}
+        onClick={() => onName({ type: 'rename', name: active })}
+      >
+        <Icon name="edit" />
+      </button>
+      <button
+        type="button"
+        className={controls.square}
+        title={`Delete ${active}`}
+        aria-label={`Delete ${active}`}
+        disabled={workspace.files.length <= 1}
+        onClick={() => onDelete(active)}
+      >
+        <Icon name="x" />
+      </button>
+    </div>
+  )
+}
+
+function NameForm(props: { practice: Practice; workspace: Workspace; naming: Naming; onDone: () => void }) {
+  const { practice, workspace, naming, onDone } = props
+  const current = naming.type === 'rename' ? naming.name : null
+  const [name, setName] = useState(current ?? '')
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => field.current?.focus(), [])
+  const problem = nameProblem(workspace, name, current)
+  const done = () => {
+    if (problem) return
+    if (current === null) practice.addFile(name)
+    else if (current !== name) practice.renameFile(current, name)
+    onDone()
+  }
+  return (
+    <form
+      className={styles.nameForm}
+      onSubmit={(event) => {
+        event.preventDefault()
+        done()
+      }}
+    >
+      <input
+        className={controls.input}
+        aria-label={current === null ? 'Name of the new file' : `New name of ${current}`}
+        aria-invalid={name !== '' && problem !== null}
+        placeholder="name.go"
+        ref={field}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        onKeyDown={(event) => event.key === 'Escape' && onDone()}
+      />
+      <button type="submit" className={controls.small} disabled={problem !== null} title={problem ?? undefined}>
+        {current === null ? 'Add' : 'Rename'}
+      </button>
+      <button type="button" className={controls.small} onClick={onDone}>
+        Cancel
+      </button>
+      {name.length > 3 && problem && (
+        <span role="alert" className={styles.problem}>
+          {problem}
+        </span>
+      )}
+    </form>
+  )
+}
+
+/** What the shapes in the margin mean, while a race shows them. */
+function Legend({ practice }: { practice: Practice }) {
+  const { shown } = useRuns(practice)
+  if (!shown || shown.races.length === 0) return null
+  return (
+    <div className={styles.legend}>
+      <span>
+        <Icon name="write" />
+        write
+      </span>
+      <span>
+        <Icon name="read" />
+        read
+      </span>
+      <span>
+        <Icon name="go" />
+        created
+      </span>
+    </div>
+  )
+}
+
+function Ask({ practice, asking, onClose }: { practice: Practice; asking: Asking; onClose: () => void }) {
+  const draft = useStore(practice.draft)
+  if (asking.type === 'delete') {
+    return (
+      <ConfirmDialog
+        title={`Delete ${asking.name}?`}
+        action="Delete"
+        onConfirm={() => practice.deleteFile(asking.name)}
+        onClose={onClose}
+      >
+        Its text is gone with it; there is no other copy.
+      </ConfirmDialog>
+    )
+  }
+  return (
+    <ConfirmDialog
+      title="Reset to the starter?"
+      action="Reset"
+      onConfirm={() => practice.resetToStarter()}
+      onClose={onClose}
+    >
+      Your own files go back to how they were at the start{draft.savedAt ? ', and the draft with them' : ''}. Undo in
+      the editor brings the text back while this page is open.
+    </ConfirmDialog>
+  )
+}

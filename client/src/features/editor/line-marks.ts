@@ -1,0 +1,50 @@
+import type { LineMap } from '../../state/line-map.ts'
+import type { Mark, MarkKind } from '../../state/marks.ts'
+
+/** All marks of one line as the margin shows them: one shape, the letters of its lanes, every note. */
+export interface LineMark {
+  /** 1-based, in the text as it is now. */
+  line: number
+  kind: MarkKind
+  lanes: '' | 'A' | 'B' | 'AB'
+  selected: boolean
+  /** Index of the race that a click opens; null where a click opens the goroutines. */
+  race: number | null
+  notes: string[]
+}
+
+/** The shape that a line with several marks shows. */
+const STRONGEST: MarkKind[] = ['write', 'read', 'blocked', 'go']
+
+/** The marks of one file at the lines where they stand now; a line that was changed since has lost its mark. */
+export function lineMarks(marks: Mark[], file: string, map: LineMap): LineMark[] {
+  const byLine = new Map<number, Mark[]>()
+  for (const mark of marks) {
+    const line = mark.file === file ? map(mark.line) : null
+    if (line !== null) byLine.set(line, [...(byLine.get(line) ?? []), mark])
+  }
+  return [...byLine].map(([line, all]) => mergeMarks(line, all))
+}
+
+function mergeMarks(line: number, all: Mark[]): LineMark {
+  const chosen = all.filter((mark) => mark.selected)
+  const shown = chosen.length > 0 ? chosen : all
+  const kind = STRONGEST.find((wanted) => shown.some((mark) => mark.kind === wanted)) ?? 'go'
+  const ofKind = shown.filter((mark) => mark.kind === kind || (kind === 'write' && mark.kind === 'read'))
+  return {
+    line,
+    kind,
+    lanes: lanesOf(ofKind),
+    selected: chosen.length > 0,
+    race: shown.find((mark) => mark.race !== null)?.race ?? null,
+    notes: [...new Set(shown.map((mark) => mark.note))],
+  }
+}
+
+function lanesOf(marks: Mark[]): LineMark['lanes'] {
+  const a = marks.some((mark) => mark.lane === 'A')
+  const b = marks.some((mark) => mark.lane === 'B')
+  if (a && b) return 'AB'
+  if (a) return 'A'
+  return b ? 'B' : ''
+}

@@ -1,0 +1,62 @@
+import { useEffect, useState } from 'react'
+import { createPortal } from 'react-dom'
+import type { Practice } from '../../state/practice.ts'
+import controls from '../../ui/controls.module.css'
+import { Icon } from '../../ui/icon.tsx'
+import styles from './code-editor.module.css'
+import type { CodeEditorInstance } from './monaco.ts'
+
+/** What the note under a line of the editor says, and the place that its button opens. */
+export interface Note {
+  /** Changes when another note takes its place. */
+  key: string
+  /** 1-based line of the text now, under which it stands. */
+  line: number
+  lead: string
+  text: string
+  target: { file: string; line: number; label: string } | null
+}
+
+const NOTE_HEIGHT_PX = 54
+
+/** The one inline note: under the access that the other goroutine races with. */
+export function PeekNote(props: { editor: CodeEditorInstance; note: Note; practice: Practice }) {
+  const { editor, note, practice } = props
+  const [node] = useState(() => document.createElement('div'))
+  const [closed, setClosed] = useState<string | null>(null)
+  const shown = closed !== note.key
+  useEffect(() => {
+    if (!shown) return
+    if (styles.zone) node.className = styles.zone
+    let id = ''
+    editor.changeViewZones((zones) => {
+      const zone = { afterLineNumber: note.line, heightInPx: NOTE_HEIGHT_PX, domNode: node, suppressMouseDown: true }
+      id = zones.addZone(zone)
+    })
+    return () => editor.changeViewZones((zones) => zones.removeZone(id))
+  }, [editor, node, note.line, shown])
+  if (!shown) return null
+  const { target } = note
+  return createPortal(
+    <div className={styles.peek}>
+      <p>
+        <b>{note.lead}</b> {note.text}
+      </p>
+      <div className={styles.peekActs}>
+        {target && (
+          <button
+            type="button"
+            className={controls.small}
+            onClick={() => practice.openPlace(practice.shownRun(), target.file, target.line)}
+          >
+            {target.label}
+          </button>
+        )}
+        <button type="button" className={controls.small} aria-label="Close note" onClick={() => setClosed(note.key)}>
+          <Icon name="x" />
+        </button>
+      </div>
+    </div>,
+    node,
+  )
+}

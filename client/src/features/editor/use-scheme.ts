@@ -1,0 +1,19 @@
+import { useSyncExternalStore } from 'react'
+import type { Practice } from '../../state/practice.ts'
+import { useStore } from '../../state/store.ts'
+
+const DARK = '(prefers-color-scheme: dark)'
+
+/** The colour scheme in force: the chosen one, else the system's. */
+export function useScheme(practice: Practice): 'light' | 'dark' {
+  const theme = useStore(practice.theme)
+  const systemIsDark = useSyncExternalStore(watchSystem, () => matchMedia(DARK).matches)
+  if (theme !== 'system') return theme
+  return systemIsDark ? 'dark' : 'light'
+}
+
+function watchSystem(onChange: () => void): () => void {
+  const query = matchMedia(DARK)
+  query.addEventListener('change', onChange)
+  return () => query.removeEventListener('change', onChange)
+}

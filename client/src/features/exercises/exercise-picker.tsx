@@ -1,0 +1,186 @@
+import { type ExerciseSummary, SCRATCH } from '@sandbox/protocol'
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import type { Practice } from '../../state/practice.ts'
+import { useStore } from '../../state/store.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { MODIFIER } from '../run/shortcuts.ts'
+import styles from './exercise-picker.module.css'
+import { searchExercises } from './search.ts'
+
+const SCRATCH_ENTRY: ExerciseSummary = {
+  slug: SCRATCH,
+  topic: 'own',
+  title: 'Scratch: your own code and tests',
+  kind: 'build',
+  level: 'warm-up',
+  minutes: 0,
+  seed: [],
+  tags: ['own', 'sandbox'],
+}
+
+/** Finds an exercise by a few letters of its name, topic, tags or question. */
+export function ExercisePicker({
+  practice,
+  open,
+  onOpen,
+}: {
+  practice: Practice
+  open: boolean
+  onOpen: (open: boolean) => void
+}) {
+  const exercises = useStore(practice.exercises)
+  const workspace = useStore(practice.workspace)
+  const page = useStore(practice.page)
+  const button = useRef<HTMLButtonElement>(null)
+  const list = [...(exercises ?? []), SCRATCH_ENTRY]
+  const current = workspace?.exercise ?? null
+  const place = exercises?.findIndex((one) => one.slug === current) ?? -1
+  const name = current ?? (page.type === 'missing' ? 'not found' : 'Exercises')
+  const choose = (slug: string) => {
+    onOpen(false)
+    button.current?.focus()
+    void practice.openExercise(slug)
+  }
+  return (
+    <div className={styles.picker}>
+      <button
+        ref={button}
+        type="button"
+        className={styles.button}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        aria-label={`Exercise: ${name}. Find another, ${MODIFIER} K`}
+        data-testid="exercise-picker"
+        onClick={() => onOpen(!open)}
+      >
+        <Icon name="search" />
+        <b>{name}</b>
+        {place >= 0 && (
+          <span className={styles.place}>
+            {place + 1} of {exercises?.length}
+          </span>
+        )}
+        <kbd>{MODIFIER} K</kbd>
+        <Icon name="down" />
+      </button>
+      {open && <Finder list={list} current={current} onChoose={choose} onClose={() => onOpen(false)} button={button} />}
+    </div>
+  )
+}
+
+interface FinderProps {
+  list: ExerciseSummary[]
+  current: string | null
+  onChoose: (slug: string) => void
+  onClose: () => void
+  button: RefObject<HTMLButtonElement | null>
+}
+
+function Finder({ list, current, onChoose, onClose, button }: FinderProps) {
+  const [query, setQuery] = useState('')
+  const found = searchExercises(list, query)
+  const [at, setAt] = useState(
+    Math.max(
+      0,
+      list.findIndex((one) => one.slug === current),
+    ),
+  )
+  const active = found[Math.min(at, found.length - 1)] ?? null
+  const panel = useRef<HTMLDivElement>(null)
+  const search = useRef<HTMLInputElement>(null)
+  useEffect(() => search.current?.focus(), [])
+  useCloseOutside(panel, button, onClose)
+  useEffect(() => {
+    if (active) document.getElementById(`option-${active.slug}`)?.scrollIntoView?.({ block: 'nearest' })
+  }, [active])
+  const press = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') {
+      onClose()
+      button.current?.focus()
+    } else if (event.key === 'Enter' && active) onChoose(active.slug)
+    else if (event.key === 'ArrowDown') setAt((was) => Math.min(Math.min(was, found.length - 1) + 1, found.length - 1))
+    else if (event.key === 'ArrowUp') setAt((was) => Math.max(Math.min(was, found.length - 1) - 1, 0))
+    else return
+    event.preventDefault()
+  }
+  return (
+    <div ref={panel} className={styles.panel} role="dialog" aria-label="Find an exercise" data-testid="exercise-list">
+      <input
+        className={styles.search}
+        role="combobox"
+        aria-expanded="true"
+        aria-controls="exercise-options"
+        aria-activedescendant={active ? `option-${active.slug}` : undefined}
+        aria-label="Name, topic, tag or question"
+        placeholder="Name, topic, tag or Q2"
+        ref={search}
+        value={query}
+        onChange={(event) => {
+          setQuery(event.target.value)
+          setAt(0)
+        }}
+        onKeyDown={press}
+      />
+      <div className={styles.options} id="exercise-options" role="listbox" aria-label="Exercises">
+        {found.map((one) => (
+          <Option
+            key={one.slug}
+            exercise={one}
+            active={one === active}
+            current={one.slug === current}
+            onChoose={onChoose}
+          />
+        ))}
+        {found.length === 0 && <p className={styles.none}>No exercise has “{query}” in its name, topic or tags.</p>}
+      </div>
+    </div>
+  )
+}
+
+function Option(props: {
+  exercise: ExerciseSummary
+  active: boolean
+  current: boolean
+  onChoose: (slug: string) => void
+}) {
+  const { exercise, active, current, onChoose } = props
+  return (
+    <button
+      type="button"
+      className={styles.option}
+      tabIndex={-1}
+      role="option"
+      id={`option-${exercise.slug}`}
+      aria-selected={active}
+      data-testid="exercise-item"
+      data-slug={exercise.slug}
+      onClick={() => onChoose(exercise.slug)}
+    >
+      <span className={styles.name}>
+        <b>{exercise.slug}</b>
+        {current && <span className={styles.place}>open</span>}
+      </span>
+      <span className={styles.about}>{exercise.title}</span>
+      <span className={styles.facts}>{factsOf(exercise)}</span>
+    </button>
+  )
+}
+
+function factsOf({ slug, seed, kind, level, minutes }: ExerciseSummary): string {
+  return slug === SCRATCH ? '' : `${seed.join(', ')} · ${kind} · ${level} · ${minutes} min`
+}
+
+function useCloseOutside(
+  panel: RefObject<HTMLElement | null>,
+  button: RefObject<HTMLElement | null>,
+  onClose: () => void,
+): void {
+  useEffect(() => {
+    const press = (event: PointerEvent) => {
+      const target = event.target as Node
+      if (!panel.current?.contains(target) && !button.current?.contains(target)) onClose()
+    }
+    document.addEventListener('pointerdown', press)
+    return () => document.removeEventListener('pointerdown', press)
+  }, [panel, button, onClose])
+}

@@ -1,0 +1,65 @@
+import type { ExerciseDetail, TestStatus } from '@sandbox/protocol'
+import type { Practice } from '../../state/practice.ts'
+import controls from '../../ui/controls.module.css'
+import { Icon, type IconName } from '../../ui/icon.tsx'
+import { useRuns } from '../run/use-shown-run.ts'
+import styles from './visible-tests.module.css'
+
+/** The test functions of a file, with the 1-based lines they begin on. */
+export function testsIn(text: string): { name: string; line: number }[] {
+  return text.split('\n').flatMap((line, index) => {
+    const name = /^func ((?:Test|Example|Fuzz)\w*)\(/.exec(line)?.[1]
+    return name && name !== 'TestMain' ? [{ name, line: index + 1 }] : []
+  })
+}
+
+const ICONS: Record<TestStatus, IconName> = {
+  waiting: 'wait',
+  running: 'running',
+  passed: 'passed',
+  failed: 'failed',
+  skipped: 'void',
+  unfinished: 'blocked',
+}
+
+/** The tests a person may read, how they went, and the way to their source. */
+export function VisibleTests({ practice, detail }: { practice: Practice; detail: ExerciseDetail }) {
+  const { shown } = useRuns(practice)
+  const statusOf = (name: string) => shown?.tests.find((row) => row.name === name)?.status ?? null
+  return (
+    <>
+      {detail.visibleTests.map((file) => (
+        <section key={file.name}>
+          <ul className={styles.list} aria-label={file.name}>
+            {testsIn(file.text).map(({ name, line }) => (
+              <Row
+                key={name}
+                name={name}
+                status={statusOf(name)}
+                onOpen={() => practice.openPlace(null, file.name, line)}
+              />
+            ))}
+          </ul>
+        </section>
+      ))}
+      <p className={styles.words}>
+        {detail.hiddenTests} more {detail.hiddenTests === 1 ? 'test stays' : 'tests stay'} hidden. All run with{' '}
+        <code>-race</code>; what they report is shown like the rest.
+      </p>
+    </>
+  )
+}
+
+function Row({ name, status, onOpen }: { name: string; status: TestStatus | null; onOpen: () => void }) {
+  return (
+    <li>
+      <span className={status ? styles[status] : styles.waiting}>
+        <Icon name={ICONS[status ?? 'waiting']} />
+      </span>
+      <button type="button" className={`${controls.link} ${styles.name}`} onClick={onOpen}>
+        {name}
+      </button>
+      <span className={styles.status}>{status}</span>
+    </li>
+  )
+}

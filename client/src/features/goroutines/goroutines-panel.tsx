@@ -1,0 +1,106 @@
+import type { Goroutine } from '@sandbox/protocol'
+import { isStuck } from '../../state/marks.ts'
+import { shortFunction } from '../../state/race-story.ts'
+import { shownGoroutines } from '../../state/results.ts'
+import type { GoroutineDump, RunState } from '../../state/run.ts'
+import controls from '../../ui/controls.module.css'
+import { GoLine } from '../../ui/go-code.tsx'
+import { PlaceLink } from '../../ui/place-link.tsx'
+import { StackList } from '../../ui/stack-list.tsx'
+import type { SourceLine } from '../run/source.ts'
+import styles from './goroutines-panel.module.css'
+import { type GoroutineGroup, groupGoroutines } from './group.ts'
+
+type Open = (file: string, line: number) => void
+
+/** Who is blocked, on which line, waiting for what, and who started it. */
+export function GoroutinesPanel({ run, source, onOpen }: { run: RunState; source: SourceLine; onOpen: Open }) {
+  if (!run.dump) return null
+  const groups = groupGoroutines(shownGoroutines(run))
+  return (
+    <>
+      <div className={styles.head}>
+        <h4>{TITLES[run.dump.reason]}</h4>
+        <span className={styles.dim}>{totalWords(run.dump)}</span>
+      </div>
+      <ul>
+        {groups.map((group) => (
+          <Group key={group.key} group={group} source={source} onOpen={onOpen} />
+        ))}
+      </ul>
+    </>
+  )
+}
+
+const TITLES = {
+  deadlock: 'Where everyone stood when nothing could go on',
+  leak: 'Left behind after the tests had ended',
+  timeout: 'Where everyone stood when the time was up',
+  panic: 'Where everyone stood at the panic',
+} as const satisfies Record<GoroutineDump['reason'], string>
+
+function totalWords({ goroutines, total }: GoroutineDump): string {
+  const own = goroutines.filter((goroutine) => goroutine.role !== 'runtime').length
+  return own < total ? `${own} of ${total}; the runtime’s own are left out` : `${total} in all`
+}
+
+function Group({ group, source, onOpen }: { group: GoroutineGroup; source: SourceLine; onOpen: Open }) {
+  const first = group.goroutines[0]
+  if (!first) return null
+  const { site, created } = first
+  const text = site && source.line(site.file, site.line)
+  return (
+    <li className={styles.group} data-testid="goroutine-row" data-state={first.state} data-leaked={first.leaked}>
+      <div className={styles.line}>
+        <b className={styles.who}>{whoWords(group.goroutines)}</b>
+        <span className={isStuck(first.state, first.leaked) ? styles.blocked : styles.awake}>{first.state}</span>
+        {first.leaked && <span className={`${controls.chip} ${styles.leaked}`}>nothing can wake it</span>}
+        {first.role === 'test' && <span className={controls.chip}>runs {first.test ?? 'a test'}</span>}
+        {first.waitsFor && <span className={styles.dim}>on {first.waitsFor}</span>}
+      </div>
+      <dl className={styles.facts}>
+        {site && (
+          <>
+            <dt>stands at</dt>
+            <dd>
+              <PlaceLink frame={site} onOpen={onOpen} />{' '}
+              <span className={styles.dim}>in {shortFunction(site.function)}</span>
+              {text && <GoLine className={styles.source} text={text} />}
+            </dd>
+          </>
+        )}
+        {created && <CreatedAt goroutine={first} source={source} onOpen={onOpen} />}
+      </dl>
+      <details className={styles.stack}>
+        <summary>Stack</summary>
+        <StackList frames={first.stack} onOpen={onOpen} />
+      </details>
+    </li>
+  )
+}
+
+function CreatedAt({ goroutine, source, onOpen }: { goroutine: Goroutine; source: SourceLine; onOpen: Open }) {
+  const { created, creator } = goroutine
+  if (!created || created.origin === 'go') return null
+  const text = source.line(created.file, created.line)
+  return (
+    <>
+      <dt>started at</dt>
+      <dd>
+        <PlaceLink frame={created} onOpen={onOpen} />
+        {creator !== null && <span className={styles.dim}> by goroutine {creator}</span>}
+        {text && <GoLine className={styles.source} text={text} />}
+      </dd>
+    </>
+  )
+}
+
+/** Ids that are still worth reading one by one. */
+const MAX_IDS = 4
+
+function whoWords(goroutines: Goroutine[]): string {
+  const ids = goroutines.map((goroutine) => goroutine.id)
+  if (ids.length === 1) return `goroutine ${ids[0]}`
+  const named = ids.slice(0, MAX_IDS).join(', ')
+  return `${ids.length} goroutines: ${named}${ids.length > MAX_IDS ? ', …' : ''}`
+}

@@ -1,0 +1,36 @@
+import type { Practice } from '../../state/practice.ts'
+import { useStore } from '../../state/store.ts'
+import styles from './empty-results.module.css'
+import { MODIFIER } from './shortcuts.ts'
+
+/** Before the first run: what Run does, and why it cannot where it cannot. */
+export function EmptyResults({ practice }: { practice: Practice }) {
+  const page = useStore(practice.page)
+  const detail = page.type === 'exercise' ? page.detail : null
+  return (
+    <div className={styles.empty}>
+      <h3>No run yet</h3>
+      <p>
+        <kbd>{MODIFIER} Enter</kbd> runs {detail ? 'the tests of this exercise' : 'your tests'} on your code, under the
+        race detector, in a sandbox that is thrown away afterwards.
+      </p>
+      <ul>
+        <li>
+          <kbd>{MODIFIER} Enter</kbd> run
+        </li>
+        <li>
+          <kbd>{MODIFIER} S</kbd> format with gofmt, keep the draft
+        </li>
+        <li>
+          <kbd>{MODIFIER} K</kbd> find an exercise
+        </li>
+        <li>
+          <kbd>F6</kbd> next area of the page
+        </li>
+        <li>
+          <kbd>F8</kbd> next marked error in the editor
+        </li>
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,111 @@
+import { useMemo } from 'react'
+import { type Practice, standingKey } from '../../state/practice.ts'
+import { compareRaces, defaultTab, type Tab, type TabName, tabsOf } from '../../state/results.ts'
+import type { RunState } from '../../state/run.ts'
+import { useStore } from '../../state/store.ts'
+import { TabCount, TabList } from '../../ui/tab-list.tsx'
+import { GoroutinesPanel } from '../goroutines/goroutines-panel.tsx'
+import { PanicPanel } from '../goroutines/panic-panel.tsx'
+import { RaceStory } from '../race/race-story.tsx'
+import { EmptyResults } from './empty-results.tsx'
+import { NextPanel } from './next-panel.tsx'
+import { NothingRun } from './nothing-run.tsx'
+import { OutputPanel } from './output-panel.tsx'
+import styles from './results-pane.module.css'
+import { type SourceLine, sourceOf } from './source.ts'
+import { TestsPanel } from './tests-panel.tsx'
+import { useRuns } from './use-shown-run.ts'
+import { VerdictHeader } from './verdict-header.tsx'
+
+/** The verdict in one sentence, then the evidence for it. */
+export function ResultsPane({ practice }: { practice: Practice }) {
+  const { runs, shown } = useRuns(practice)
+  const { sandbox } = useStore(practice.session)
+  if (sandbox && !sandbox.ready && (!shown || shown.phase.type === 'ended')) {
+    return (
+      <>
+        <NothingRun sandbox={sandbox} />
+        {shown && <RunResults key={shown.description.id} practice={practice} run={shown} runs={runs} />}
+      </>
+    )
+  }
+  if (!shown) return <EmptyResults practice={practice} />
+  return <RunResults practice={practice} run={shown} runs={runs} />
+}
+
+function RunResults({ practice, run, runs }: { practice: Practice; run: RunState; runs: RunState[] }) {
+  const page = useStore(practice.page)
+  const view = useStore(practice.view)
+  const detail = page.type === 'exercise' ? page.detail : null
+  const tabs = tabsOf(run, (detail?.followUps.length ?? 0) > 0)
+  const chosen = view.tab?.for === standingKey(run) && tabs.some((tab) => tab.name === view.tab?.name)
+  const active = chosen && view.tab ? view.tab.name : defaultTab(run, tabs)
+  const index = runs.indexOf(run)
+  const before = runs[index - 1] ?? null
+  const races = useMemo(() => compareRaces(run, before), [run, before])
+  return (
+    <>
+      <VerdictHeader practice={practice} run={run} runs={runs} fixedRaces={races.fixed} />
+      {tabs.length > 0 && (
+        <TabList<TabName>
+          label="Results"
+          id="results"
+          items={tabs.map((tab) => ({ name: tab.name, label: <TabLabel tab={tab} /> }))}
+          active={active}
+          onChoose={(name) => practice.chooseTab(name, standingKey(run))}
+        />
+      )}
+      {active && (
+        <div
+          className={styles.body}
+          role="tabpanel"
+          id="results-panel"
+          aria-labelledby={`results-tab-${active}`}
+          tabIndex={0}
+        >
+          <Panel name={active} practice={practice} run={run} isNew={races.isNew} before={index} />
+        </div>
+      )}
+    </>
+  )
+}
+
+function TabLabel({ tab }: { tab: Tab }) {
+  return (
+    <>
+      {tab.label}
+      <TabCount count={tab.count} bad={tab.bad} />
+    </>
+  )
+}
+
+interface PanelProps {
+  name: TabName
+  practice: Practice
+  run: RunState
+  isNew: (race: string) => boolean
+  /** Number of the run before this one; 0 where there is none. */
+  before: number
+}
+
+function Panel({ name, practice, run, isNew, before }: PanelProps) {
+  const page = useStore(practice.page)
+  const source: SourceLine = useMemo(() => sourceOf(run, page.type === 'exercise' ? page.detail : null), [run, page])
+  const open = (file: string, line: number) => practice.openPlace(run, file, line)
+  switch (name) {
+    case 'story':
+      return run.races.length > 0 ? (
+        <RaceStory practice={practice} run={run} source={source} isNew={isNew} before={before} />
+      ) : (
+        run.panic && <PanicPanel panic={run.panic} source={source} onOpen={open} />
+      )
+    case 'tests':
+      return <TestsPanel run={run} source={source} onOpen={open} />
+    case 'goroutines':
+      return <GoroutinesPanel run={run} source={source} onOpen={open} />
+    case 'output':
+      return <OutputPanel run={run} source={source} onOpen={open} />
+    case 'next':
+      return page.type === 'exercise' ? <NextPanel detail={page.detail} /> : null
+  }
+}

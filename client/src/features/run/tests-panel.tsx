@@ -1,0 +1,78 @@
+import type { TestStatus } from '@sandbox/protocol'
+import { useState } from 'react'
+import { formatMs, testLabel } from '../../state/results.ts'
+import type { RunState, TestRow } from '../../state/run.ts'
+import { splitText } from '../../state/sentence.ts'
+import { Icon, type IconName } from '../../ui/icon.tsx'
+import { RichText } from '../../ui/rich-text.tsx'
+import type { SourceLine } from './source.ts'
+import styles from './tests-panel.module.css'
+
+type Open = (file: string, line: number) => void
+
+/** The tests as they report, hidden ones named as such, each with what it printed. */
+export function TestsPanel({ run, source, onOpen }: { run: RunState; source: SourceLine; onOpen: Open }) {
+  return (
+    <ul className={styles.list}>
+      {run.tests.map((row) => (
+        <Row key={row.name} row={row} source={source} onOpen={onOpen} ended={run.phase.type === 'ended'} />
+      ))}
+    </ul>
+  )
+}
+
+const LOOKS: Record<TestStatus, { icon: IconName; word: string }> = {
+  waiting: { icon: 'wait', word: 'waiting' },
+  running: { icon: 'running', word: 'running' },
+  passed: { icon: 'passed', word: 'passed' },
+  failed: { icon: 'failed', word: 'failed' },
+  skipped: { icon: 'void', word: 'skipped' },
+  unfinished: { icon: 'blocked', word: 'did not finish' },
+}
+
+function Row(props: { row: TestRow; source: SourceLine; onOpen: Open; ended: boolean }) {
+  const { row, source, onOpen, ended } = props
+  const [toggled, setToggled] = useState<boolean | null>(null)
+  const output = row.output.trimEnd()
+  const open = toggled ?? (row.status === 'failed' && ended)
+  const { parent, own } = testLabel(row.name)
+  const look = LOOKS[row.status]
+  return (
+    <li
+      className={parent ? styles.sub : undefined}
+      data-testid="test-row"
+      data-test={row.name}
+      data-status={row.status}
+    >
+      <div className={styles.row}>
+        <span className={styles[row.status]}>
+          <Icon name={look.icon} className={row.status === 'running' ? styles.spin : undefined} />
+        </span>
+        <code className={styles.name} title={row.name}>
+          {own}
+        </code>
+        {row.hidden && <span className={styles.hidden}>hidden</span>}
+        <span className={styles.ms}>{statusWords(row)}</span>
+        {output !== '' && (
+          <button type="button" className={styles.toggle} aria-expanded={open} onClick={() => setToggled(!open)}>
+            output
+            <Icon name={open ? 'down' : 'right'} />
+          </button>
+        )}
+      </div>
+      {open && output !== '' && (
+        <section className={styles.output} tabIndex={0} aria-label={`Output of ${row.name}`}>
+          <pre>
+            <RichText parts={splitText(output, source.opens)} onOpen={onOpen} />
+          </pre>
+        </section>
+      )}
+    </li>
+  )
+}
+
+function statusWords(row: TestRow): string {
+  const { word } = LOOKS[row.status]
+  if (row.status === 'passed' && row.elapsedMs !== null) return formatMs(row.elapsedMs)
+  return row.elapsedMs !== null && row.status === 'failed' ? `${word} · ${formatMs(row.elapsedMs)}` : word
+}

@@ -1,0 +1,142 @@
+import { useMemo } from 'react'
+import { mapLines } from '../../state/line-map.ts'
+import type { Practice } from '../../state/practice.ts'
+import { countTests, formatAge, standingOf, summaryOf } from '../../state/results.ts'
+import type { RunState } from '../../state/run.ts'
+import { splitSentence } from '../../state/sentence.ts'
+import { useStore } from '../../state/store.ts'
+import { fileNamed, ownFiles, sameFiles, type Workspace } from '../../state/workspace.ts'
+import { Badge, type BadgeKind, toneOf, wordOf } from '../../ui/badge.tsx'
+import controls from '../../ui/controls.module.css'
+import { Icon } from '../../ui/icon.tsx'
+import { RichText } from '../../ui/rich-text.tsx'
+import { useNow } from '../../ui/use-now.ts'
+import { StageBar } from './stage-bar.tsx'
+import styles from './verdict-header.module.css'
+
+/** Badge, run menu, the sentence, the stages: what a person reads first. */
+export function VerdictHeader(props: { practice: Practice; run: RunState; runs: RunState[]; fixedRaces: number }) {
+  const { practice, run, runs, fixedRaces } = props
+  const { connection, sandbox } = useStore(practice.session)
+  const offline = connection.type !== 'connected' && run.phase.type !== 'ended'
+  const number = runs.indexOf(run) + 1
+  const standing: BadgeKind = offline ? 'offline' : standingOf(run)
+  const text = offline
+    ? `Offline: run ${number} goes on; its results follow when the connection is back.`
+    : summaryOf(run)
+  return (
+    <div className={`${styles.head} ${toneOf(standing)}`}>
+      <div className={styles.meta}>
+        <span data-testid="verdict" data-verdict={standing}>
+          <Badge kind={standing} />
+        </span>
+        <RunMenu practice={practice} runs={runs} shown={run} />
+        <OtherVerdicts run={run} />
+        <span className={styles.right}>{rightWords(run, fixedRaces, number)}</span>
+      </div>
+      <Sentence practice={practice} run={run} text={text} settled={run.phase.type === 'ended'} />
+      <StageBar run={run} />
+      {run.phase.type === 'queued' && sandbox && <QueueWords slots={sandbox.slots} />}
+      <SnapshotNote practice={practice} run={run} />
+    </div>
+  )
+}
+
+function Sentence(props: { practice: Practice; run: RunState; text: string; settled: boolean }) {
+  const { practice, run, text, settled } = props
+  const workspace = useStore(practice.workspace)
+  const sentence = splitSentence(text, (file) => workspace !== null && fileNamed(workspace, file) !== null)
+  return (
+    <p className={styles.sentence} data-testid="summary" aria-live="polite" aria-busy={!settled}>
+      {sentence.lead && <span className={styles.lead}>{sentence.lead}</span>}
+      <RichText parts={sentence.parts} onOpen={(file, line) => practice.openPlace(run, file, line)} />
+    </p>
+  )
+}
+
+function RunMenu({ practice, runs, shown }: { practice: Practice; runs: RunState[]; shown: RunState }) {
+  return (
+    <select
+      className={styles.menu}
+      aria-label="Shown run"
+      value={shown.description.id}
+      onChange={(event) => practice.chooseRun(event.target.value)}
+    >
+      {runs
+        .map((run, index) => (
+          <option key={run.description.id} value={run.description.id}>
+            {run === shown ? `Run ${index + 1}` : `Run ${index + 1}: ${wordOf(standingOf(run)).toLowerCase()}`}
+          </option>
+        ))
+        .reverse()}
+    </select>
+  )
+}
+
+/** The other evidence of the same run stays visible beside the verdict. */
+function OtherVerdicts({ run }: { run: RunState }) {
+  const others = run.phase.type === 'ended' ? run.phase.verdict.others : []
+  return others.map((verdict) => (
+    <span key={verdict} className={`${controls.chip} ${toneOf(verdict)} ${styles.other}`}>
+      also: {wordOf(verdict).toLowerCase()}
+    </span>
+  ))
+}
+
+function rightWords(run: RunState, fixedRaces: number, number: number): string {
+  if (run.phase.type !== 'ended') return ''
+  if (fixedRaces > 0) return `${fixedRaces} ${fixedRaces === 1 ? 'race' : 'races'} fixed since run ${number - 1}`
+  const { passed, total } = run.phase.verdict.tests
+  if (total > 0) return `${passed} of ${total} tests pass`
+  return countTests(run).total === 0 ? 'no test ran' : ''
+}
+
+function QueueWords({ slots }: { slots: number }) {
+  return (
+    <p className={styles.words}>
+      {slots} {slots === 1 ? 'run' : 'runs'} at a time on this server. Go on editing: this run keeps the code as it was
+      when you pressed Run.
+    </p>
+  )
+}
+
+const AGE_TICK_MS = 1000
+
+/** A result belongs to its snapshot, and says so when the editor has moved on. */
+function SnapshotNote({ practice, run }: { practice: Practice; run: RunState }) {
+  const workspace = useStore(practice.workspace)
+  const view = useStore(practice.view)
+  const stale = workspace !== null && !sameFiles(ownFiles(workspace), run.description.files)
+  const now = useNow(AGE_TICK_MS, stale)
+  const lost = useMemo(() => (stale && workspace ? lostMarks(run, workspace) : 0), [stale, workspace, run])
+  if (!stale) return null
+  const age = formatAge(now - (run.receivedAt - run.at))
+  return (
+    <div className={`${controls.note} ${styles.stale}`} data-testid="stale">
+      <Icon name="timeout" />
+      <span>
+        Snapshot from {age} ago; the editor has changed
+        {lost > 0 ? `, ${lost} marked ${lost === 1 ? 'line' : 'lines'} among it` : ''}.
+      </span>
+      <button
+        type="button"
+        className={controls.ghost}
+        aria-pressed={view.changes}
+        onClick={() => practice.showChanges(!view.changes)}
+      >
+        {view.changes ? 'Back to the editor' : 'Show changes'}
+      </button>
+    </div>
+  )
+}
+
+/** Marked lines that were changed since: the reader may be looking at the very fix. */
+function lostMarks(run: RunState, workspace: Workspace): number {
+  const sites = run.races.flatMap((race) => race.accesses.flatMap((access) => (access.site ? [access.site] : [])))
+  const places = new Map(sites.map((site) => [`${site.file}:${site.line}`, site]))
+  return [...places.values()].filter((site) => {
+    const before = run.description.files.find((file) => file.name === site.file)?.text
+    const after = fileNamed(workspace, site.file)?.text
+    return before !== undefined && after !== undefined && mapLines(before, after)(site.line) === null
+  }).length
+}

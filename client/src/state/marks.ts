@@ -1,0 +1,86 @@
+import type { Access, Frame, Race } from '@sandbox/protocol'
+import type { RunState } from './run.ts'
+
+export type MarkKind = 'write' | 'read' | 'go' | 'blocked'
+
+/** A line of the snapshot that the evidence of a run points at. */
+export interface Mark {
+  kind: MarkKind
+  file: string
+  /** 1-based, in the snapshot. */
+  line: number
+  /** Lane of the race story; empty for a blocked goroutine. */
+  lane: 'A' | 'B' | ''
+  /** Index of the race it belongs to; null for a blocked goroutine. */
+  race: number | null
+  /** One sentence for the pointer and for screen readers. */
+  note: string
+  /** Belongs to what the results show just now: drawn across the line, not in the margin alone. */
+  selected: boolean
+}
+
+/** The two accesses as the story shows them: a write to the left where only one of the two writes. */
+export function lanesOf(race: Race): [Access, Access] {
+  const [later, earlier] = race.accesses
+  return later.kind === 'read' && earlier.kind === 'write' ? [earlier, later] : [later, earlier]
+}
+
+/** A name that tells two goroutines apart: the race runtime's numbers are not the dump's. */
+export function goroutineName(access: Access): string {
+  return access.goroutine === 'main' ? 'main goroutine' : `goroutine ${access.goroutine}`
+}
+
+/** Every line that the evidence of a run points at, the selected race's last so that it is drawn on top. */
+export function marksOf(run: RunState, selectedRace: number): Mark[] {
+  const races = run.races.flatMap((race, index) => raceMarks(race, index, index === selectedRace))
+  return [...races.filter((mark) => !mark.selected), ...blockedMarks(run), ...races.filter((mark) => mark.selected)]
+}
+
+function raceMarks(race: Race, index: number, selected: boolean): Mark[] {
+  const lanes = lanesOf(race)
+  return lanes.flatMap((access, at) => {
+    const lane = at === 0 ? 'A' : 'B'
+    const other = lanes[at === 0 ? 1 : 0]
+    const base = { lane, race: index, selected } as const
+    return [
+      ...mark(access.created?.site ?? null, { ...base, kind: 'go', note: `Goroutine ${lane} is started here.` }),
+      ...mark(access.site, { ...base, kind: access.kind, note: accessNote(access, other, lane) }),
+    ]
+  })
+}
+
+function accessNote(access: Access, other: Access, lane: string): string {
+  const verb = access.kind === 'write' ? 'writes' : 'reads'
+  const against = other.site ? ` the ${other.kind} at ${placeOf(other.site)}` : ` the other ${other.kind}`
+  return `Goroutine ${lane} ${verb} here, and nothing orders this and${against}.`
+}
+
+function blockedMarks(run: RunState): Mark[] {
+  const seen = new Set<string>()
+  return (run.dump?.goroutines ?? []).flatMap((goroutine) => {
+    const site = goroutine.site
+    if (!site || goroutine.role === 'runtime' || !isStuck(goroutine.state, goroutine.leaked)) return []
+    const key = `${site.file}:${site.line}`
+    if (seen.has(key)) return []
+    seen.add(key)
+    const note = `Goroutine ${goroutine.id} stands here: ${goroutine.state}${goroutine.leaked ? ', and nothing can wake it' : ''}.`
+    return mark(site, { kind: 'blocked', lane: '', race: null, selected: true, note })
+  })
+}
+
+/** Waiting for something, as against running or about to. */
+export function isStuck(state: string, leaked: boolean): boolean {
+  return leaked || !/^(running|runnable|syscall|idle)\b/.test(state)
+}
+
+function mark(site: Frame | null, rest: Omit<Mark, 'file' | 'line'>): Mark[] {
+  return site && site.line > 0 && (site.origin === 'candidate' || site.origin === 'test')
+    ? [{ ...rest, file: site.file, line: site.line }]
+    : []
+}
+
+/** A place as the page writes it: `pool.go:12`, or words where the line is not shown. */
+export function placeOf(frame: Frame): string {
+  if (frame.origin === 'hidden') return 'a hidden test'
+  return frame.line > 0 ? `${frame.file}:${frame.line}` : frame.file
+}

@@ -1,0 +1,249 @@
+import type { Stage, Timings, Verdict } from '@sandbox/protocol'
+import { assertNever } from './assert-never.ts'
+import { isStuck } from './marks.ts'
+import type { RunState } from './run.ts'
+
+export type TabName = 'story' | 'next' | 'tests' | 'goroutines' | 'output'
+
+export interface Tab {
+  name: TabName
+  label: string
+  /** Short count beside the label, for example `2` or `7/9`. */
+  count: string
+  /** The count tells of something bad. */
+  bad: boolean
+}
+
+/** Everything a badge can say: a verdict, or how far a run without one is. */
+export type Standing = Verdict | 'running' | 'queued'
+
+/** The tabs that have something to show, in their fixed order. */
+export function tabsOf(run: RunState, hasQuestions: boolean): Tab[] {
+  const passed = verdictOf(run) === 'passed'
+  const tabs: Tab[] = []
+  if (passed && hasQuestions) tabs.push({ name: 'next', label: 'What next', count: '', bad: false })
+  if (run.races.length > 0) tabs.push({ name: 'story', label: 'Story', count: String(run.races.length), bad: false })
+  else if (run.panic) tabs.push({ name: 'story', label: 'Panic', count: '', bad: false })
+  if (run.tests.length > 0) tabs.push({ name: 'tests', label: 'Tests', ...testCount(run) })
+  if (run.dump) {
+    tabs.push({ name: 'goroutines', label: 'Goroutines', count: String(shownGoroutines(run).length), bad: false })
+  }
+  if (run.diagnostics.length > 0 || run.output.length > 0) {
+    tabs.push({ name: 'output', label: run.output.length > 0 ? 'Output' : 'Messages', ...messageCount(run) })
+  }
+  return tabs
+}
+
+function testCount(run: RunState): { count: string; bad: boolean } {
+  const { passed, total, failed } = countTests(run)
+  return { count: `${passed}/${total}`, bad: failed > 0 }
+}
+
+function messageCount(run: RunState): { count: string; bad: boolean } {
+  const count = run.diagnostics.length
+  return { count: count > 0 ? String(count) : '', bad: run.diagnostics.some((one) => one.severity === 'error') }
+}
+
+/** The tab that the verdict asks for, where a person has not chosen one. */
+export function defaultTab(run: RunState, tabs: Tab[]): TabName | null {
+  const wanted = wantedTabs(standingOf(run))
+  return wanted.find((name) => tabs.some((tab) => tab.name === name)) ?? tabs[0]?.name ?? null
+}
+
+function wantedTabs(standing: Standing): TabName[] {
+  switch (standing) {
+    case 'race':
+    case 'panic':
+      return ['story', 'tests']
+    case 'deadlock':
+    case 'leak':
+    case 'timeout':
+      return ['goroutines', 'tests', 'output']
+    case 'passed':
+      return ['next', 'tests']
+    case 'compile-error':
+    case 'rejected':
+    case 'output-limit':
+    case 'internal-error':
+      return ['output', 'tests']
+    case 'failed':
+    case 'out-of-memory':
+    case 'cancelled':
+    case 'void':
+    case 'running':
+    case 'queued':
+      return ['tests', 'output']
+    default:
+      return assertNever(standing)
+  }
+}
+
+/** What the badge of a run says. */
+export function standingOf(run: RunState): Standing {
+  switch (run.phase.type) {
+    case 'ended':
+      return run.phase.verdict.verdict
+    case 'queued':
+      return 'queued'
+    case 'accepted':
+    case 'running':
+      return 'running'
+    default:
+      return assertNever(run.phase)
+  }
+}
+
+export function verdictOf(run: RunState): Verdict | null {
+  return run.phase.type === 'ended' ? run.phase.verdict.verdict : null
+}
+
+const STAGE_WORDS = {
+  load: 'reading the code',
+  compile: 'compiling',
+  vet: 'vetting',
+  link: 'linking',
+  run: 'running the tests',
+} as const satisfies Record<Stage, string>
+
+/** What a run does now, in a word or two for the Cancel button. */
+export function progressWord(run: RunState): string {
+  if (run.phase.type === 'queued') return `${ordinal(run.phase.position)} in line`
+  if (run.phase.type === 'running' && run.phase.stage) return run.phase.stage
+  return 'starting'
+}
+
+function ordinal(position: number): string {
+  return position === 1 ? 'next' : `${position}.`
+}
+
+/** The one sentence over the evidence. */
+export function summaryOf(run: RunState): string {
+  const { phase } = run
+  switch (phase.type) {
+    case 'accepted':
+      return 'Running: waiting for a sandbox.'
+    case 'queued':
+      return phase.position === 1 ? 'Waiting: next in the queue.' : `Waiting: position ${phase.position} in the queue.`
+    case 'running':
+      return phase.stage === 'run' ? testsSentence(run) : `Running: ${STAGE_WORDS[phase.stage ?? 'load']}.`
+    case 'ended':
+      return phase.verdict.summary
+    default:
+      return assertNever(phase)
+  }
+}
+
+function testsSentence(run: RunState): string {
+  const { total, failed, passed, skipped } = countTests(run)
+  if (total === 0) return 'Running: the tests begin.'
+  const reported = passed + failed + skipped
+  const outcome = failed === 0 ? 'none has failed' : `${failed} ${failed === 1 ? 'has' : 'have'} failed`
+  return `Running: ${reported} of ${total} tests have reported and ${outcome}.`
+}
+
+/** Top-level tests only: what a plan counts. */
+export function countTests(run: RunState): { passed: number; failed: number; skipped: number; total: number } {
+  const top = run.tests.filter((row) => !row.name.includes('/'))
+  const count = (status: string) => top.filter((row) => row.status === status).length
+  return { passed: count('passed'), failed: count('failed'), skipped: count('skipped'), total: top.length }
+}
+
+export interface StagePart {
+  stage: Stage
+  state: 'done' | 'now' | 'todo'
+  /** Share of the bar, in milliseconds; for what is still to come, what such a stage usually takes. */
+  weight: number
+  ms: number | null
+}
+
+/** Stages of the bar: load and vet are short or run beside, and are told in words only. */
+const BAR_STAGES = ['compile', 'link', 'run'] as const
+const USUAL_MS = { compile: 35, link: 180, run: 120 } as const
+
+/** The bar under the sentence. `elapsedMs` is the time since the last event, for the stage that goes on. */
+export function stageParts(run: RunState, elapsedMs: number): StagePart[] {
+  const ended = run.phase.type === 'ended'
+  return BAR_STAGES.map((stage) => {
+    const state = run.stages[stage]
+    if (state?.type === 'done') return { stage, state: 'done', weight: Math.max(state.ms, 1), ms: state.ms }
+    if (state?.type === 'running' && !ended) {
+      const ms = Math.max(run.at - state.beganAt + elapsedMs, 1)
+      return { stage, state: 'now', weight: Math.max(ms, USUAL_MS[stage] / 4), ms }
+    }
+    const ms = ended && run.phase.type === 'ended' ? run.phase.verdict.timings[stage] : 0
+    return ms > 0
+      ? { stage, state: 'done', weight: ms, ms }
+      : { stage, state: 'todo', weight: USUAL_MS[stage], ms: null }
+  })
+}
+
+/** The words beside the bar. */
+export function stageWords(run: RunState, parts: StagePart[]): { text: string; skipped: string; total: string } {
+  const done = parts.filter((part) => part.ms !== null)
+  const text = done.map((part) => `${part.stage} ${formatMs(part.ms ?? 0)}`).join(' · ')
+  if (run.phase.type !== 'ended') return { text, skipped: '', total: '' }
+  const skipped = parts.filter((part) => part.state === 'todo').map((part) => part.stage)
+  return {
+    text,
+    skipped: skipped.length > 0 ? `${joinWords(skipped)} skipped` : '',
+    total: `${formatMs(run.phase.verdict.timings.total)} in all${waitWords(run.phase.verdict.timings)}`,
+  }
+}
+
+/** Waiting that a person would otherwise take for slow work. */
+const WORTH_TELLING_MS = 100
+
+function waitWords(timings: Timings): string {
+  const waits = [
+    { word: 'queue', ms: timings.queue },
+    { word: 'sandbox', ms: timings.sandbox },
+  ].filter((wait) => wait.ms >= WORTH_TELLING_MS)
+  return waits.length === 0 ? '' : `, ${waits.map((wait) => `${formatMs(wait.ms)} ${wait.word}`).join(', ')}`
+}
+
+function joinWords(words: string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+}
+
+/** `12 ms`, `0.9 s`, `12 s`. */
+export function formatMs(ms: number): string {
+  if (ms < 1) return '<1 ms'
+  if (ms < 1000) return `${Math.round(ms)} ms`
+  return ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`
+}
+
+/** `12 s`, `4 min`, `2 h`: how long ago something was. */
+export function formatAge(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000))
+  if (seconds < 60) return `${seconds} s`
+  const minutes = Math.round(seconds / 60)
+  return minutes < 60 ? `${minutes} min` : `${Math.round(minutes / 60)} h`
+}
+
+/** Goroutines worth showing: ours first, what nothing can wake before what merely waits; the runtime's own left out. */
+export function shownGoroutines(run: RunState) {
+  const shown = (run.dump?.goroutines ?? []).filter((goroutine) => goroutine.role !== 'runtime')
+  const weight = (one: (typeof shown)[number]) =>
+    (one.leaked ? 0 : 4) + (isStuck(one.state, one.leaked) ? 0 : 2) + (one.role === 'candidate' ? 0 : 1)
+  return shown.toSorted((a, b) => weight(a) - weight(b) || a.id - b.id)
+}
+
+/** The races of a run against those of the run before it: which are new, and how many are gone. */
+export function compareRaces(
+  run: RunState,
+  before: RunState | null,
+): { isNew: (id: string) => boolean; fixed: number } {
+  const old = new Set(before?.races.map((race) => race.id))
+  const now = new Set(run.races.map((race) => race.id))
+  const conclusive = verdictOf(run) === 'passed' || verdictOf(run) === 'race'
+  return {
+    isNew: (id) => before !== null && !old.has(id),
+    fixed: conclusive ? [...old].filter((id) => !now.has(id)).length : 0,
+  }
+}
+
+/** What a test is called: a hidden test is numbered, not named, until it says more. */
+export function testLabel(name: string): { parent: string; own: string } {
+  const cut = name.lastIndexOf('/') + 1
+  return { parent: name.slice(0, cut), own: name.slice(cut) }
+}

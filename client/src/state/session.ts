@@ -1,0 +1,99 @@
+import type { SandboxStatus, ServerMessage } from '@sandbox/protocol'
+import { assertNever } from './assert-never.ts'
+import { foldRun, newRun, orderOf, type RunState } from './run.ts'
+
+/** Runs kept in the page, oldest dropped first. */
+export const MAX_RUNS = 24
+
+export type ConnectionState =
+  | { type: 'connecting'; attempt: number }
+  | { type: 'connected' }
+  /** `retryAt` and `lostAt` are milliseconds since the epoch. */
+  | { type: 'waiting'; attempt: number; retryAt: number; lostAt: number }
+  /** The server will not have this page: trying again would not help. */
+  | { type: 'refused'; reason: string }
+
+/** What the server told this page about itself and about this person's runs. */
+export interface Session {
+  connection: ConnectionState
+  /** Null until the first welcome. */
+  sandbox: SandboxStatus | null
+  /** By id, in the order in which they were accepted. */
+  runs: RunState[]
+  /** Request ids that were sent and not yet answered, oldest first. */
+  asked: string[]
+  /** A refusal that a person should read, until it is dismissed or a run begins. */
+  notice: string | null
+}
+
+/** A page that has heard nothing yet. */
+export const NEW_SESSION: Session = {
+  connection: { type: 'connecting', attempt: 1 },
+  sandbox: null,
+  runs: [],
+  asked: [],
+  notice: null,
+}
+
+/** The session after a message. `gap` asks for a resume: an event is missing. */
+export function foldMessage(session: Session, message: ServerMessage, now: number): { session: Session; gap: boolean } {
+  switch (message.type) {
+    case 'welcome':
+    case 'status':
+      return { session: { ...session, sandbox: message.sandbox }, gap: false }
+    case 'run':
+      return { session: addRun(session, newRun(message.run, now)), gap: false }
+    case 'event':
+      return foldEvent(session, message, now)
+    case 'formatted':
+      return { session: forget(session, message.request), gap: false }
+    case 'error':
+      return { session: { ...forget(session, message.request), notice: message.message }, gap: false }
+    default:
+      return assertNever(message)
+  }
+}
+
+function addRun(session: Session, run: RunState): Session {
+  const { id, request } = run.description
+  const rest = { ...forget(session, request), notice: null }
+  if (session.runs.some((known) => known.description.id === id)) return rest
+  const runs = [...session.runs, run].sort((a, b) => a.description.acceptedAt - b.description.acceptedAt)
+  return { ...rest, runs: runs.slice(-MAX_RUNS) }
+}
+
+function foldEvent(
+  session: Session,
+  message: Extract<ServerMessage, { type: 'event' }>,
+  now: number,
+): { session: Session; gap: boolean } {
+  const run = session.runs.find((known) => known.description.id === message.run)
+  if (!run) return { session, gap: false }
+  if (orderOf(run, message.seq) === 'gap') return { session, gap: true }
+  const next = foldRun(run, message, now)
+  return { session: { ...session, runs: session.runs.map((known) => (known === run ? next : known)) }, gap: false }
+}
+
+function forget(session: Session, request: string | undefined): Session {
+  return session.asked.includes(request ?? '')
+    ? { ...session, asked: session.asked.filter((id) => id !== request) }
+    : session
+}
+
+/** What hello asks to be resumed: every run that has not ended, newest first. */
+export function resumeList(session: Session, max: number): { run: string; after: number }[] {
+  return session.runs
+    .filter((run) => run.phase.type !== 'ended')
+    .slice(-max)
+    .map((run) => ({ run: run.description.id, after: run.seq }))
+}
+
+/** The runs of one exercise, oldest first. */
+export function runsOf(session: Session, exercise: string): RunState[] {
+  return session.runs.filter((run) => run.description.exercise === exercise)
+}
+
+/** The run of this exercise that has not ended, if there is one. */
+export function activeRun(session: Session, exercise: string): RunState | null {
+  return runsOf(session, exercise).findLast((run) => run.phase.type !== 'ended') ?? null
+}
