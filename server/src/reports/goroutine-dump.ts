@@ -9,6 +9,8 @@ export const MAX_GOROUTINES = 200
 export const MAX_RUNTIME_GOROUTINES = 40
 /** Frames kept of one goroutine, the innermost ones. The runtime itself prints 100. */
 export const MAX_FRAMES = 64
+/** Goroutines remembered to know them again. */
+const MAX_REMEMBERED_IDS = 10_000
 /** How far a goroutine's creators are followed to the test that they belong to. */
 const MAX_CREATORS = 32
 
@@ -37,6 +39,8 @@ interface Block {
   leaked: boolean
   stack: Frame[]
   functions: Set<string>
+  /** Found before the stack was cut. */
+  test: string | null
   object: string | null
   inside: string | null
   created: Frame | null
@@ -48,6 +52,8 @@ export class GoroutineDumpParser {
   readonly #sources: Sources
   readonly #lines = new LineSplitter()
   readonly #goroutines: Goroutine[] = []
+  /** The runtime prints a bubble's goroutines a second time after the deadlock panic of package synctest. */
+  readonly #seen = new Set<number>()
   #block: Block | null = null
   #call: { name: string; argument: string; created: RegExpExecArray | null } | null = null
   #total = 0
@@ -83,13 +89,15 @@ export class GoroutineDumpParser {
   #begin(header: RegExpExecArray): void {
     const id = Number(header[1])
     // Goroutine 0 is the system stack of a thread.
-    if (id === 0) return
+    if (id === 0 || this.#seen.has(id)) return
+    if (this.#seen.size < MAX_REMEMBERED_IDS) this.#seen.add(id)
     this.#total++
     this.#block = {
       id,
       ...readState(header[2] ?? ''),
       stack: [],
       functions: new Set(),
+      test: null,
       object: null,
       inside: null,
       created: null,
@@ -119,6 +127,7 @@ export class GoroutineDumpParser {
       block.creator = call.created[2] === undefined ? null : Number(call.created[2])
       return
     }
+    if (frame.origin !== 'go') block.test ??= testOfFrames([frame])
     if (block.stack.length < MAX_FRAMES) block.stack.push(frame)
     if (block.functions.size < MAX_FRAMES * 2) block.functions.add(call.name)
     if (!call.argument) return
@@ -161,14 +170,14 @@ function toGoroutine(block: Block): Goroutine {
     created,
     creator,
     waitsFor: waits,
-    test: testOfFrames(near),
+    test: block.test ?? testOfFrames(near),
   }
 }
 
 function roleOf(block: Block, own: Frame[], near: Frame[]): Goroutine['role'] {
   const isMain = block.functions.has(MAIN)
   const runsTest = [...block.functions].some((name) => RUNS_A_TEST.test(name))
-  if (runsTest && !isMain && testOfFrames(own)) return 'test'
+  if (runsTest && !isMain && block.test) return 'test'
   // TestMain waiting for its tests is machinery; main code that is stuck in an own init is not.
   if (isMain && own.every((frame) => testOfFunction(frame.function) === 'TestMain')) return 'runtime'
   return near.length > 0 ? 'candidate' : 'runtime'

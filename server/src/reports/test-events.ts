@@ -61,11 +61,17 @@ export class TestEventParser {
     return this.#take()
   }
 
-  /** Ends the stream. `exitOk` is what the process's exit says of the whole package; it overrules the text. */
+  /**
+   * Ends the stream. `exitOk` is what the process's exit says of the whole package; it overrules the text. After a
+   * failing exit the reports that still stand are told, as by the line `FAIL` that the go command then adds.
+   */
   end(exitOk?: boolean): TestEvent[] {
     this.#feed(this.#input.flush())
     this.#show(this.#output.flush())
-    if (exitOk === false) this.#result = 'fail'
+    if (exitOk === false) {
+      this.#flushReports(0)
+      this.#result = 'fail'
+    }
     if (exitOk === true && this.#result !== 'skip') this.#result = 'pass'
     if (this.#result) this.#emit({ action: this.#result, test: null, output: null, elapsed: null })
     return this.#take()

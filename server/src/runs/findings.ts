@@ -58,7 +58,10 @@ export interface Findings {
   timings: Timings
 }
 
-/** Planned tests that failed: by evidence, or (an example's output) by testing's own word and a failing exit. */
+/**
+ * Planned tests that failed: by evidence, or by testing's own word and a failing exit. The latter tells what is found
+ * after the last cleanup, where evidence ends: a panic, a race, an example's wrong output.
+ */
 export function failedTests(findings: Findings): string[] {
   const failing = findings.ended?.exitCode !== 0
   return findings.plan

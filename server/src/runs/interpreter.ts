@@ -225,7 +225,7 @@ export class Interpreter {
 
   #end(ended: Ended): RunEvent[] {
     const events = [
-      ...this.#display.end(),
+      ...this.#display.end(ended.exitCode === 0),
       ...this.#stderr(this.#stderrLines.end(), ''),
       ...this.#raceParser.end().map(raceEvent),
       // Told again, now that it is known how often they happened.

@@ -1,7 +1,8 @@
-import type { Access, Diagnostic, Goroutine, Race, Verdict } from '@sandbox/protocol'
+import type { Access, Diagnostic, Frame, Goroutine, Race, Verdict } from '@sandbox/protocol'
 import { assertNever } from '../assert-never.ts'
+import type { Sources } from '../reports/sources.ts'
 import { type Findings, failedTests, passedTests, unfinishedTests } from './findings.ts'
-import { functionOf, placeOf, racedVariable, waitOf } from './places.ts'
+import { codeAt, functionOf, placeOf, racedVariable, waitOf } from './places.ts'
 import { whyVoid } from './verdict.ts'
 
 /** A quoted message is cut at this length, in characters: the sentence is read under time pressure. */
@@ -210,19 +211,26 @@ function timeout(findings: Findings): string {
     findings.dumps.find(({ reason }) => reason === 'timeout')?.goroutines ?? findings.lastWords.dump.goroutines
   const [running] = unfinishedTests(findings)
   const test = running ?? findings.lastWords.panic?.test ?? null
-  const at = whereItStands(dump, test)
+  const where = whereItStands(findings, dump, test)
   const limit = findings.lastWords.meaning === 'timeout' ? 'their time limit' : seconds(limits.runWallMs)
   const who = test ? `; ${test} was still running` : ''
-  return `Timeout: the tests ran longer than ${limit}${who}${at ? `, ${at}` : ''}.`
+  return `Timeout: the tests ran longer than ${limit}${who}${where}.`
 }
 
 /** A goroutine that runs the candidate's code explains a timeout best, then the test's own. */
-function whereItStands(all: readonly Goroutine[], test: string | null): string | null {
+function whereItStands({ sources }: Findings, all: readonly Goroutine[], test: string | null): string {
   const own = all.filter(({ site, role }) => site && role !== 'runtime')
   const busy = own.find(({ state, site }) => /^run/.test(state) && site?.origin === 'candidate')
-  if (busy?.site) return `with a goroutine busy at ${placeOf(busy.site)}`
+  if (busy?.site) return `, with a goroutine busy ${placeOrFunction(sources, busy.site)}`
   const its = own.find((goroutine) => goroutine.role === 'test' && goroutine.test === test) ?? own[0]
-  return its?.site ? `standing at ${placeOf(its.site)}` : null
+  if (!its?.site) return ''
+  return AWAKE.test(its.state) ? `, at ${placeOf(its.site)}` : `: goroutine ${its.id} ${waitOf(sources, its).doing}`
+}
+
+/** The compiler gives the jump of an empty loop no line of its own: line 1, the package clause. */
+function placeOrFunction(sources: Sources, site: Frame): string {
+  const isClause = codeAt(sources, site)?.startsWith('package ') ?? false
+  return isClause ? `in ${functionOf(site)} (${site.file})` : `at ${placeOf(site)}`
 }
 
 function outOfMemory({ ended, limits }: Findings): string {
@@ -235,7 +243,8 @@ function compileError({ diagnostics }: Findings): string {
   const [first] = errors
   if (!first) return 'Does not compile: the compiler gave no message.'
   const [message = ''] = first.message.split('\n', 1)
-  const more = errors.length > 1 ? `, and ${errors.length - 1} more` : ''
+  const rest = errors.length - 1
+  const more = rest === 0 ? '' : rest === 1 ? ', and one more error' : `, and ${rest} more errors`
   const gate = first.source === 'vet' ? 'Does not pass vet' : 'Does not compile'
   return sentence(`${gate}: ${quote(message)}${at(first)}${more}`)
 }
@@ -247,8 +256,8 @@ function at({ file, line }: Diagnostic): string {
 
 function rejected({ rejected: found }: Findings): string {
   if (!found) return 'Rejected: the files cannot be run.'
-  const place = found.line > 0 ? ` at ${found.file}:${found.line}` : found.file ? ` in ${found.file}` : ''
-  return sentence(`Rejected: ${quote(found.message.replace(/\.$/, ''))}${place}`)
+  const place = found.line > 0 ? `${found.file}:${found.line}: ` : found.file ? `${found.file}: ` : ''
+  return sentence(`Rejected: ${place}${quote(found.message)}`)
 }
 
 function groupBy<T>(values: readonly T[], key: (value: T) => string): [T, ...T[]][] {

@@ -39,8 +39,9 @@ export class TestDisplay {
     return this.#show(this.#parser.push(bytes))
   }
 
-  end(): RunEvent[] {
-    return this.#show(this.#parser.end())
+  /** `exitOk`: the process ended with exit code 0. */
+  end(exitOk: boolean): RunEvent[] {
+    return this.#show(this.#parser.end(exitOk))
   }
 
   /** The end of a test that its output does not tell, for example because the program closed its standard output. */
