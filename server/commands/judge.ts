@@ -1,0 +1,76 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { ensureTree } from '../../sandbox-images/go/build.ts'
+import { readConfig } from '../src/config.ts'
+import { loadCatalogue } from '../src/exercises/catalogue.ts'
+import { openLocalJudge } from '../src/runs/local-judge.ts'
+import { type Plan, planExercise, planPackage } from '../src/runs/plan.ts'
+import { printReport, toReport } from './tools/judge-report.ts'
+
+const USAGE = `usage: npm run judge -- <exercise-slug> <file.go …> [--json]
+       npm run judge -- --package <folder with .go and _test.go files> [--json]
+       --driver docker|bubblewrap chooses the sandbox`
+
+/** A mistake in how the command was called. */
+class UsageError extends Error {}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      package: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      driver: { type: 'string', default: 'auto' },
+    },
+  })
+  const plan = values.package === undefined ? await exercisePlan(positionals) : await packagePlan(values.package)
+  const say = (sentence: string) => process.stderr.write(`${sentence}\n`)
+  const judge = await openLocalJudge({
+    prefer: driverOf(values.driver),
+    tree: (await ensureTree(say)).path,
+    progress: say,
+  })
+  try {
+    const report = toReport(await judge.judge(plan))
+    process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : printReport(report))
+    return report.verdict === 'passed' ? 0 : 1
+  } finally {
+    await judge.close()
+  }
+}
+
+function driverOf(name: string): 'auto' | 'docker' | 'bubblewrap' {
+  if (name === 'auto' || name === 'docker' || name === 'bubblewrap') return name
+  throw new UsageError(`--driver ${name}: docker or bubblewrap`)
+}
+
+async function exercisePlan([slug, ...paths]: string[]): Promise<Plan> {
+  if (slug === undefined || paths.length === 0) throw new UsageError(USAGE)
+  const { exercises } = await loadCatalogue(readConfig(process.env).exercisesDir)
+  const exercise = exercises.get(slug)
+  if (!exercise) throw new UsageError(`There is no exercise ${slug}. There are: ${[...exercises.keys()].join(', ')}`)
+  const files = await Promise.all(
+    paths.map(async (path) => ({ name: basename(path), text: await readFile(path, 'utf8') })),
+  )
+  return planExercise(exercise, { exercise: slug, files, snapshot: 'command line' })
+}
+
+async function packagePlan(folder: string): Promise<Plan> {
+  if (!(await stat(folder)).isDirectory()) throw new UsageError(`${folder} is not a folder`)
+  const names = (await readdir(folder)).sort()
+  const files = await Promise.all(
+    names
+      .filter((name) => name.endsWith('.go'))
+      .map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })),
+  )
+  const goMod = names.includes('go.mod') ? await readFile(join(folder, 'go.mod'), 'utf8') : null
+  return planPackage({ files, goMod })
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 2
+}

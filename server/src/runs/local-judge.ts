@@ -1,0 +1,88 @@
+import type { Limits, RunEvent, VerdictEvent } from '@sandbox/protocol'
+import type { SandboxDriver, SandboxLog } from '../sandbox/driver.ts'
+import { thisInstance } from '../sandbox/instance.ts'
+import { DEFAULT_LIMITS } from '../sandbox/limits.ts'
+import { defaultMode, type PoolMode, SandboxPool } from '../sandbox/pool.ts'
+import { selectDriver } from '../sandbox/select-driver.ts'
+import { emptyVerdict } from './endings.ts'
+import type { Plan } from './plan.ts'
+import { runJob } from './run-job.ts'
+
+/** Everything that one run told, and its verdict. */
+export interface Judged {
+  events: RunEvent[]
+  verdict: VerdictEvent
+}
+
+/** Judges on this machine without a server: for commands and checks. It runs what a candidate's click runs. */
+export interface LocalJudge {
+  readonly driver: SandboxDriver
+  judge(plan: Plan, options?: { signal?: AbortSignal; person?: string }): Promise<Judged>
+  close(): Promise<void>
+}
+
+export interface LocalJudgeOptions {
+  prefer: 'auto' | SandboxDriver['name']
+  /** Folder of the sandbox tree. */
+  tree: string
+  progress(sentence: string): void
+  log?: SandboxLog
+  mode?: PoolMode
+  /** Sandboxes kept started and waiting. */
+  warm?: number
+  limits?: Limits
+  /** Cores that one sandbox may use. */
+  cpus?: number
+}
+
+/** Throws one sentence when nothing here can confine a program. */
+export async function openLocalJudge(options: LocalJudgeOptions): Promise<LocalJudge> {
+  const log = options.log ?? SILENT
+  const { driver, reasons } = await selectDriver({
+    prefer: options.prefer,
+    tree: options.tree,
+    instance: thisInstance(),
+    cpus: options.cpus ?? 2,
+    log,
+    progress: options.progress,
+  })
+  if (!driver) throw new Error(`Nothing was run. ${reasons.join(' ')}`)
+  const pool = new SandboxPool({
+    driver,
+    log,
+    limits: options.limits ?? DEFAULT_LIMITS,
+    mode: options.mode ?? defaultMode(driver),
+    warm: options.warm ?? 1,
+  })
+  return {
+    driver,
+    judge: (plan, { signal = new AbortController().signal, person = 'judge' } = {}) =>
+      judge(pool, plan, { signal, person }),
+    async close() {
+      await pool.close()
+      await driver.close()
+    },
+  }
+}
+
+async function judge(
+  pool: SandboxPool,
+  plan: Plan,
+  { signal, person }: { signal: AbortSignal; person: string },
+): Promise<Judged> {
+  if (plan.type === 'rejected') return { events: [], verdict: emptyVerdict('rejected', `Rejected: ${plan.message}`) }
+  const begun = performance.now()
+  const acquired = await pool.acquire(person, signal)
+  try {
+    const waited = performance.now() - begun
+    const events: RunEvent[] = []
+    const { verdict } = await runJob(acquired.sandbox, plan.job, { signal, emit: (event) => events.push(event) })
+    verdict.timings = { ...verdict.timings, sandbox: waited, total: performance.now() - begun }
+    return { events, verdict }
+  } finally {
+    await acquired.release()
+  }
+}
+
+const nothing = () => {}
+const SILENT: SandboxLog = { debug: nothing, warn: nothing }

@@ -1,0 +1,140 @@
+import { type Job, type JobFile, type Limits, type RunRequest, SCRATCH } from '@sandbox/protocol'
+import type { Exercise } from '../exercises/catalogue.ts'
+import { DEFAULT_LIMITS, lowered } from '../sandbox/limits.ts'
+
+export type TestJob = Extract<Job, { type: 'test' }>
+
+/** What is to be done for a request: a job for a sandbox, or why nothing is to be run. */
+export type Plan = { type: 'job'; job: TestJob } | { type: 'rejected'; message: string }
+
+/** The newest language version that the tree compiles. */
+const GO_VERSION = '1.26'
+
+/** A candidate's files together with the exercise's own: read-only files of the starter and both sets of tests. */
+export function planExercise(exercise: Exercise, request: RunRequest): Plan {
+  const tooMuch = checkSize(request.files, lowered(exercise.file.limits ?? {}))
+  if (tooMuch) return tooMuch
+  const editable = exercise.file.editable
+  const stranger = request.files.find((file) => !editable.includes(file.name))
+  if (stranger) return rejected(`${stranger.name}:1: this exercise is edited in ${editable.join(', ')} only.`)
+  const missing = editable.find((name) => !request.files.some((file) => file.name === name))
+  if (missing) return rejected(`${missing} is missing.`)
+  return { type: 'job', job: exerciseJob(exercise, request.files) }
+}
+
+function exerciseJob(exercise: Exercise, files: RunRequest['files']): TestJob {
+  const given = exercise.starter.filter((file) => !file.editable)
+  return {
+    type: 'test',
+    importPath: `sandbox/${exercise.file.package}`,
+    goVersion: GO_VERSION,
+    files: [
+      ...owned('candidate', files),
+      ...owned('judge', given),
+      ...owned('judge', exercise.visibleTests),
+      ...owned('hidden', exercise.hiddenTests),
+    ],
+    rules: { imports: exercise.file.imports, strict: true },
+    race: true,
+    vetTests: false,
+    limits: lowered(exercise.file.limits ?? {}),
+  }
+}
+
+/** A person's own code and own tests. */
+export function planScratch(request: RunRequest): Plan {
+  const tooMuch = checkSize(request.files, DEFAULT_LIMITS)
+  if (tooMuch) return tooMuch
+  return {
+    type: 'job',
+    job: {
+      type: 'test',
+      importPath: `sandbox/${SCRATCH}`,
+      goVersion: GO_VERSION,
+      files: owned('candidate', request.files),
+      rules: { imports: null, strict: true },
+      race: true,
+      vetTests: true,
+      limits: DEFAULT_LIMITS,
+    },
+  }
+}
+
+/** A folder of Go files whose `_test.go` files are the judge's; go.mod names the module and the language version. */
+export function planPackage(folder: { files: { name: string; text: string }[]; goMod: string | null }): Plan {
+  const tooMuch = checkSize(folder.files, DEFAULT_LIMITS)
+  if (tooMuch) return tooMuch
+  const module = readGoMod(folder.goMod ?? 'module example.com/package\n')
+  if (typeof module === 'string') return rejected(module)
+  const isTest = (file: { name: string }) => file.name.endsWith('_test.go')
+  return {
+    type: 'job',
+    job: {
+      type: 'test',
+      importPath: module.path,
+      goVersion: module.goVersion,
+      files: [
+        ...owned(
+          'candidate',
+          folder.files.filter((file) => !isTest(file)),
+        ),
+        ...owned('judge', folder.files.filter(isTest)),
+      ],
+      rules: { imports: null, strict: true },
+      race: true,
+      vetTests: true,
+      limits: DEFAULT_LIMITS,
+    },
+  }
+}
+
+const ALLOWED_MODULES = ['golang.org/x/sync', 'golang.org/x/time', 'go.uber.org/goleak']
+
+/** Reads what matters of a go.mod (go.dev/ref/mod#go-mod-file); a string says why it is refused. */
+function readGoMod(text: string): { path: string; goVersion: string } | string {
+  const lines = text.split('\n').map((line) => line.replace(/\/\/.*$/, '').trim())
+  const path = firstMatch(lines, /^module\s+"?([\w.~/-]+)"?$/)
+  if (!path) return 'go.mod:1: there is no module line.'
+  const foreign = lines.findIndex((line) => isForeignRequire(line))
+  if (foreign >= 0) return `go.mod:${foreign + 1}: only ${ALLOWED_MODULES.join(', ')} can be required.`
+  const replaced = lines.findIndex((line) => /^(replace|exclude|tool)\b/.test(line))
+  if (replaced >= 0) return `go.mod:${replaced + 1}: ${lines[replaced]?.split(/\s/)[0]} is not possible here.`
+  const version = firstMatch(lines, /^go\s+(\d+\.\d+)/) ?? GO_VERSION
+  if (Number(version.split('.')[1]) > Number(GO_VERSION.split('.')[1])) {
+    return `go.mod: go ${version} is newer than the ${GO_VERSION} that is installed here.`
+  }
+  return { path, goVersion: version }
+}
+
+function firstMatch(lines: string[], pattern: RegExp): string | undefined {
+  return lines.map((line) => pattern.exec(line)?.[1]).find((found) => found !== undefined)
+}
+
+/** A requirement reads `[require] path version`; indirect ones of allowed modules are harmless, all others are not. */
+function isForeignRequire(line: string): boolean {
+  const required = /^(?:require\s+)?"?([\w.~/-]+\.[\w.~/-]+)"?\s+v\d/.exec(line)?.[1]
+  return required !== undefined && !ALLOWED_MODULES.includes(required)
+}
+
+function checkSize(files: readonly { name: string; text: string }[], limits: Limits): Plan | null {
+  if (files.length > limits.sourceFiles)
+    return rejected(`${files.length} files; at most ${limits.sourceFiles} are possible.`)
+  let bytes = 0
+  const names = new Set<string>()
+  for (const file of files) {
+    bytes += Buffer.byteLength(file.text)
+    if (bytes > limits.sourceBytes)
+      return rejected(`${file.name}: with this file the source exceeds ${limits.sourceBytes} bytes.`)
+    if (names.has(file.name)) return rejected(`${file.name}: two files have this name.`)
+    names.add(file.name)
+  }
+  return null
+}
+
+function rejected(message: string): Plan {
+  return { type: 'rejected', message }
+}
+
+function owned(owner: JobFile['owner'], files: readonly { name: string; text: string }[]): JobFile[] {
+  return files.map(({ name, text }) => ({ name, text, owner }))
+}
