@@ -1,0 +1,543 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { type Job, type Limits, RunEvent, SupervisorEvent, type Verdict } from '@sandbox/protocol'
+import { describe, expect, test } from 'vitest'
+import type { SandboxEvent } from '../sandbox/driver.ts'
+import { Interpreter } from './interpreter.ts'
+
+type TestJob = Extract<Job, { type: 'test' }>
+
+const LIMITS: Limits = {
+  buildWallMs: 10_000,
+  runWallMs: 2000,
+  runCpuMs: 20_000,
+  memoryBytes: 1024 ** 3,
+  processes: 256,
+  outputBytes: 1024 ** 2,
+  lineBytes: 65_536,
+  workBytes: 64 * 1024 ** 2,
+  workFiles: 4096,
+  sourceBytes: 262_144,
+  sourceFiles: 20,
+}
+
+function data(path: string): URL {
+  return new URL(`testdata/${path}`, import.meta.url)
+}
+
+/** The job of a program: `hidden…` files are hidden, other tests are shown. */
+function jobOf(program: string): TestJob {
+  const names = readdirSync(data(`programs/${program}`))
+  const files = names.map((name): TestJob['files'][number] => {
+    const owner = name.startsWith('hidden') ? 'hidden' : name.endsWith('_test.go') ? 'judge' : 'candidate'
+    return { name, text: readFileSync(data(`programs/${program}/${name}`), 'utf8'), owner }
+  })
+  const code = files.find(({ owner }) => owner === 'candidate')?.text ?? ''
+  const importPath = `sandbox/${/^package (\w+)/m.exec(code)?.[1]}`
+  const rules = { imports: null, strict: true }
+  return { type: 'test', importPath, goVersion: '1.26', files, rules, race: true, vetTests: false, limits: LIMITS }
+}
+
+const BYTE_KINDS = ['stdout', 'stderr', 'race', 'dump'] as const
+
+/** A recorded run: JSON events as they came, and bytes as `{"stdout": "…"}` with one character a byte. */
+function recorded(program: string, chunk = Number.MAX_SAFE_INTEGER): SandboxEvent[] {
+  const lines = readFileSync(data(`recorded/${program}.jsonl`), 'utf8')
+    .trim()
+    .split('\n')
+  return lines.flatMap((line): SandboxEvent[] => {
+    const value: Record<string, string> = JSON.parse(line)
+    const kind = BYTE_KINDS.find((name) => name in value)
+    if (!kind) return [{ type: 'event', event: SupervisorEvent.parse(value) }]
+    const bytes = Buffer.from(value[kind] ?? '', 'latin1')
+    const pieces: SandboxEvent[] = []
+    for (let at = 0; at < bytes.length; at += chunk)
+      pieces.push({ type: 'bytes', kind, bytes: bytes.subarray(at, at + chunk) })
+    return pieces
+  })
+}
+
+function interpret(program: string, sequence: SandboxEvent[] = recorded(program)) {
+  const interpreter = new Interpreter({ job: jobOf(program), now: () => 0 })
+  const events = sequence.flatMap((event) => interpreter.push(event))
+  return { events, verdict: interpreter.finish() }
+}
+
+const EXPECTED: {
+  program: string
+  verdict: Verdict
+  others?: Verdict[]
+  tests: [number, number, number]
+  summary: string
+}[] = [
+  {
+    program: 'passed',
+    verdict: 'passed',
+    tests: [3, 0, 3],
+    summary: 'Passed: 3 of 3 tests, no race, and no goroutine left behind.',
+  },
+  {
+    program: 'left-over',
+    verdict: 'passed',
+    tests: [1, 0, 1],
+    summary: 'Passed: 1 of 1 test, no race, and 1 goroutine still alive at the end, none of them stuck.',
+  },
+  {
+    program: 'vet-advice',
+    verdict: 'passed',
+    tests: [1, 0, 1],
+    summary: 'Passed: 1 of 1 test, no race, and no goroutine left behind.',
+  },
+  {
+    program: 'printed-panic',
+    verdict: 'passed',
+    tests: [1, 0, 1],
+    summary: 'Passed: 1 of 1 test, no race, and no goroutine left behind.',
+  },
+  {
+    program: 'race-counter',
+    verdict: 'race',
+    tests: [1, 1, 2],
+    summary:
+      'Race: `Hit` writes `c.hits` at counter.go:15 while `Total` reads it at counter.go:20, and nothing orders the two.',
+  },
+  {
+    program: 'race-waitgroup',
+    verdict: 'race',
+    others: ['failed'],
+    tests: [0, 1, 1],
+    summary:
+      'Race: `Hit` changes `c.hits` at counter.go:15 in two goroutines at once, and nothing orders the two (and 1 more).',
+  },
+  {
+    program: 'race-hidden',
+    verdict: 'race',
+    // The test logged a line: nobody can tell t.Log from t.Error by the output.
+    others: ['failed'],
+    tests: [0, 1, 1],
+    summary:
+      'Race: `Hit` writes `c.pages` at counter.go:16 while `Page` reads it at counter.go:24, and nothing orders the two.',
+  },
+  {
+    program: 'race-and-panic',
+    verdict: 'race',
+    others: ['panic'],
+    tests: [0, 1, 1],
+    summary:
+      'Race: `Hit` writes `c.hits` at counter.go:15 while `Total` reads it at counter.go:20, and nothing orders the two.',
+  },
+  {
+    program: 'deadlock-channel',
+    verdict: 'deadlock',
+    tests: [0, 0, 1],
+    summary:
+      'Deadlock: TestExchange waits for ever: each of 2 goroutines sends on `with.in` at peer.go:14 and nobody receives.',
+  },
+  {
+    program: 'deadlock-locks',
+    verdict: 'deadlock',
+    tests: [0, 0, 1],
+    summary:
+      'Deadlock: TestTransfer waits for ever: each of 2 goroutines waits for `to.mu` at peer.go:23 and nobody unlocks it.',
+  },
+  {
+    program: 'deadlock-synctest',
+    verdict: 'deadlock',
+    tests: [1, 1, 2],
+    summary: 'Deadlock: TestBubble waits for ever: goroutine 18 sends on `with.in` at peer.go:14 and nobody receives.',
+  },
+  {
+    program: 'left-synctest',
+    verdict: 'deadlock',
+    tests: [0, 1, 1],
+    summary: 'Deadlock: TestLeft has ended, but goroutine 23 sends on `with.in` at peer.go:14 and nobody receives.',
+  },
+  {
+    program: 'leak',
+    verdict: 'leak',
+    tests: [2, 0, 2],
+    summary:
+      'Leak: 2 goroutines started at fetch.go:7 are still blocked sending on `out` at fetch.go:7 after the tests ended.',
+  },
+  {
+    program: 'panic-test',
+    verdict: 'panic',
+    tests: [1, 1, 3],
+    summary: 'Panic: close of closed channel at pool.go:14, in TestCloseTwice.',
+  },
+  {
+    program: 'panic-goroutine',
+    verdict: 'panic',
+    tests: [0, 0, 1],
+    summary: 'Panic: send on closed channel at pool.go:18, in TestSubmit.',
+  },
+  {
+    program: 'fatal-unlock',
+    verdict: 'panic',
+    tests: [0, 0, 1],
+    summary: 'Fatal error: sync: unlock of unlocked mutex at pool.go:22, in TestUnlock.',
+  },
+  {
+    program: 'fatal-stack',
+    verdict: 'panic',
+    tests: [0, 0, 1],
+    summary: 'Fatal error: stack overflow at pool.go:25, in TestDeep.',
+  },
+  {
+    program: 'failed',
+    verdict: 'failed',
+    tests: [1, 3, 5],
+    summary:
+      'Failed: 3 of 5 tests failed; TestSeats/many_buyers: 50 buyers raced for 10 seats and 11 bookings were confirmed.',
+  },
+  {
+    program: 'failed-example',
+    verdict: 'failed',
+    tests: [1, 1, 2],
+    summary: 'Failed: 1 of 2 tests failed; ExampleNew: got: true want: false.',
+  },
+  {
+    program: 'exit-three',
+    verdict: 'failed',
+    tests: [0, 0, 2],
+    summary: 'Failed: the test process ended with exit code 3 while TestQuit was running.',
+  },
+  {
+    program: 'main-exit',
+    verdict: 'failed',
+    tests: [1, 0, 1],
+    summary: 'Failed: no test failed, but the test process ended with exit code 4.',
+  },
+  {
+    program: 'race-after',
+    verdict: 'race',
+    tests: [1, 0, 1],
+    summary:
+      'Race: `TestMain` writes at pool_test.go:14 while a goroutine of `TestMain` reads at pool_test.go:13, and nothing orders the two.',
+  },
+  {
+    program: 'timeout-global',
+    verdict: 'timeout',
+    tests: [0, 0, 1],
+    summary:
+      'Timeout: the tests ran longer than 2 s; TestTake was still running: goroutine 20 receives from `Jobs` at pool.go:6.',
+  },
+  {
+    program: 'timeout-spin',
+    verdict: 'timeout',
+    tests: [1, 0, 2],
+    summary:
+      'Timeout: the tests ran longer than 2 s; TestSpin was still running, with a goroutine busy in `Spin` (pool.go).',
+  },
+  {
+    program: 'out-of-memory',
+    verdict: 'out-of-memory',
+    tests: [0, 0, 1],
+    summary: 'Out of memory: the test process needed more than 1 GiB and was stopped.',
+  },
+  {
+    program: 'output-limit',
+    verdict: 'output-limit',
+    tests: [0, 0, 1],
+    summary: 'Too much output: the tests printed more than 1 MiB and were stopped.',
+  },
+  {
+    program: 'cancelled',
+    verdict: 'cancelled',
+    tests: [0, 0, 1],
+    summary: 'Cancelled: the run was stopped before it came to a result.',
+  },
+  {
+    program: 'compile-error',
+    verdict: 'compile-error',
+    tests: [0, 0, 1],
+    summary:
+      'Does not compile: p.close undefined (type *Pool has no field or method close, but does have method Close) at pool.go:8, and one more error.',
+  },
+  {
+    program: 'compile-hidden',
+    verdict: 'compile-error',
+    tests: [0, 0, 1],
+    summary: 'Does not compile: p.Secret undefined (type *pool.Pool has no field or method Secret) in a hidden test.',
+  },
+  {
+    program: 'syntax-error',
+    verdict: 'compile-error',
+    tests: [0, 0, 0],
+    summary: "Does not compile: expected operand, found ')' at pool.go:4.",
+  },
+  {
+    program: 'vet-gate',
+    verdict: 'compile-error',
+    tests: [0, 0, 1],
+    summary: 'Does not pass vet: fmt.Printf format %s has arg n of wrong type int at pool.go:5.',
+  },
+  {
+    program: 'rejected',
+    verdict: 'rejected',
+    tests: [0, 0, 0],
+    summary: 'Rejected: pool.go:3: go:norace hides accesses from the race detector.',
+  },
+  { program: 'no-test', verdict: 'void', tests: [0, 0, 0], summary: 'No verdict: there is no test to judge by.' },
+  {
+    program: 'exit-raw',
+    verdict: 'void',
+    tests: [0, 0, 2],
+    summary: 'No verdict: the process ended before TestNever ran.',
+  },
+  {
+    program: 'forged',
+    verdict: 'void',
+    tests: [0, 0, 1],
+    summary: 'No verdict: something other than the tests wrote to the channel on which they report.',
+  },
+]
+
+test('every recorded run is expected to come to something', () => {
+  const programs = readdirSync(data('recorded')).map((name) => name.replace('.jsonl', ''))
+  expect(EXPECTED.map(({ program }) => program).sort()).toEqual(programs.sort())
+})
+
+describe.each(EXPECTED)('the recorded run $program', ({ program, verdict, others, tests, summary }) => {
+  const [passed, failed, total] = tests
+  const want = { type: 'verdict', verdict, summary, others: others ?? [], tests: { passed, failed, total } }
+
+  test(`comes to ${verdict}`, () => {
+    expect(interpret(program).verdict).toMatchObject(want)
+  })
+
+  test.each([64, 7, 1])('comes to the same in pieces of %d bytes', (size) => {
+    expect(interpret(program, recorded(program, size)).verdict).toMatchObject(want)
+  })
+
+  test('gives events that the protocol knows', () => {
+    const { events, verdict: end } = interpret(program)
+    for (const event of [...events, end]) expect(RunEvent.parse(event)).toEqual(event)
+  })
+
+  test('shows no name, line or text of a hidden file', () => {
+    const hidden = jobOf(program).files.filter(({ owner }) => owner === 'hidden')
+    const { events, verdict: end } = interpret(program)
+    const told = JSON.stringify([...events, end])
+    for (const { name, text } of hidden) {
+      expect(told).not.toContain(name)
+      for (const literal of text.match(/"[^"\n]*answer[^"\n]*"/g) ?? [])
+        expect(told).not.toContain(literal.slice(1, -1))
+    }
+  })
+})
+
+/** What must never come to `passed`: a recorded clean run with one thing changed. */
+const SPOILED: {
+  label: string
+  change: (events: SandboxEvent[]) => SandboxEvent[]
+  verdict: Verdict
+  summary: RegExp
+}[] = [
+  {
+    label: 'the end of a test is missing',
+    change: (events) =>
+      without(events, (event) => event.type === 'evidence' && event.event === 'end' && event.test === 'TestTwo'),
+    verdict: 'void',
+    summary: /TestTwo began and never reported its end/,
+  },
+  {
+    label: 'the start of a test is missing',
+    change: (events) =>
+      without(events, (event) => event.type === 'evidence' && event.event === 'start' && event.test === 'TestTwo'),
+    verdict: 'void',
+    summary: /TestTwo never ran/,
+  },
+  {
+    label: 'the final mark is missing',
+    change: (events) => without(events, (event) => event.type === 'evidence' && event.event === 'finished'),
+    verdict: 'void',
+    summary: /without reporting that all tests were done/,
+  },
+  {
+    label: 'the end is missing',
+    change: (events) => events.slice(0, -1),
+    verdict: 'internal-error',
+    summary: /not your code’s fault/,
+  },
+  {
+    label: 'the sandbox was lost',
+    change: (events) => changed(events, { outcome: 'sandbox-lost' }),
+    verdict: 'internal-error',
+    summary: /sandbox was lost/,
+  },
+  {
+    label: 'the race runtime counted a race whose report is lost',
+    change: (events) =>
+      mapped(events, (event) =>
+        event.type === 'evidence' && event.event === 'finished' ? { ...event, races: 2 } : event,
+      ),
+    verdict: 'race',
+    summary: /counted 2 races, but the report itself was lost/,
+  },
+  {
+    label: 'a goroutine was counted as leaked',
+    change: (events) =>
+      mapped(events, (event) =>
+        event.type === 'evidence' && event.event === 'finished' ? { ...event, leaked: 1 } : event,
+      ),
+    verdict: 'leak',
+    summary: /1 goroutine can never end/,
+  },
+  {
+    label: 'the exit code is 1',
+    change: (events) => changed(events, { exitCode: 1 }),
+    verdict: 'failed',
+    summary: /no test failed, but the test process ended with exit code 1/,
+  },
+  {
+    label: 'the process was killed by a signal nobody sent',
+    change: (events) => changed(events, { exitCode: null, signal: 'SIGKILL' }),
+    verdict: 'failed',
+    summary: /was killed by SIGKILL/,
+  },
+  {
+    label: 'a process was left behind',
+    change: (events) => changed(events, { anomalies: ['1 processes outlived the test binary and were killed'] }),
+    verdict: 'void',
+    summary: /outlived the test binary/,
+  },
+  {
+    label: 'a test reported a failure although the process exits with 0',
+    change: (events) =>
+      mapped(events, (event) =>
+        event.type === 'evidence' && event.test === 'TestTwo' && event.status ? { ...event, status: 'failed' } : event,
+      ),
+    verdict: 'failed',
+    summary: /1 of 3 tests failed/,
+  },
+  {
+    label: 'it was out of time',
+    change: (events) => changed(events, { outcome: 'timeout' }),
+    verdict: 'timeout',
+    summary: /longer than 2 s/,
+  },
+  {
+    label: 'the build was out of time',
+    change: (events) => changed(events, { outcome: 'timeout', stage: 'link' }),
+    verdict: 'timeout',
+    summary: /the build took longer than 10 s and was stopped in its link step/,
+  },
+]
+
+type Change = Partial<Extract<SupervisorEvent, { type: 'ended' }>>
+
+function mapped(events: SandboxEvent[], change: (event: SupervisorEvent) => SupervisorEvent): SandboxEvent[] {
+  return events.map((event) => (event.type === 'event' ? { type: 'event', event: change(event.event) } : event))
+}
+
+function changed(events: SandboxEvent[], change: Change): SandboxEvent[] {
+  return mapped(events, (event) => (event.type === 'ended' ? { ...event, ...change } : event))
+}
+
+function without(events: SandboxEvent[], drop: (event: SupervisorEvent) => boolean): SandboxEvent[] {
+  return events.filter((event) => event.type !== 'event' || !drop(event.event))
+}
+
+test.each(SPOILED)('a clean run is not passed when $label', ({ change, verdict, summary }) => {
+  const end = interpret('passed', change(recorded('passed'))).verdict
+  expect(end).toMatchObject({ verdict, summary: expect.stringMatching(summary) })
+})
+
+test('no part of a clean run can be left out without losing the pass', () => {
+  const events = recorded('passed')
+  const harmless = new Set(['stage', 'ready', 'vet'])
+  events.forEach((left, index) => {
+    if (left.type === 'bytes' || harmless.has(left.event.type)) return
+    const rest = events.filter((_, at) => at !== index)
+    expect([left.event, interpret('passed', rest).verdict.verdict]).not.toEqual([left.event, 'passed'])
+  })
+})
+
+test('a terminator wins over a race, which stays visible', () => {
+  const sequence = changed(recorded('race-counter'), { outcome: 'out-of-memory' })
+  expect(interpret('race-counter', sequence).verdict).toMatchObject({ verdict: 'out-of-memory', others: ['race'] })
+})
+
+test('a race wins over a hang, which stays visible', () => {
+  const sequence = changed(recorded('race-counter'), { outcome: 'hang', exitCode: null, signal: 'SIGKILL' })
+  expect(interpret('race-counter', sequence).verdict).toMatchObject({ verdict: 'race', others: ['deadlock'] })
+})
+
+test('a race is told as soon as its report is complete', () => {
+  const interpreter = new Interpreter({ job: jobOf('race-counter'), now: () => 0 })
+  const events = recorded('race-counter')
+  const race = events.findIndex((event) => event.type === 'bytes' && event.kind === 'race')
+  const told = events.slice(0, race + 1).flatMap((event) => interpreter.push(event))
+  expect(told.at(-1)).toMatchObject({ type: 'race', race: { accesses: [{ kind: 'write' }, { kind: 'read' }] } })
+})
+
+test('the tests, their output and their ends are told in order', () => {
+  const { events } = interpret('failed')
+  const ends = events.flatMap((event) =>
+    event.type === 'test' && event.action !== 'run' ? [`${event.action} ${event.name}`] : [],
+  )
+  expect(ends).toEqual([
+    'pass TestFine',
+    'pass TestSeats/ten',
+    'fail TestSeats/many_buyers',
+    'fail TestSeats',
+    'fail TestSilent',
+    'skip TestSkipped',
+    'fail ExampleNew',
+  ])
+})
+
+test('a hidden test is told as hidden', () => {
+  const { events } = interpret('race-hidden')
+  expect(events).toContainEqual({ type: 'plan', tests: [{ name: 'TestSecretPages', hidden: true }] })
+  expect(events.find((event) => event.type === 'test')).toMatchObject({ name: 'TestSecretPages', hidden: true })
+})
+
+test('a test whose output never came is still told to have ended', () => {
+  const silent = recorded('passed').filter((event) => event.type !== 'bytes')
+  const { events, verdict } = interpret('passed', silent)
+  expect(events.filter((event) => event.type === 'test').map(({ name, action }) => `${action} ${name}`)).toEqual([
+    'pass TestOne',
+    'pass TestTwo',
+    'pass ExampleNew',
+  ])
+  expect(verdict.verdict).toBe('passed')
+})
+
+test('the dump of a hang shows who is blocked and where', () => {
+  const { events } = interpret('deadlock-locks')
+  const dump = events.find((event) => event.type === 'goroutines')
+  const stuck = dump?.goroutines.filter(({ state }) => state === 'sync.Mutex.Lock') ?? []
+  expect(dump?.reason).toBe('deadlock')
+  expect(stuck.map(({ leaked, site }) => [leaked, site?.line])).toEqual([
+    [true, 23],
+    [true, 23],
+  ])
+})
+
+test('the goroutines of a leak are told without the others', () => {
+  const dump = interpret('leak').events.find((event) => event.type === 'goroutines')
+  expect(dump).toMatchObject({ reason: 'leak', total: 2 })
+  expect(interpret('left-over').events.some((event) => event.type === 'goroutines')).toBe(false)
+})
+
+test('stages are timed, and one whose end was never told until the end of the run', () => {
+  let clock = 0
+  const interpreter = new Interpreter({ job: jobOf('passed'), now: () => clock })
+  const stage = { type: 'stage', stage: 'run' } as const
+  interpreter.push({ type: 'event', event: { type: 'stage', stage: 'load', state: 'end', ms: 3 } })
+  interpreter.push({ type: 'event', event: { ...stage, state: 'begin' } })
+  clock = 40
+  const ended = recorded('passed').filter((event) => event.type === 'event' && event.event.type === 'ended')
+  for (const event of ended) interpreter.push(event)
+  expect(interpreter.finish().timings).toMatchObject({ load: 3, run: 40 })
+})
+
+test('nothing that comes after the end counts', () => {
+  const events = recorded('passed')
+  expect(interpret('passed', [...events, ...recorded('race-counter')]).verdict.verdict).toBe('passed')
+})
+
+test('a run without a single event is nobody’s fault but ours', () => {
+  expect(interpret('passed', []).verdict.verdict).toBe('internal-error')
+})

@@ -1,0 +1,5 @@
+package pool
+
+import "time"
+
+func Sleep() { time.Sleep(time.Minute) }

@@ -1,0 +1,7 @@
+package pool
+
+import (
+	"testing"
+)
+
+func TestSleep(t *testing.T) { Sleep() }

@@ -1,0 +1,7 @@
+package pool
+
+import (
+	"testing"
+)
+
+func TestUse(t *testing.T) { Use(nil) }

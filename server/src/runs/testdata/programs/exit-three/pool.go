@@ -1,0 +1,5 @@
+package pool
+
+import "os"
+
+func Quit() { os.Exit(3) }

@@ -1,0 +1,7 @@
+package pool
+
+import (
+	"testing"
+)
+
+func TestUnlock(t *testing.T) { New().Unlock() }

@@ -1,0 +1,7 @@
+package pool
+
+import (
+	"testing"
+)
+
+func TestForge(t *testing.T) { Forge() }

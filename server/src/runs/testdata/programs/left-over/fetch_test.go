@@ -1,0 +1,5 @@
+package fetch
+
+import "testing"
+
+func TestWatch(t *testing.T) { Watch() }

@@ -1,0 +1,7 @@
+package pool
+
+import (
+	"testing"
+)
+
+func TestEat(t *testing.T) { Eat() }

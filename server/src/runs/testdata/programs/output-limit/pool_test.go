@@ -1,0 +1,7 @@
+package pool
+
+import (
+	"testing"
+)
+
+func TestFlood(t *testing.T) { Flood() }

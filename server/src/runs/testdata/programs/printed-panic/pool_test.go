@@ -1,0 +1,7 @@
+package pool
+
+import (
+	"testing"
+)
+
+func TestPrint(t *testing.T) { Print() }

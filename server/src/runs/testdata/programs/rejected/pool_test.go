@@ -1,0 +1,7 @@
+package pool
+
+import (
+	"testing"
+)
+
+func TestHide(t *testing.T) { Hide() }

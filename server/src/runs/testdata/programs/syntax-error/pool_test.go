@@ -1,0 +1,7 @@
+package pool
+
+import (
+	"testing"
+)
+
+func TestF(t *testing.T) { F() }

@@ -1,0 +1,7 @@
+package pool
+
+var Jobs = make(chan int)
+
+func Take() int {
+	return <-Jobs
+}

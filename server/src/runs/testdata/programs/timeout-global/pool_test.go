@@ -1,0 +1,7 @@
+package pool
+
+import (
+	"testing"
+)
+
+func TestTake(t *testing.T) { Take() }

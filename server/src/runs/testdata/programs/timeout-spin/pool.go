@@ -1,0 +1,8 @@
+package pool
+
+func Spin() {
+	n := 0
+	for {
+		n++
+	}
+}

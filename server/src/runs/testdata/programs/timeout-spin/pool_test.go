@@ -1,0 +1,9 @@
+package pool
+
+import (
+	"testing"
+)
+
+func TestFine(t *testing.T) {}
+
+func TestSpin(t *testing.T) { Spin() }

@@ -1,0 +1,7 @@
+package pool
+
+import (
+	"testing"
+)
+
+func TestGet(t *testing.T) { _ = Counter{}.Get() }

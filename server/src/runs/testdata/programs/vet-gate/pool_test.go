@@ -1,0 +1,7 @@
+package pool
+
+import (
+	"testing"
+)
+
+func TestShow(t *testing.T) { Show(1) }
