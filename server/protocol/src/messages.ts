@@ -21,6 +21,8 @@ export const ClientMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('cancel'), run: z.string().max(64) }),
   /** gofmt of one file. */
   z.object({ type: z.literal('format'), request: Request, file: SourceFile }),
+  /** Asks for a sign of life; answered by `status`. A page cannot see the pings of the WebSocket itself. */
+  z.object({ type: z.literal('ping') }),
 ])
 export type ClientMessage = z.infer<typeof ClientMessage>
 

@@ -122,6 +122,9 @@ export class Session {
       case 'format':
         void this.#format(wish)
         break
+      case 'ping':
+        this.#tell({ type: 'status', sandbox: this.#options.board.status })
+        break
       default:
         assertNever(wish)
     }
