@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { ROOT } from '../commands/tools/programs.ts'
+
+/** Importing the image into an engine that does not have it yet takes the longest. */
+const READY_DEADLINE_MS = 120_000
+const ASK_AGAIN_MS = 100
+
+/** The real server in a process of its own, on a free port, with a data folder of its own. */
+export interface PracticeServer {
+  url: string
+  stop(): Promise<void>
+}
+
+/** Starts the server and waits until it can run code. Throws with what it printed when it does not get there. */
+export async function startServer(sandbox: 'docker' | 'bubblewrap'): Promise<PracticeServer> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'practice-e2e-'))
+  const env = { ...process.env, PORT: '0', DATA_DIR: dataDir, SANDBOX: sandbox }
+  const child = spawn(process.execPath, [join(ROOT, 'server/src/main.ts')], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const stop = async () => {
+    await end(child)
+    await rm(dataDir, { recursive: true, force: true })
+  }
+  const said = collect(child)
+  try {
+    const url = await addressOf(child, said)
+    await untilReady(url, said)
+    return { url, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = once(child, 'exit')
+  child.kill('SIGTERM')
+  await gone
+}
+
+function collect(child: ChildProcess): () => string {
+  let text = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      text = (text + chunk).slice(-20_000)
+    })
+  }
+  return () => text
+}
+
+/** The address from the one line that the server prints when it listens. */
+function addressOf(child: ChildProcess, said: () => string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    child.stdout?.on('data', () => {
+      const found = /http:\/\/[\w.:[\]-]+/.exec(said())
+      if (found) resolve(found[0])
+    })
+    child.on('exit', (code) => reject(new Error(`The server ended with code ${code}:\n${said()}`)))
+  })
+}
+
+async function untilReady(url: string, said: () => string): Promise<void> {
+  for (let waited = 0; waited < READY_DEADLINE_MS; waited += ASK_AGAIN_MS) {
+    if ((await fetch(`${url}/readyz`)).ok) return
+    await pause(ASK_AGAIN_MS)
+  }
+  throw new Error(`The server was not ready after ${READY_DEADLINE_MS / 1000} s:\n${said()}`)
+}
