@@ -20,11 +20,15 @@ import (
 type loaded struct {
 	path string // import path
 	name string // package clause
+	// namedBy is the file whose package clause was the first.
+	namedBy string
 	// files are the package itself, internal are its own tests, external are in package name_test.
 	files, internal, external []*source
 	importable                []string
 	// imported are the import paths that the files name.
-	imported  map[string]bool
+	imported map[string]bool
+	// unparsed is why a file could not be read whole: the compiler says it in its own words, and does not build it.
+	unparsed  *problem
 	functions testFunctions
 }
 
@@ -43,6 +47,8 @@ type problem struct {
 	file         string
 	line, column int
 	message      string
+	// others are further problems of the same kind, as the go command tells all missing packages at once.
+	others []*problem
 }
 
 func (p *problem) Error() string {
@@ -65,15 +71,46 @@ func loadPackage(j *job) (*loaded, *problem) {
 			return nil, problem
 		}
 	}
-	for _, file := range j.Files {
-		if problem := pkg.add(j, file); problem != nil {
+	var missing []*problem
+	// In the order of their names, as the go command reads a folder: initialisation and tests follow it.
+	for _, file := range slices.SortedFunc(slices.Values(j.Files), func(a, b jobFile) int { return strings.Compare(a.Name, b.Name) }) {
+		problem := pkg.add(j, file)
+		if problem == nil {
+			continue
+		}
+		if problem.rule {
 			return nil, problem
 		}
+		missing = append(missing, problem)
+		missing = append(missing, problem.others...)
+	}
+	missing = firstOfEach(missing)
+	if len(missing) > 0 {
+		first := *missing[0]
+		first.others = missing[1:]
+		return nil, &first
 	}
 	if len(pkg.files)+len(pkg.internal)+len(pkg.external) == 0 {
-		return nil, &problem{message: "no Go files: build constraints exclude all of them"}
+		return nil, noFiles(j)
 	}
 	return pkg, pkg.findTests()
+}
+
+// firstOfEach keeps the first of equal messages: the go command names a missing package once.
+func firstOfEach(problems []*problem) []*problem {
+	told := map[string]bool{}
+	return slices.DeleteFunc(problems, func(p *problem) bool {
+		again := told[p.message]
+		told[p.message] = true
+		return again
+	})
+}
+
+func noFiles(j *job) *problem {
+	if len(j.Files) == 0 {
+		return &problem{message: "no Go files"}
+	}
+	return &problem{message: "build constraints exclude all Go files"}
 }
 
 func modeOf(j *job) string {
@@ -90,9 +127,9 @@ func checkText(file jobFile) *problem {
 		r, size := utf8.DecodeRuneInString(file.Text[offset:])
 		switch {
 		case r == utf8.RuneError && size == 1:
-			return &problem{true, file.Name, line, 1, "this is not UTF-8 text"}
+			return &problem{rule: true, file: file.Name, line: line, column: 1, message: "this is not UTF-8 text"}
 		case r == 0:
-			return &problem{true, file.Name, line, 1, "a NUL byte: this is not Go source"}
+			return &problem{rule: true, file: file.Name, line: line, column: 1, message: "a NUL byte: this is not Go source"}
 		case r == '\n':
 			line++
 		}
@@ -112,7 +149,15 @@ func (p *loaded) add(j *job, file jobFile) *problem {
 	set := token.NewFileSet()
 	tree, err := parser.ParseFile(set, file.Name, file.Text, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
-		return syntaxProblem(file, err)
+		// Test files must be read whole to know their tests; of the others the imports are enough here.
+		if strings.HasSuffix(file.Name, "_test.go") {
+			return syntaxProblem(file, err)
+		}
+		p.unparsed = syntaxProblem(file, err)
+		set = token.NewFileSet()
+		if tree, err = parser.ParseFile(set, file.Name, file.Text, parser.ParseComments|parser.ImportsOnly); err != nil {
+			return syntaxProblem(file, err)
+		}
 	}
 	src := &source{file, file.Name, tree, set}
 	if problem := src.check(j, p); problem != nil {
@@ -126,9 +171,9 @@ func matches(j *job, file jobFile) (bool, error) {
 	context := build.Default
 	context.GOROOT = ""
 	context.CgoEnabled = true
-	context.ToolTags = append(slices.Clone(context.ToolTags), "goexperiment."+experiment)
+	// Our experiment is no business of the code: as with `go test`, its tag is not set.
 	if j.Race {
-		context.ToolTags = append(context.ToolTags, "race")
+		context.ToolTags = append(slices.Clone(context.ToolTags), "race")
 	}
 	context.OpenFile = func(string) (io.ReadCloser, error) {
 		return io.NopCloser(strings.NewReader(file.Text)), nil
@@ -139,9 +184,9 @@ func matches(j *job, file jobFile) (bool, error) {
 func syntaxProblem(file jobFile, err error) *problem {
 	if list, ok := err.(scanner.ErrorList); ok && len(list) > 0 {
 		first := list[0]
-		return &problem{false, file.Name, first.Pos.Line, first.Pos.Column, first.Msg}
+		return &problem{file: file.Name, line: first.Pos.Line, column: first.Pos.Column, message: first.Msg}
 	}
-	return &problem{false, file.Name, 1, 1, err.Error()}
+	return &problem{file: file.Name, line: 1, column: 1, message: err.Error()}
 }
 
 // sort puts a file into its group; a folder holds one package and its external tests.
@@ -153,11 +198,11 @@ func (p *loaded) sort(src *source) *problem {
 		base = name
 	}
 	if p.name == "" {
-		p.name = base
+		p.name, p.namedBy = base, src.name
 	}
 	if p.name != base {
-		at := src.set.Position(src.tree.Name.Pos())
-		return &problem{false, src.name, at.Line, at.Column, fmt.Sprintf("found packages %s and %s in one folder", p.name, base)}
+		return src.problemAt(src.set.Position(src.tree.Name.Pos()),
+			fmt.Sprintf("found packages %s (%s) and %s (%s)", p.name, p.namedBy, base, src.name))
 	}
 	switch {
 	case !isTest:
@@ -172,26 +217,41 @@ func (p *loaded) sort(src *source) *problem {
 
 // check holds a file's imports and, for the candidate's files, its directives against the rules.
 func (s *source) check(j *job, p *loaded) *problem {
+	var missing *problem
 	for _, spec := range s.tree.Imports {
 		imported, err := strconv.Unquote(spec.Path.Value)
 		if err != nil {
 			continue // the parser has complained already
 		}
 		if problem := s.checkImport(j, p, spec, imported); problem != nil {
-			return problem
+			if problem.rule {
+				return problem
+			}
+			missing = missing.and(problem)
 		}
 		p.imported[imported] = true
 	}
 	if j.Rules.Strict && s.isCandidates() {
-		return s.checkHiding(j)
+		if problem := s.checkHiding(j); problem != nil {
+			return problem
+		}
 	}
-	return nil
+	return missing
+}
+
+// and puts a further problem behind the first one.
+func (p *problem) and(other *problem) *problem {
+	if p == nil {
+		return other
+	}
+	p.others = append(p.others, other)
+	return p
 }
 
 func (s *source) checkImport(j *job, p *loaded, spec *ast.ImportSpec, imported string) *problem {
 	at := s.set.Position(spec.Pos())
 	refuse := func(rule bool, format string, args ...any) *problem {
-		return &problem{rule, s.name, at.Line, at.Column, fmt.Sprintf(format, args...)}
+		return &problem{rule: rule, file: s.name, line: at.Line, column: at.Column, message: fmt.Sprintf(format, args...)}
 	}
 	switch {
 	case imported == "C":
@@ -202,7 +262,7 @@ func (s *source) checkImport(j *job, p *loaded, spec *ast.ImportSpec, imported s
 		return refuse(false, "import cycle not allowed")
 	case s.isCandidates() && j.Rules.Imports != nil && !slices.Contains(j.Rules.Imports, imported):
 		return refuse(true, "import %q: this exercise allows only %s", imported, strings.Join(j.Rules.Imports, ", "))
-	case slices.Contains(p.importable, imported):
+	case slices.Contains(p.importable, imported), imported == "unsafe":
 		return nil
 	case isInternal(imported):
 		return refuse(false, "use of internal package %s not allowed", imported)
@@ -230,7 +290,7 @@ var hiding = []struct{ prefix, why string }{
 func (s *source) checkHiding(j *job) *problem {
 	refuse := func(pos token.Pos, message string) *problem {
 		at := s.set.PositionFor(pos, false)
-		return &problem{true, s.name, at.Line, at.Column, message}
+		return &problem{rule: true, file: s.name, line: at.Line, column: at.Column, message: message}
 	}
 	for _, group := range s.tree.Comments {
 		for _, comment := range group.List {
@@ -277,7 +337,9 @@ func (s *source) checkRaceSwitches(refuse func(token.Pos, string) *problem) *pro
 	return found
 }
 
-func (p *loaded) withTests() []string { return names(slices.Concat(p.files, p.internal)) }
+// withTests are the files of the package and of its own tests, in the order in which the go command compiles them:
+// variables and init functions follow it.
+func (p *loaded) withTests() []string { return slices.Concat(names(p.files), names(p.internal)) }
 
 func (p *loaded) binaryName() string { return path.Base(p.path) + ".test" }
 

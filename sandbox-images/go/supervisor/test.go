@@ -48,7 +48,11 @@ func refusal(p *problem, out *frameWriter) endedEvent {
 		out.event(rejectedEvent{"rejected", p.file, p.line, p.column, p.message})
 		return endedEvent{Outcome: "rejected", Stage: "load"}
 	}
-	out.event(textEvent{"compiler", "load", p.Error() + "\n"})
+	text := p.Error() + "\n"
+	for _, other := range p.others {
+		text += other.Error() + "\n"
+	}
+	out.event(textEvent{"compiler", "load", text})
 	return endedEvent{Outcome: "build-failed", Stage: "load"}
 }
 

@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/doc"
 	"go/token"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -59,7 +60,9 @@ func (f *testFunctions) find(src *source, alias string) *problem {
 			return problem
 		}
 	}
-	for _, found := range doc.Examples(src.tree) {
+	examples := doc.Examples(src.tree)
+	slices.SortFunc(examples, func(a, b *doc.Example) int { return a.Order - b.Order })
+	for _, found := range examples {
 		if found.Output == "" && !found.EmptyOutput {
 			continue // compiled, not run
 		}
@@ -75,7 +78,10 @@ func (f *testFunctions) add(src *source, alias string, function *ast.FuncDecl) *
 	fn := src.function(alias, name, function.Pos())
 	var problem *problem
 	switch {
-	case name == "TestMain" && takes(function, "M"):
+	case name == "TestMain" && !takes(function, "T"):
+		if problem := src.checkSignature(function, "M"); problem != nil {
+			return problem
+		}
 		if f.main != nil {
 			at := src.set.Position(function.Pos())
 			return src.problemAt(at, "multiple definitions of TestMain")
@@ -111,7 +117,7 @@ func (s *source) function(alias, name string, pos token.Pos) testFunction {
 }
 
 func (s *source) problemAt(at token.Position, message string) *problem {
-	return &problem{false, s.name, at.Line, at.Column, message}
+	return &problem{file: s.name, line: at.Line, column: at.Column, message: message}
 }
 
 func (s *source) checkSignature(function *ast.FuncDecl, parameter string) *problem {
