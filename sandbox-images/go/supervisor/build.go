@@ -120,6 +120,11 @@ func (b *builder) compileAll() toolResult {
 			return result
 		}
 	}
+	if problem := b.pkg.unparsed; problem != nil {
+		// What we cannot read was not held against the rules, even if the compiler can read it.
+		b.out.event(textEvent{"compiler", "load", problem.Error() + "\n"})
+		return toolResult{}
+	}
 	return toolResult{ok: true}
 }
 
@@ -194,8 +199,10 @@ func (b *builder) startLinker() *linker {
 	if l.err = os.WriteFile(config, b.linkConfig(), 0o600); l.err != nil {
 		return l
 	}
-	l.args = []string{"-o", l.binary, "-importcfg", config, "-s", "-w", "-buildmode=exe", "-libgcc=none",
-		"-X", "testing.testBinary=1"}
+	l.args = []string{"-o", l.binary, "-importcfg", config, "-s", "-w", "-buildmode=exe", "-libgcc=none"}
+	for _, value := range b.linkedValues() {
+		l.args = append(l.args, "-X", value)
+	}
 	l.args = append(append(l.args, b.raceFlags()...), filepath.Join(objectDir, "main.a"))
 	env := []string{"LINK_PRELOAD=" + strings.Join(b.preloaded(), " ")}
 	l.tool, l.err = b.startTool("link-preloading", objectDir, env, l.args...)
@@ -240,9 +247,33 @@ func (b *builder) link(l *linker) (string, toolResult) {
 	return l.binary, result
 }
 
+// linkedValues are what a program can see of its build. Our experiment is not among it: runtime.Version is what it is
+// with `go test`.
+func (b *builder) linkedValues() []string {
+	return []string{
+		"testing.testBinary=1",
+		"runtime.buildVersion=" + toolchainVersion(),
+		"runtime.godebugDefault=" + b.pkg.defaultGODEBUG(b.job.GoVersion),
+	}
+}
+
+func toolchainVersion() string {
+	version, _ := os.ReadFile("/go/VERSION")
+	return strings.TrimSpace(string(version))
+}
+
+// buildInfo is what runtime/debug.ReadBuildInfo finds in the binary, between the marks that it looks for
+// (cmd/go/internal/modload, build.go).
+func (b *builder) buildInfo() string {
+	return "\x30\x77\xaf\x0c\x92\x74\x08\x02\x41\xe1\xc1\x07\xe6\xd6\x18\xe6" +
+		fmt.Sprintf("path\t%s.test\nmod\t%s\t(devel)\t\nbuild\t-race=%v\n", b.pkg.path, b.pkg.path, b.job.Race) +
+		"\xf9\x32\x43\x31\x86\x18\x20\x72\x00\x82\x42\x10\x41\x16\xd8\xf2"
+}
+
 func (b *builder) linkConfig() []byte {
 	config, _ := os.ReadFile("/go/" + b.mode() + "/importcfg")
 	text := bytes.NewBuffer(config)
+	fmt.Fprintf(text, "modinfo %q\n", b.buildInfo())
 	if len(b.pkg.withTests()) > 0 {
 		fmt.Fprintf(text, "packagefile %s=%s\n", b.pkg.path, filepath.Join(objectDir, "p.a"))
 	}
@@ -358,6 +389,7 @@ type vetConfig struct {
 	ImportMap                 map[string]string
 	PackageFile               map[string]string
 	Standard                  map[string]bool
+	PackageVetx               map[string]string
 	VetxOutput                string
 	SucceedOnTypecheckFailure bool
 }
@@ -369,7 +401,7 @@ func (b *builder) vet(path string, files []string) toolResult {
 	config := vetConfig{
 		ID: path, Compiler: "gc", Dir: sourceDir, ImportPath: path, GoVersion: "go" + b.job.GoVersion,
 		ImportMap: map[string]string{}, PackageFile: map[string]string{}, Standard: map[string]bool{},
-		VetxOutput: filepath.Join(objectDir, "vetx"), SucceedOnTypecheckFailure: true,
+		PackageVetx: map[string]string{}, VetxOutput: filepath.Join(objectDir, "vetx"), SucceedOnTypecheckFailure: true,
 	}
 	for _, file := range files {
 		config.GoFiles = append(config.GoFiles, filepath.Join(sourceDir, file))
@@ -382,6 +414,8 @@ func (b *builder) vet(path string, files []string) toolResult {
 	if path != b.pkg.path {
 		config.ImportMap[b.pkg.path] = b.pkg.path
 		config.PackageFile[b.pkg.path] = filepath.Join(objectDir, "p.a")
+		// What vet found out about the package, for example which of its functions print like fmt.Printf.
+		config.PackageVetx[b.pkg.path], config.VetxOutput = config.VetxOutput, filepath.Join(objectDir, "vetx_test")
 	}
 	text, _ := json.Marshal(config)
 	name := filepath.Join(objectDir, "vet.cfg")

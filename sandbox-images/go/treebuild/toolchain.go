@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 )
 
@@ -36,7 +37,25 @@ func copyTools(tree string) error {
 	if err := os.WriteFile(filepath.Join(tree, "go/VERSION"), []byte(version+"\n"), 0o644); err != nil {
 		return err
 	}
+	if err := writeGodebugTable(tree, root); err != nil {
+		return err
+	}
 	return copyFile(filepath.Join(root, "lib/time/zoneinfo.zip"), filepath.Join(tree, "go/zoneinfo.zip"), 0o644)
+}
+
+var godebugSetting = regexp.MustCompile(`\{Name: "(\w+)",.* Changed: (\d+), Old: "(\w*)"`)
+
+// writeGodebugTable lists the settings whose default changed, for modules that ask for an older Go version.
+func writeGodebugTable(tree, root string) error {
+	source, err := os.ReadFile(filepath.Join(root, "src/internal/godebugs/table.go"))
+	if err != nil {
+		return err
+	}
+	var table strings.Builder
+	for _, setting := range godebugSetting.FindAllStringSubmatch(string(source), -1) {
+		fmt.Fprintf(&table, "%s %s %s\n", setting[1], setting[2], setting[3])
+	}
+	return os.WriteFile(filepath.Join(tree, "go/godebug"), []byte(table.String()), 0o644)
 }
 
 // copyLibc copies what the dynamic loader needs for a race binary: every library that the race archives can ask for.
