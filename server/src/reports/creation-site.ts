@@ -1,6 +1,6 @@
 import type { Frame } from '@sandbox/protocol'
 import { enclosingFunction, readableName } from './function-name.ts'
-import { frameOf, type Sources } from './sources.ts'
+import { frameOf, MAX_CODE_LINE_CHARS, type Sources } from './sources.ts'
 
 /** A call reaches over at most this many lines: beyond, the scan for its closing parenthesis gives up. */
 const MAX_CALL_LINES = 400
@@ -37,7 +37,7 @@ function callNaming(sources: Sources, named: Frame): Frame | null {
   const found: Frame[] = []
   for (const [file, { text }] of sources.files) {
     text.split('\n').forEach((line, index) => {
-      if (call.test(line)) found.push(frameOf(sources, '', file, index + 1))
+      if (line.length <= MAX_CODE_LINE_CHARS && call.test(line)) found.push(frameOf(sources, '', file, index + 1))
     })
   }
   const [first] = found
@@ -58,7 +58,8 @@ function closingLine(lines: readonly string[], line: number, column: number): nu
   return 0
 }
 
-/** The code of one line from a column on, without comments and literals. */
+/** The code of one line from a column on, without comments and literals; of an overlong line nothing. */
 function withoutText(line: string, column: number): string {
+  if (line.length > MAX_CODE_LINE_CHARS) return ''
   return line.slice(column).replace(/"(?:[^"\\]|\\.)*"|`[^`]*`|'(?:[^'\\]|\\.)+'|\/\/.*$|\/\*.*?\*\//g, '')
 }

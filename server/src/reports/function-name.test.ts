@@ -61,7 +61,7 @@ test.each([
 
 test('positions in hidden files are cut out of texts, others stay', () => {
   expect(redactPositions(SOURCES, '\thidden_test.go:12 +0x1d\n    pool_test.go:3: /w/hidden_test.go:4:5: no')).toBe(
-    '\thidden test +0x1d\n    pool_test.go:3: hidden test: no',
+    '\thidden test +0x1d\n    pool_test.go:3: /w/hidden test: no',
   )
 })
 

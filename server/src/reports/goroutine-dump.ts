@@ -6,7 +6,7 @@ import { frameOf, type Sources, siteOf } from './sources.ts'
 /** Goroutines kept of one dump that have to do with the run's own files; all are counted. */
 export const MAX_GOROUTINES = 200
 /** Goroutines of the runtime and of package testing kept beside them. */
-export const MAX_RUNTIME_GOROUTINES = 40
+const MAX_RUNTIME_GOROUTINES = 40
 /** Frames kept of one goroutine, the innermost ones. The runtime itself prints 100. */
 export const MAX_FRAMES = 64
 /** Goroutines remembered to know them again. */

@@ -39,6 +39,7 @@ export class LineSplitter {
   }
 
   #take(): string {
+    if (this.#length === 0 && !this.#cut) return ''
     const whole = this.#parts.length === 1 && this.#parts[0] ? this.#parts[0] : Buffer.concat(this.#parts, this.#length)
     const text = whole.toString('utf8').replace(/\r$/, '') + (this.#cut ? '…' : '')
     this.#parts = []

@@ -7,7 +7,7 @@ import type { Sources } from './sources.ts'
 export const MAX_PANIC_CHARS = 4000
 
 /** What a panic's text means for a verdict. */
-export type PanicMeaning = 'panic' | 'deadlock' | 'timeout' | 'out-of-memory'
+type PanicMeaning = 'panic' | 'deadlock' | 'timeout' | 'out-of-memory'
 
 /** The end of a process as its own last words tell it. `dump` holds the goroutines printed with it. */
 export interface LastWords {

@@ -7,7 +7,7 @@ import { frameOf, type Sources, siteOf } from './sources.ts'
 /** Races with different pairs of sites that are kept; further ones are only counted. */
 export const MAX_RACES = 100
 /** Frames kept of one stack, the innermost ones. */
-export const MAX_RACE_FRAMES = 64
+const MAX_RACE_FRAMES = 64
 
 // Format: PrintReport of compiler-rt/lib/tsan/rtl/tsan_report.cpp, its Go half.
 const BEGIN = 'WARNING: DATA RACE'

@@ -26,7 +26,7 @@ export function sourcesOf(job: Extract<Job, { type: 'test' }>): Sources {
 }
 
 /** The own file that a position's path means, or null. The build trims paths to bare names or to the import path. */
-export function ownFile(sources: Sources, path: string): { name: string; file: OwnFile } | null {
+function ownFile(sources: Sources, path: string): { name: string; file: OwnFile } | null {
   const name = posix.basename(path)
   const file = sources.files.get(name)
   const folder = posix.dirname(path)
@@ -55,11 +55,15 @@ export function siteOf(stack: readonly Frame[]): Frame | null {
   return stack.find((frame) => frame.origin !== 'go') ?? null
 }
 
-/** Text of a line of a file that may be shown, or null. */
+/** Code lines longer than this are not read for hints: nobody wrote them for a reader, and patterns would take long. */
+export const MAX_CODE_LINE_CHARS = 400
+
+/** Text of a line of a file that may be shown, or null where there is none or it is longer than MAX_CODE_LINE_CHARS. */
 export function lineText(sources: Sources, frame: Frame): string | null {
   const file = sources.files.get(frame.file)
   if (!file || frame.origin === 'go' || frame.origin === 'hidden') return null
-  return file.text.split('\n', frame.line)[frame.line - 1] ?? null
+  const line = file.text.split('\n', frame.line)[frame.line - 1] ?? null
+  return line !== null && line.length <= MAX_CODE_LINE_CHARS ? line : null
 }
 
 /** Replaces every `hidden_test.go:12:3` in a text: the positions of a hidden file are of no use and not for showing. */
@@ -75,5 +79,5 @@ export function redactPositions(sources: Sources, text: string): string {
 function redactFile(text: string, name: string): string {
   if (!text.includes(name)) return text
   const literal = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  return text.replace(new RegExp(`(?:[\\w./-]*/)?\\b${literal}(?::\\d+)*`, 'g'), HIDDEN_FILE)
+  return text.replace(new RegExp(`(?<![\\w.-])${literal}(?::\\d+)*`, 'g'), HIDDEN_FILE)
 }

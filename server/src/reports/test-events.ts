@@ -24,7 +24,7 @@ const TEST_ACTIONS = [
 export type TestAction = (typeof TEST_ACTIONS)[number]
 
 /** Longest line that is looked at for a marker, and longest output event, in bytes: those of test2json. */
-export const MAX_MARKER_LINE_BYTES = 4096
+const MAX_MARKER_LINE_BYTES = 4096
 export const MAX_OUTPUT_EVENT_BYTES = 1024
 
 const MARKER = 0x16
@@ -247,6 +247,11 @@ class LineBuffer {
   }
 
   write(bytes: Buffer): Piece[] {
+    if (this.#isOneLine(bytes)) {
+      const whole = !this.#mid
+      this.#mid = false
+      return [{ whole, bytes }]
+    }
     const pieces: Piece[] = []
     let rest = bytes
     while (rest.length > 0) {
@@ -263,6 +268,12 @@ class LineBuffer {
     const piece = { whole: false, bytes: this.#pending }
     this.#pending = Buffer.alloc(0)
     return [piece]
+  }
+
+  /** The usual case, without a copy: nothing is pending and one line fits. */
+  #isOneLine(bytes: Buffer): boolean {
+    if (this.#pending.length > 0 || bytes.length > this.#capacity || bytes.at(-1) !== NEWLINE) return false
+    return lineEnd(bytes, 0) === bytes.length
   }
 
   #drain(pieces: Piece[]): void {
@@ -289,10 +300,12 @@ class LineBuffer {
 
 /** End of the line at `start`, its newline included; a marker that does not begin the line ends it too. */
 function lineEnd(buffer: Buffer, start: number): number {
-  const newline = buffer.indexOf(NEWLINE, start)
-  const marker = buffer.indexOf(MARKER, start + 1)
-  if (marker >= 0 && (newline < 0 || marker < newline)) return marker
-  return newline < 0 ? -1 : newline + 1
+  // One loop and not two searches: a search for what is not there would look at the whole buffer for every line.
+  for (let at = start; at < buffer.length; at++) {
+    if (buffer[at] === NEWLINE) return at + 1
+    if (buffer[at] === MARKER && at > start) return at
+  }
+  return -1
 }
 
 function benchmarkNameEnd(buffer: Buffer, start: number): number {

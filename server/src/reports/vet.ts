@@ -4,7 +4,7 @@ import { MAX_DIAGNOSTICS, parseCompilerOutput, redactMessage } from './compiler.
 import { HIDDEN_FILE, ownFileByName, type Sources } from './sources.ts'
 
 /** The analyzers that `go test` runs (cmd/go/internal/test/test.go, defaultVetFlags): their findings stop a run. */
-export const GATE_ANALYZERS: ReadonlySet<string> = new Set([
+const GATE_ANALYZERS: ReadonlySet<string> = new Set([
   'atomic',
   'bool',
   'bools',

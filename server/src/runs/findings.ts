@@ -4,7 +4,7 @@ import type { Sources } from '../reports/sources.ts'
 
 export type Ended = Extract<SupervisorEvent, { type: 'ended' }>
 export type Plan = Extract<SupervisorEvent, { type: 'plan' }>['tests']
-export type EvidenceStatus = NonNullable<Extract<SupervisorEvent, { type: 'evidence' }>['status']>
+type EvidenceStatus = NonNullable<Extract<SupervisorEvent, { type: 'evidence' }>['status']>
 export type Rejected = Extract<SupervisorEvent, { type: 'rejected' }>
 export type DumpReason = Extract<SupervisorEvent, { type: 'dump' }>['reason']
 

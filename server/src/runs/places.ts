@@ -36,7 +36,7 @@ export function waitOf(sources: Sources, { state, site }: Goroutine): { doing: s
   const at = site ? ` at ${placeOf(site)}` : ''
   switch (state) {
     case 'chan send': {
-      const channel = named(`(?:^|[\\s{])(${OPERAND}) *<- *[^-]`, 'a channel')
+      const channel = named(`(?:^|[\\s{])(${OPERAND}) *<-`, 'a channel')
       return { doing: `sends on ${channel}${at}`, still: `sending on ${channel}${at}`, why: 'nobody receives' }
     }
     case 'chan receive': {

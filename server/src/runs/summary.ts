@@ -6,7 +6,7 @@ import { codeAt, functionOf, placeOf, racedVariable, waitOf } from './places.ts'
 import { whyVoid } from './verdict.ts'
 
 /** A quoted message is cut at this length, in characters: the sentence is read under time pressure. */
-export const MAX_QUOTE_CHARS = 200
+const MAX_QUOTE_CHARS = 200
 
 /** One plain sentence on what a run came to. It names the line where there is one. */
 export function summarise(verdict: Verdict, findings: Findings): string {

@@ -4,9 +4,9 @@ import { type TestAction, type TestEvent, TestEventParser } from '../reports/tes
 import type { Displayed, Plan } from './findings.ts'
 
 /** Tests and subtests whose failures and first messages are remembered. */
-export const MAX_REMEMBERED_TESTS = 2000
+const MAX_REMEMBERED_TESTS = 2000
 /** Length of a remembered message, in characters. */
-export const MAX_MESSAGE_CHARS = 500
+const MAX_MESSAGE_CHARS = 500
 
 const LOGGED = /^ *(?:\S+\.go:\d+|hidden test): (.*)$/
 /** Package testing's own words: they add nothing to a race or a failed subtest. */

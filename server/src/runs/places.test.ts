@@ -1,0 +1,90 @@
+import type { Frame, Goroutine } from '@sandbox/protocol'
+import { expect, test } from 'vitest'
+import { waitGroupGoSite } from '../reports/creation-site.ts'
+import type { Sources } from '../reports/sources.ts'
+import { racedVariable, waitOf } from './places.ts'
+
+function sources(...lines: string[]): Sources {
+  return { importPath: 'sandbox/p', files: new Map([['p.go', { origin: 'candidate', text: lines.join('\n') }]]) }
+}
+
+function frame(line: number, name = 'sandbox/p.F'): Frame {
+  return { function: name, file: 'p.go', line, origin: 'candidate' }
+}
+
+test.each([
+  ['c.hits++', 'return c.hits', 'c.hits'],
+  ['c.pages[page]++', 'n := len(c.pages)', 'c.pages'],
+  ['p.total += n', 'if q.total > 3 {', 'total'],
+  ['closed = true', 'if closed {', 'closed'],
+  ['c.hits = append(c.hits, h) // note', 'for _, h := range c.hits {', 'c.hits'],
+  ['a, b = b, a', 'return a', null],
+  ['x := 1', 'return x', null],
+  ['x = 1; y = 2', 'return x', null],
+  ['*p = 1', 'return *p', null],
+  ['if x == 1 {', 'x = 2', null],
+  ['copy(dst, src)', 'return dst[0]', null],
+  ['c.hits++', 'return other', null],
+  ['c.hits++', 'log("c.hits")', null],
+  ['c.hits++', 'return c.hitsByPage', null],
+  [`x${' '.repeat(500)}= 1`, 'return x', null],
+])('a write by `%s` and an access by `%s` share %s', (write, other, variable) => {
+  expect(racedVariable(sources(write, other), frame(1), frame(2))).toBe(variable)
+})
+
+test.each([
+  ['chan send', 'p.jobs <- n', 'sends on `p.jobs` at p.go:1'],
+  ['chan send', 'go func() { out <- get(i) }()', 'sends on `out` at p.go:1'],
+  ['chan send', 'a <- <-b', 'sends on `a` at p.go:1'],
+  ['chan receive', 'return <-p.out', 'receives from `p.out` at p.go:1'],
+  ['chan receive', 'for n := range p.jobs {', 'receives from `p.jobs` at p.go:1'],
+  ['chan receive', '<-time.After(d)', 'receives from a channel at p.go:1'],
+  ['chan receive', 'x, y := <-a, <-b', 'receives from a channel at p.go:1'],
+  ['chan send (nil chan)', 'c <- 1', 'sends on a nil channel at p.go:1'],
+  ['select', 'select {', 'waits in a select at p.go:1'],
+  ['select (no cases)', 'select {}', 'waits in an empty select at p.go:1'],
+  ['sync.Mutex.Lock', 'to.mu.Lock()', 'waits for `to.mu` at p.go:1'],
+  ['sync.RWMutex.RLock', 'c.mu.RLock()', 'waits for `c.mu` at p.go:1'],
+  ['sync.WaitGroup.Wait', 'wg.Wait()', 'waits for `wg` at p.go:1'],
+  ['sync.Cond.Wait', 'c.Wait()', 'waits for `c` at p.go:1'],
+  ['IO wait', 'conn.Read(b)', 'is blocked (IO wait) at p.go:1'],
+])('a goroutine in state %s at `%s` %s', (state, line, doing) => {
+  const goroutine: Goroutine = {
+    id: 1,
+    state,
+    leaked: true,
+    role: 'candidate',
+    site: frame(1),
+    stack: [],
+    created: null,
+    creator: null,
+    waitsFor: null,
+    test: null,
+  }
+  expect(waitOf(sources(line), goroutine).doing).toBe(doing)
+})
+
+const CALLS = sources(
+  'func Start(wg *sync.WaitGroup) {',
+  '\twg.Go(func() {',
+  '\t\tlog("(((") // )',
+  '\t\twork()',
+  '\t})',
+  '\twork()',
+  '\twg.Go(p.drain)',
+  '\tgo other()',
+  '}',
+)
+
+test.each([
+  ['the literal around the line', frame(4, 'sandbox/p.Start.func1'), 2],
+  ['nothing where the call has ended', frame(6, 'sandbox/p.Start.func1'), undefined],
+  ['the one call that names the function', frame(20, 'sandbox/p.(*Pool).drain'), 7],
+  ['nothing for a function that no call names', frame(20, 'sandbox/p.other'), undefined],
+])('wg.Go is found: %s', (_, outermost, line) => {
+  expect(waitGroupGoSite(CALLS, outermost)?.line).toBe(line)
+})
+
+test('two calls that name the same function are not told apart', () => {
+  expect(waitGroupGoSite(sources('wg.Go(run)', 'wg.Go(run)'), frame(9, 'sandbox/p.run'))).toBeNull()
+})
