@@ -1,0 +1,159 @@
+import { type Dirent, existsSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { ExerciseDetail, ExerciseFile, ExerciseSummary, MistakeFile, Slug } from '@sandbox/protocol'
+import type { z } from 'zod'
+
+export interface GoFile {
+  name: string
+  text: string
+}
+
+/** One folder exercises/<topic>/<slug>, without its solutions. */
+export interface Exercise {
+  slug: string
+  topic: string
+  dir: string
+  file: ExerciseFile
+  /** Markdown. */
+  statement: string
+  starter: (GoFile & { editable: boolean })[]
+  visibleTests: GoFile[]
+  hiddenTests: GoFile[]
+}
+
+/** What is wrong with a file of the catalogue: the path below the exercises' folder, the field, and why. */
+export interface Problem {
+  file: string
+  field: string
+  reason: string
+}
+
+export interface Catalogue {
+  exercises: ReadonlyMap<string, Exercise>
+  problems: readonly Problem[]
+}
+
+export interface Solution {
+  name: string
+  files: GoFile[]
+}
+
+/** Everything that proves an exercise's tests: what must pass and what must be caught. */
+export interface Solutions {
+  reference: Solution
+  alternatives: Solution[]
+  wrong: (Solution & { mistake: MistakeFile })[]
+}
+
+/** Reads every exercise. One that is broken is left out and told of; it never stops the others. */
+export async function loadCatalogue(root: string): Promise<Catalogue> {
+  const exercises = new Map<string, Exercise>()
+  const problems: Problem[] = []
+  for (const topic of await folders(root)) {
+    for (const slug of await folders(join(root, topic))) {
+      const loaded = await loadOne(root, topic, slug)
+      if ('problems' in loaded) problems.push(...loaded.problems)
+      else if (exercises.has(slug)) problems.push({ file: join(topic, slug), field: 'slug', reason: 'used twice' })
+      else exercises.set(slug, loaded)
+    }
+  }
+  return { exercises, problems }
+}
+
+/** The reference, the alternatives and the wrong solutions. Throws a sentence that names the file that is broken. */
+export async function loadSolutions(exercise: Exercise): Promise<Solutions> {
+  const solution = async (...path: string[]): Promise<Solution> => ({
+    name: path.join('/'),
+    files: await goFiles(join(exercise.dir, ...path)),
+  })
+  const each = async (kind: string) =>
+    Promise.all((await folders(join(exercise.dir, kind))).map((name) => solution(kind, name)))
+  const wrong = (await each('wrong')).map(async (one) => {
+    const path = join(exercise.dir, one.name, 'mistake.json')
+    const mistake = await readJson(path, MistakeFile)
+    if (Array.isArray(mistake))
+      throw new Error(`${path}: ${mistake.map(({ field, reason }) => `${field} ${reason}`).join('; ')}`)
+    return { ...one, mistake }
+  })
+  return {
+    reference: await solution('reference'),
+    alternatives: await each('alternatives'),
+    wrong: await Promise.all(wrong),
+  }
+}
+
+/** What a list of exercises shows. */
+export function summaryOf({ slug, topic, file }: Exercise): ExerciseSummary {
+  return ExerciseSummary.parse({ ...file, slug, topic })
+}
+
+/** What the page of an exercise shows: nothing hidden is part of it. */
+export function detailOf(exercise: Exercise): ExerciseDetail {
+  const hiddenTests = exercise.hiddenTests.reduce((count, { text }) => count + countTests(text), 0)
+  return ExerciseDetail.parse({ ...exercise.file, ...exercise, hiddenTests })
+}
+
+function countTests(text: string): number {
+  return [...text.matchAll(/^func Test(?![a-z])\w*\(/gm)].filter(([match]) => match !== 'func TestMain(').length
+}
+
+async function loadOne(root: string, topic: string, slug: string): Promise<Exercise | { problems: Problem[] }> {
+  const dir = join(root, topic, slug)
+  const problems: Problem[] = []
+  const report = (name: string, field: string, reason: string) =>
+    problems.push({ file: relative(root, join(dir, name)), field, reason })
+  if (!Slug.safeParse(slug).success) report('', 'slug', 'is not lower-case words joined by hyphens')
+  const file = await readJson(join(dir, 'exercise.json'), ExerciseFile)
+  if (Array.isArray(file)) for (const { field, reason } of file) report('exercise.json', field, reason)
+  const statement = await readFile(join(dir, 'README.md'), 'utf8').catch(() => '')
+  if (statement.trim() === '') report('README.md', '', 'the statement is missing')
+  const starter = await goFiles(join(dir, 'starter'))
+  if (starter.length === 0) report('starter', '', 'has no Go file')
+  const tests = await goFiles(join(dir, 'tests'))
+  const visibleTests = tests.filter(({ name }) => !name.startsWith('hidden'))
+  const hiddenTests = tests.filter(({ name }) => name.startsWith('hidden'))
+  if (visibleTests.length === 0) report('tests/visible_test.go', '', 'is missing')
+  if (hiddenTests.length === 0) report('tests/hidden_test.go', '', 'is missing')
+  if (Array.isArray(file)) return { problems }
+  for (const name of file.editable) {
+    if (!starter.some((one) => one.name === name)) report('exercise.json', 'editable', `${name} is not in starter/`)
+  }
+  if (problems.length > 0) return { problems }
+  const withRights = starter.map((one) => ({ ...one, editable: file.editable.includes(one.name) }))
+  return { slug, topic, dir, file, statement, starter: withRights, visibleTests, hiddenTests }
+}
+
+/** The parsed file, or what is wrong with it by field. */
+async function readJson<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+): Promise<z.infer<Schema> | { field: string; reason: string }[]> {
+  let value: unknown
+  try {
+    value = JSON.parse(await readFile(path, 'utf8'))
+  } catch (error) {
+    return [{ field: '', reason: error instanceof Error ? error.message : String(error) }]
+  }
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  return parsed.error.issues.map(({ path: at, message }) => ({ field: at.join('.'), reason: message }))
+}
+
+async function folders(dir: string): Promise<string[]> {
+  return (await entries(dir))
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
+}
+
+async function goFiles(dir: string): Promise<GoFile[]> {
+  const names = (await entries(dir))
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.go'))
+    .map((entry) => entry.name)
+  return Promise.all(names.sort().map(async (name) => ({ name, text: await readFile(join(dir, name), 'utf8') })))
+}
+
+async function entries(dir: string): Promise<Dirent[]> {
+  return existsSync(dir) ? readdir(dir, { withFileTypes: true }) : []
+}
