@@ -72,8 +72,7 @@ func loadPackage(j *job) (*loaded, *problem) {
 		}
 	}
 	var missing []*problem
-	// In the order of their names, as the go command reads a folder: initialisation and tests follow it.
-	for _, file := range slices.SortedFunc(slices.Values(j.Files), func(a, b jobFile) int { return strings.Compare(a.Name, b.Name) }) {
+	for _, file := range slices.SortedFunc(slices.Values(j.Files), compareFiles) {
 		problem := pkg.add(j, file)
 		if problem == nil {
 			continue
@@ -164,6 +163,18 @@ func (p *loaded) add(j *job, file jobFile) *problem {
 		return problem
 	}
 	return p.sort(src)
+}
+
+// compareFiles puts files in the order of their names, as the go command reads a folder: initialisation and tests follow
+// it. Hidden files come last, so that a failure shows first in a test that can be read.
+func compareFiles(a, b jobFile) int {
+	if a.isHidden() == b.isHidden() {
+		return strings.Compare(a.Name, b.Name)
+	}
+	if b.isHidden() {
+		return -1
+	}
+	return 1
 }
 
 // matches applies build constraints, in file names and in comments, as they hold for this build.

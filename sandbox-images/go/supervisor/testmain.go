@@ -113,7 +113,7 @@ func (f *testFunctions) refer(alias string) {
 
 func (s *source) function(alias, name string, pos token.Pos) testFunction {
 	at := s.set.Position(pos)
-	return testFunction{alias, name, s.name, at.Line, s.Owner == "hidden"}
+	return testFunction{alias, name, s.name, at.Line, s.isHidden()}
 }
 
 func (s *source) problemAt(at token.Position, message string) *problem {

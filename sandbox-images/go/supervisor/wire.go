@@ -38,6 +38,8 @@ type jobFile struct{ Name, Text, Owner string }
 
 func (f jobFile) isCandidates() bool { return f.Owner == "candidate" }
 
+func (f jobFile) isHidden() bool { return f.Owner == "hidden" }
+
 type rules struct {
 	// Imports lists what the candidate's files may import; nil allows everything importable.
 	Imports []string
