@@ -27,7 +27,6 @@ export type TestServerOptions = {
   socketsPerPerson?: number
   limits?: Partial<ConnectionLimits>
   registryLimits?: Partial<RegistryLimits>
-  beatMs?: number
   hosts?: HostRules
   shelf?: Shelf
   clientDir?: string
@@ -87,7 +86,6 @@ export async function startTestServer(options: TestServerOptions = {}) {
     server,
     sessions,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
-    ...(options.beatMs === undefined ? {} : { beatMs: options.beatMs }),
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -164,14 +164,24 @@ describe('a socket is closed', () => {
   })
 
   it('with 4006 when it is half open', async () => {
-    const server = await start({ beatMs: 20 })
+    const server = await start()
     const socket = await rawSocket(server, await server.cookie())
+    server.sockets.beat()
+    server.sockets.beat()
     expect(await closeCode(socket)).toBe(CloseCode.noAnswer)
   })
 
   it('not at all while it answers pings', async () => {
-    const { client } = await greeted({ beatMs: 20 })
-    for (let beat = 0; beat < 4; beat++) await once(client.socket, 'ping')
+    const { server, client } = await greeted()
+    for (let beat = 0; beat < 4; beat++) {
+      const asked = once(client.socket, 'ping')
+      server.sockets.beat()
+      await asked
+      // The answer to this comes after the server has read the pong before it.
+      const from = client.messages.length
+      client.say({ type: 'cancel', run: 'none' })
+      await client.message('error', from)
+    }
     expect(client.socket.readyState).toBe(WebSocket.OPEN)
   })
 
@@ -208,7 +218,6 @@ describe('a socket is closed', () => {
     const chunk = 'x'.repeat(200_000)
     const going = Promise.withResolvers<void>()
     const { server, cookie, client } = await greeted({
-      beatMs: 100,
       limits: { closeMs: 30_000 },
       registryLimits: { allLogsBytes: 64 * 1024 * 1024 },
       slots: 8,
@@ -228,7 +237,13 @@ describe('a socket is closed', () => {
       const { run } = await reader.message('run', from)
       await reader.story(run.id)
     }
-    for (let beat = 0; beat < 3; beat++) await once(reader.socket, 'ping')
+    const asked = once(reader.socket, 'ping')
+    server.sockets.beat()
+    await asked
+    const from = reader.messages.length
+    reader.say({ type: 'cancel', run: 'none' })
+    await reader.message('error', from)
+    server.sockets.beat()
     client.socket.resume()
     expect(await client.closed).toBe(CloseCode.slowReader)
     expect(reader.socket.readyState).toBe(WebSocket.OPEN)

@@ -26,11 +26,12 @@ export type SocketsOptions = {
   trustedProxies: number
   log: Log
   limits?: Partial<ConnectionLimits>
-  beatMs?: number
 }
 
 /** The sockets of a server, to be closed with it. */
 export interface Sockets {
+  /** Asks every peer for a sign of life, and gives up those that gave none since the last time; happens by itself. */
+  beat(): void
   /** Refuses new sockets and closes the open ones with 1001; resolves when they are gone. */
   close(): Promise<void>
 }
@@ -67,15 +68,16 @@ export function acceptSockets(options: SocketsOptions): Sockets {
     else acceptor.handleUpgrade(request, socket, head, (accepted) => seat(accepted, answer.claim))
   }
 
-  const beat = setInterval(() => {
+  const beat = () => {
     for (const connection of connections.keys()) connection.beat()
-  }, options.beatMs ?? BEAT_MS)
-  beat.unref()
+  }
+  const heart = setInterval(beat, BEAT_MS).unref()
   server.on('upgrade', upgrade)
 
   return {
+    beat,
     close: async () => {
-      clearInterval(beat)
+      clearInterval(heart)
       server.off('upgrade', upgrade)
       server.on('upgrade', (_, socket: Duplex) => refuse(socket, STOPPING))
       for (const connection of connections.keys()) connection.close(CloseCode.goingAway, 'the server is stopping')

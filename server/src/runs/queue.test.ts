@@ -126,6 +126,20 @@ describe('the queue', () => {
     expect(queue.running).toBe(0)
   })
 
+  it('can be made wider and narrower while it is in use', async () => {
+    const { enter, queue, finish, served } = desk(1)
+    for (const person of ['a', 'b', 'c', 'd']) void enter(person, person)
+    await settled()
+    queue.resize(2)
+    await settled()
+    expect(served).toEqual(['a', 'b'])
+    queue.resize(1)
+    await finish('a')
+    expect(served).toEqual(['a', 'b'])
+    await finish('b')
+    expect(served).toEqual(['a', 'b', 'c'])
+  })
+
   it('is bounded', async () => {
     const { enter } = desk(1, 2)
     for (const person of ['a', 'b', 'c']) void enter(person, person)

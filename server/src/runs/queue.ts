@@ -27,7 +27,7 @@ type Waiting = Claim & {
  * outer ring, so that twenty accounts of one machine do not push another machine's person to the end.
  */
 export class FairQueue {
-  readonly #slots: number
+  #slots: number
   readonly #maxWaiting: number
   /** Insertion order is the ring: what was served last moves to the end. */
   readonly #rings = new Map<string, Map<string, Waiting[]>>()
@@ -45,6 +45,12 @@ export class FairQueue {
 
   get running(): number {
     return this.#running.size
+  }
+
+  /** Changes how many turns there are at once; who has one keeps it. */
+  resize(slots: number): void {
+    this.#slots = slots
+    this.#serve()
   }
 
   /** No further claim may wait. */

@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { SandboxStatus } from '@sandbox/protocol'
+import { type Config, ConfigError, isLoopback, readConfig } from './config.ts'
+import { createHttpServer, type Shelf } from './edge/http.ts'
+import { cookieSecret, People } from './edge/person.ts'
+import { acceptSockets, type Sockets } from './edge/websocket.ts'
+import { type Catalogue, detailOf, loadCatalogue, summaryOf } from './exercises/catalogue.ts'
+import { createLog, type Log } from './log.ts'
+import { createExecute, createFormat } from './runs/execute.ts'
+import { FairQueue } from './runs/queue.ts'
+import { RunRegistry } from './runs/run-registry.ts'
+import { SandboxKeeper } from './runs/sandbox-keeper.ts'
+import { thisInstance } from './sandbox/instance.ts'
+import { DEFAULT_LIMITS } from './sandbox/limits.ts'
+import { selectDriver } from './sandbox/select-driver.ts'
+import { Sessions } from './sessions/sessions.ts'
+import { StatusBoard } from './sessions/status-board.ts'
+
+/** Runs of everybody that may wait for a turn. */
+const MAX_WAITING_RUNS = 200
+/** After this long a stop that hangs is cut short. */
+const STOP_DEADLINE_MS = 15_000
+const SECCOMP_FILE = fileURLToPath(new URL('../../sandbox-images/go/seccomp.json', import.meta.url))
+
+type Parts = { server: Server; sockets: Sockets; registry: RunRegistry; keeper: SandboxKeeper; board: StatusBoard }
+
+try {
+  await serve(readConfig())
+} catch (error) {
+  const known = error instanceof ConfigError || isListenError(error)
+  process.stderr.write(`${known ? error.message : String(error instanceof Error ? error.stack : error)}\n`)
+  process.exit(1)
+}
+
+async function serve(config: Config): Promise<void> {
+  const log = createLog(config.logLevel)
+  log.info({ config }, 'starting')
+  const parts = await assemble(config, log)
+  stopOnSignals(parts, log)
+  await listen(parts.server, config)
+  process.stdout.write(`Go Practice is at ${addressOf(parts.server, config)}\n`)
+  // Not awaited: the page loads while the sandbox is being prepared.
+  void parts.keeper.start()
+}
+
+async function assemble(config: Config, log: Log): Promise<Parts> {
+  const catalogue = await loadCatalogue(config.exercisesDir)
+  for (const problem of catalogue.problems) log.warn(problem, 'a part of an exercise cannot be used')
+  const board = new StatusBoard()
+  const queue = new FairQueue({ slots: config.slots, maxWaiting: MAX_WAITING_RUNS })
+  const keeper = keepSandboxes(config, log, (status) => {
+    queue.resize(status.slots)
+    board.set(status)
+  })
+  const execute = createExecute({ exercises: catalogue.exercises, sandboxes: keeper })
+  const registry = new RunRegistry({ execute, queue, log })
+  const sessions = new Sessions({
+    server: randomUUID(),
+    registry,
+    board,
+    format: createFormat(keeper),
+    knows: (slug) => catalogue.exercises.has(slug),
+    log,
+    graceMs: config.graceMs,
+  })
+  const shared = { people: await meetPeople(config), hosts: config, trustedProxies: config.trustedProxies, log }
+  const server = createHttpServer({ ...shared, clientDir: config.clientDir, shelf: shelfOf(catalogue), board })
+  const sockets = acceptSockets({ ...shared, server, sessions })
+  return { server, sockets, registry, keeper, board }
+}
+
+function keepSandboxes(config: Config, log: Log, tell: (status: SandboxStatus) => void): SandboxKeeper {
+  return new SandboxKeeper({
+    select: (tree) =>
+      selectDriver({
+        prefer: config.sandbox,
+        tree,
+        instance: thisInstance(),
+        cpus: availableParallelism(),
+        log,
+        progress: (sentence) => log.info({}, sentence),
+        runtime: config.sandboxRuntime,
+        seccompFile: existsSync(SECCOMP_FILE) ? SECCOMP_FILE : null,
+      }),
+    tree: join(config.sandboxDir, 'current'),
+    limits: DEFAULT_LIMITS,
+    mode: config.sandboxMode,
+    slots: config.slots,
+    loopback: isLoopback(config.host),
+    tell,
+    log,
+  })
+}
+
+async function meetPeople(config: Config): Promise<People> {
+  return new People({
+    secret: await cookieSecret(config.dataDir),
+    secure: config.publicOrigins.length > 0 && config.publicOrigins.every((origin) => origin.startsWith('https:')),
+    newPerMinute: config.newPeoplePerMinute,
+  })
+}
+
+function shelfOf(catalogue: Catalogue): Shelf {
+  return {
+    list: () => [...catalogue.exercises.values()].map(summaryOf),
+    detail: (slug) => {
+      const exercise = catalogue.exercises.get(slug)
+      return exercise === undefined ? null : detailOf(exercise)
+    },
+  }
+}
+
+function listen(server: Server, { host, port }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+function addressOf(server: Server, { host }: Config): string {
+  const { port } = server.address() as AddressInfo
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}/`
+}
+
+function isListenError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'listen'
+}
+
+/** The first signal stops in order; a second one, or a stop that hangs, ends the process at once. */
+function stopOnSignals(parts: Parts, log: Log): void {
+  let stopping = false
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (stopping) process.exit(1)
+    stopping = true
+    log.info({ signal }, 'stopping')
+    setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref()
+    stop(parts).then(
+      () => process.exit(0),
+      (err: unknown) => {
+        log.error({ err }, 'the stop failed')
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', onSignal)
+  process.on('SIGINT', onSignal)
+}
+
+/** No new work, then the verdicts of the runs under way, then the sockets that carry them, then the sandboxes. */
+async function stop({ server, sockets, registry, keeper, board }: Parts): Promise<void> {
+  board.set({ ...board.status, ready: false, reasons: ['The server is stopping.'] })
+  server.close()
+  await registry.shutdown()
+  await sockets.close()
+  server.closeAllConnections()
+  await keeper.close()
+}
