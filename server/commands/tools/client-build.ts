@@ -21,7 +21,7 @@ const BROTLI_QUALITY = 9
 export async function ensureClient(say: Say): Promise<void> {
   const hash = sourceHash()
   if ((await readFile(STAMP, 'utf8').catch(() => null)) === hash) return
-  say('Building the page (about ten seconds)…')
+  say('Building the page (a few seconds)…')
   const built = await runTool('vite/bin/vite.js', ['build', '--logLevel', 'warn'], { cwd: CLIENT })
   if (built.code !== 0)
     throw new Error(`The page could not be built:\n${`${built.stdout}${built.stderr}`.slice(-4000)}`)
