@@ -1,3 +1,4 @@
+import './connection/without-eval.ts'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { browserClock, openSocket } from './connection/browser.ts'
