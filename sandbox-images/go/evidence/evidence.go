@@ -10,16 +10,11 @@ import (
 	"os"
 	"runtime"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
+
+	"gosandbox/evidence/first"
 )
-
-// Descriptor of the socket to the supervisor: it first gives the secret, then takes records.
-const descriptor = 3
-
-// SecretBytes is the length of the secret that opens every record.
-const SecretBytes = 16
 
 // Kinds of records. A record is: secret, kind (1 byte), payload length (4 bytes, big-endian), payload.
 const (
@@ -36,24 +31,17 @@ const maxDumpBytes = 1 << 20
 
 var reporter struct {
 	sync.Mutex
-	secret [SecretBytes]byte
+	secret [first.SecretBytes]byte
 	file   *os.File
 }
 
-// Open reads the secret before any test runs. Without a supervisor (no descriptor) nothing is reported.
-func Open() {
-	syscall.CloseOnExec(descriptor)
-	file := os.NewFile(descriptor, "evidence")
-	if file == nil {
-		return
+// Without a supervisor, or in a program that started itself again, there is no secret and nothing is reported.
+func init() {
+	secret, ok := first.Take()
+	if ok {
+		reporter.secret, reporter.file = secret, os.NewFile(first.Descriptor, "evidence")
 	}
-	if _, err := syscall.Read(descriptor, reporter.secret[:]); err != nil {
-		return
-	}
-	reporter.file = file
 }
-
-func init() { Open() }
 
 func report(kind byte, payload []byte) {
 	reporter.Lock()
@@ -64,7 +52,7 @@ func report(kind byte, payload []byte) {
 	if len(payload) > maxDumpBytes {
 		payload = payload[:maxDumpBytes]
 	}
-	record := make([]byte, 0, SecretBytes+5+len(payload))
+	record := make([]byte, 0, first.SecretBytes+5+len(payload))
 	record = append(record, reporter.secret[:]...)
 	record = append(record, kind)
 	record = binary.BigEndian.AppendUint32(record, uint32(len(payload)))

@@ -23,6 +23,10 @@ const (
 	runDir     = workSpace + "/run"
 	raceDir    = workSpace + "/race"
 	evidence   = "gosandbox/evidence"
+	// evidenceFirst is imported by every tested package, through a file of ours, so that it is initialised before it. No
+	// submitted file can have that file's name: the go command ignores names that begin with an underscore.
+	evidenceFirst = "gosandbox/evidence/first"
+	firstFile     = "_first.go"
 )
 
 // maxToolOutput caps what one run of a tool may say.
@@ -88,6 +92,10 @@ func (b *builder) writeSources() error {
 			return err
 		}
 	}
+	first := fmt.Appendf(nil, "package %s\n\nimport _ %q\n", b.pkg.name, evidenceFirst)
+	if err := os.WriteFile(filepath.Join(sourceDir, firstFile), first, 0o600); err != nil {
+		return err
+	}
 	main := filepath.Join(objectDir, "_testmain.go")
 	return os.WriteFile(main, b.pkg.testMain(), 0o600)
 }
@@ -111,6 +119,8 @@ func (b *builder) compileAll() toolResult {
 	units = append(units, unit{path: "main", files: []string{"_testmain.go"}, archive: "main.a", dir: objectDir})
 	if len(units[0].files) == 0 {
 		units = units[1:]
+	} else {
+		units[0].files = append(units[0].files, firstFile)
 	}
 	for _, u := range units {
 		result := b.compile(u)
@@ -168,6 +178,9 @@ func (b *builder) importConfig(unitPath string) []byte {
 	}
 	if unitPath != b.pkg.path && len(b.pkg.withTests()) > 0 {
 		fmt.Fprintf(&config, "packagefile %s=%s\n", b.pkg.path, filepath.Join(objectDir, "p.a"))
+	}
+	if unitPath == b.pkg.path {
+		fmt.Fprintf(&config, "packagefile %s=/go/%s/%s.a\n", evidenceFirst, b.mode(), evidenceFirst)
 	}
 	if unitPath == "main" {
 		fmt.Fprintf(&config, "packagefile %s=/go/%s/%s.a\n", evidence, b.mode(), evidence)
