@@ -14,6 +14,10 @@ const (
 	maxRecordBytes = 1<<20 + 4096
 	// maxRecords bounds what a program can make us report.
 	maxRecords = 20000
+	// maxDumps is more than an honest program sends; each may have maxRecordBytes.
+	maxDumps = 8
+	// maxNameBytes is more than the name of a test function has.
+	maxNameBytes = 4096
 )
 
 // readEvidence reports the records until the program ends. A record without the secret was written by somebody else:
@@ -22,6 +26,9 @@ func (e *execution) readEvidence(from *os.File, secret [secretBytes]byte) {
 	reader := bufio.NewReader(from)
 	for range maxRecords {
 		kind, payload, err := readRecord(reader, secret)
+		if err == nil && !e.plausible(kind, payload) {
+			err = errForged
+		}
 		if err == errForged {
 			e.out.event(evidenceEvent{Type: "evidence", Event: "forged"})
 			break
@@ -57,6 +64,20 @@ func readRecord(from io.Reader, secret [secretBytes]byte) (byte, []byte, error) 
 		return 0, nil, err
 	}
 	return head[secretBytes], payload, nil
+}
+
+// plausible tells records of our own reporter from those of code that found out the secret and sends what it likes.
+func (e *execution) plausible(kind byte, payload []byte) bool {
+	switch kind {
+	case 's', 'e':
+		return len(payload) <= maxNameBytes
+	case 'f':
+		return len(payload) == 12
+	case 'h', 'k', 'l':
+		e.dumps++
+		return e.dumps <= maxDumps
+	}
+	return false
 }
 
 func (e *execution) believe(kind byte, payload []byte) {

@@ -25,6 +25,7 @@ type execution struct {
 	stderrKind atomic.Int32
 	printed    atomic.Int64
 	anomalies  []string
+	dumps      int
 	readers    sync.WaitGroup
 }
 
