@@ -64,6 +64,9 @@ func seccompProgram() []unix.SockFilter {
 	p = append(p, onlyValues(unix.SYS_SOCKETPAIR, 0, noFamily, unix.AF_UNIX)...)
 	p = append(p, onlyValues(unix.SYS_IOCTL, 1, notTerminal, unix.TCGETS, unix.TIOCGWINSZ, fionread, fionbio, fioclex)...)
 	p = append(p, onlyValues(unix.SYS_PERSONALITY, 0, refuse, 0xffffffff, addrNoRandomize)...)
+	// Of the calls that change another process of the same user, the supervisor among them, only the form for oneself.
+	p = append(p, onlyValues(unix.SYS_PRLIMIT64, 0, refuse, 0)...)
+	p = append(p, onlyValues(unix.SYS_SCHED_SETAFFINITY, 0, refuse, 0)...)
 	p = append(p, jumpEqual(unix.SYS_CLONE, 0, 3), load(offsetArguments), jumpSet(newNamespaces, 1, 0), answer(allow))
 	return append(p, answer(refuse))
 }
