@@ -3,9 +3,11 @@ package main
 import (
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"os/signal"
 	"runtime"
+	"sync"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -27,6 +29,10 @@ func harden() error {
 	if os.Getuid() == 0 {
 		return errors.New("I do not run as root: start me as an ordinary user")
 	}
+	// Whatever whoever started us had open: it must not reach the programs that we start.
+	if err := unix.CloseRange(3, math.MaxUint32, unix.CLOSE_RANGE_CLOEXEC); err != nil {
+		return fmt.Errorf("close inherited descriptors: %w", err)
+	}
 	if os.Getenv("SUPERVISOR_DROPPED") == "" && hasCapabilities() {
 		return dropCapabilities()
 	}
@@ -43,7 +49,33 @@ func harden() error {
 			return fmt.Errorf("limit %d: %w", limit.what, err)
 		}
 	}
-	return installSeccomp()
+	if err := installSeccomp(); err != nil {
+		return err
+	}
+	prepareThreads()
+	return nil
+}
+
+// spareThreads is how many system calls of ours can block at once.
+const spareThreads = 16
+
+// prepareThreads makes the threads that we shall need while we can: a program under test may later take every process
+// and thread that the sandbox may have, and the runtime ends us when it cannot make one. The runtime keeps idle threads.
+func prepareThreads() {
+	var ready, done sync.WaitGroup
+	release := make(chan struct{})
+	for range spareThreads {
+		ready.Add(1)
+		done.Go(func() {
+			runtime.LockOSThread()
+			defer runtime.UnlockOSThread()
+			ready.Done()
+			<-release
+		})
+	}
+	ready.Wait()
+	close(release)
+	done.Wait()
 }
 
 func lowerLimit(what int, value uint64) error {
