@@ -310,7 +310,7 @@ func (s *source) checkHiding(j *job) *problem {
 					return refuse(comment.Pos(), h.why)
 				}
 			}
-			if j.Rules.Imports != nil && strings.HasPrefix(comment.Text, "//go:build") && strings.Contains(comment.Text, "race") {
+			if j.Rules.Imports != nil && isBuildConstraint(comment.Text) && strings.Contains(comment.Text, "race") {
 				return refuse(comment.Pos(), "a build constraint on race would show the race detector other code")
 			}
 		}
@@ -369,4 +369,9 @@ func readLines(name string) ([]string, error) {
 		return nil, err
 	}
 	return strings.Fields(string(text)), nil
+}
+
+// isBuildConstraint knows the old form too, which the compiler's driver still obeys.
+func isBuildConstraint(comment string) bool {
+	return strings.HasPrefix(comment, "//go:build") || strings.HasPrefix(strings.TrimSpace(strings.TrimPrefix(comment, "//")), "+build")
 }
