@@ -64,7 +64,7 @@ export function planScratch(request: RunRequest): Plan {
 export function planPackage(folder: { files: { name: string; text: string }[]; goMod: string | null }): Plan {
   const tooMuch = checkSize(folder.files, DEFAULT_LIMITS)
   if (tooMuch) return tooMuch
-  const module = readGoMod(folder.goMod ?? 'module example.com/package\n')
+  const module = readGoMod(folder.goMod ?? `module example.com/package\ngo ${GO_VERSION}\n`)
   if (typeof module === 'string') return rejected(module)
   const isTest = (file: { name: string }) => file.name.endsWith('_test.go')
   return {
@@ -88,20 +88,40 @@ export function planPackage(folder: { files: { name: string; text: string }[]; g
   }
 }
 
+/** What a go.mod without a go line means (go.dev/ref/mod#go-mod-file-go). */
+const GO_VERSION_WITHOUT_GO_LINE = '1.16'
+
+const DIRECTIVES = /^(module|go|toolchain|godebug|require|exclude|replace|retract|tool|ignore)[\s(]/
+
+/** The first line, outside of blocks, that begins with no directive of go.mod's. */
+function unknownDirective(lines: string[]): string | undefined {
+  let inBlock = false
+  for (const [index, line] of lines.entries()) {
+    if (!inBlock && line !== '' && !DIRECTIVES.test(line)) {
+      return `go.mod:${index + 1}: unknown directive: ${line.split(/[\s(]/, 1)[0]}`
+    }
+    inBlock = inBlock ? line !== ')' : line.endsWith('(')
+  }
+  return undefined
+}
+
 const ALLOWED_MODULES = ['golang.org/x/sync', 'golang.org/x/time', 'go.uber.org/goleak']
 
 /** Reads what matters of a go.mod (go.dev/ref/mod#go-mod-file); a string says why it is refused. */
 function readGoMod(text: string): { path: string; goVersion: string } | string {
   const lines = text.split('\n').map((line) => line.replace(/\/\/.*$/, '').trim())
+  const unknown = unknownDirective(lines)
+  if (unknown) return unknown
   const path = firstMatch(lines, /^module\s+"?([\w.~/-]+)"?$/)
   if (!path) return 'go.mod:1: there is no module line.'
   const foreign = lines.findIndex((line) => isForeignRequire(line))
   if (foreign >= 0) return `go.mod:${foreign + 1}: only ${ALLOWED_MODULES.join(', ')} can be required.`
   const replaced = lines.findIndex((line) => /^(replace|exclude|tool)\b/.test(line))
   if (replaced >= 0) return `go.mod:${replaced + 1}: ${lines[replaced]?.split(/\s/)[0]} is not possible here.`
-  const version = firstMatch(lines, /^go\s+(\d+\.\d+)/) ?? GO_VERSION
+  const version = firstMatch(lines, /^go\s+(\d+\.\d+)/) ?? GO_VERSION_WITHOUT_GO_LINE
   if (Number(version.split('.')[1]) > Number(GO_VERSION.split('.')[1])) {
-    return `go.mod: go ${version} is newer than the ${GO_VERSION} that is installed here.`
+    const line = lines.findIndex((one) => /^go\s/.test(one)) + 1
+    return `go.mod:${line}: go ${version} is newer than the ${GO_VERSION} that is installed here.`
   }
   return { path, goVersion: version }
 }
