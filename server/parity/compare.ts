@@ -30,7 +30,19 @@ function compareVerdicts(expected: ParityCase, go: GoVerdict, ours: Verdict): st
 function compareDiagnostics(go: Account, ours: Account): string[] {
   // A rejection is in our words; its place must be one that go names too.
   if (ours.verdict === 'rejected') return compareRejection(go.diagnostics, ours.diagnostics)
-  return compareLists('diagnostic', go.diagnostics.map(writeMessage), ours.diagnostics.map(writeMessage))
+  const ourMessages = ours.diagnostics.map((message) => writeMessage(likeGo(message, go.diagnostics)))
+  return compareLists('diagnostic', go.diagnostics.map(writeMessage), ourMessages)
+}
+
+/**
+ * Some of go's load errors name no place, or put it after the chain of imports (`package a imports b from c.go: import
+ * cycle not allowed`). Ours name the place and the last clause: such a message of go's stands for ours.
+ */
+function likeGo(message: Message, go: readonly Message[]): Message {
+  return (
+    go.find(({ place, text }) => place === '' && (text === message.text || text.endsWith(`: ${message.text}`))) ??
+    message
+  )
 }
 
 function writeMessage({ place, text }: Message): string {
@@ -39,6 +51,8 @@ function writeMessage({ place, text }: Message): string {
 
 function compareRejection(go: readonly Message[], ours: readonly Message[]): string[] {
   if (ours.length === 0) return ['rejected without a diagnostic']
+  // A go.mod is refused for what it says, before any file is looked at.
+  if (ours.every(({ place }) => place.startsWith('go.mod:'))) return []
   const named = go.map(({ place }) => fileAndLine(place)).filter((place) => place !== '')
   if (named.length === 0 || ours.some(({ place }) => named.includes(fileAndLine(place)))) return []
   return [`rejected at ${ours.map(({ place }) => place).join(', ')}, go names ${named.join(', ')}`]
@@ -75,6 +89,8 @@ function without(all: readonly string[], others: readonly string[]): string[] {
 }
 
 function compareStories(go: Account<GoVerdict>, ours: Account): string[] {
+  // Where there is no test file go runs nothing; we run the empty test program and say void.
+  if (go.verdict === 'no-test-files') return []
   const { stories, unfound } = removeLines(go.stories, ours.stderr)
   const tests = new Set([...stories.keys(), ...ours.stories.keys()])
   const differences = [...tests].flatMap((test) =>
@@ -121,9 +137,11 @@ function compareStory(
   return [`${name}, step ${where + 1}: go ${quote(go[where])}, ours ${quote(ours[where])}`]
 }
 
-function writeStep(step: Step): string {
+/** The go command ends the program's last line where the program did not, so a last line's end is not compared. */
+function writeStep(step: Step, index: number, steps: readonly Step[]): string {
   if (step.action !== 'output') return step.action
-  return step.text === '' ? '' : `output ${step.text}`
+  const text = index === steps.length - 1 ? step.text.replace(/\n$/, '') : step.text
+  return text === '' ? '' : `output ${text}`
 }
 
 function quote(text: string | undefined): string {

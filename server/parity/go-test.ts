@@ -14,6 +14,8 @@ const SETTINGS = {
   GOENV: 'off',
   GOEXPERIMENT: '',
   CGO_ENABLED: '1',
+  // As many as in a sandbox: it is how many parallel tests run at once.
+  GOMAXPROCS: '4',
 }
 
 /** Root of the toolchain on the PATH. */

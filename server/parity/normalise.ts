@@ -13,14 +13,22 @@ export interface Folders {
  * folders. Nothing else. Both sides go through it.
  */
 export function normalise(text: string, folders: Folders): string {
-  return text
+  return withoutFolder(text, folders.work)
     .replaceAll(`${folders.work}/`, '')
     .replaceAll(folders.work, '.')
     .replaceAll(`${folders.goroot}/`, 'GOROOT/')
+    .replace(/ \(GOROOT\/src\/[^)]*\)/g, '')
     .replace(/\((?:\d+m)?\d+(?:\.\d+)?s\)/g, '(0s)')
     .replace(/\b\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d\b/g, 'TIME')
     .replace(/\b0x[0-9a-f]+/g, '0x0')
     .replace(/\bgoroutine \d+/gi, 'goroutine N')
+}
+
+/** `no Go files in /tmp/x` → `no Go files`: we have no folder to name. */
+function withoutFolder(text: string, folder: string): string {
+  const end = ` in ${folder}`
+  const lines = text.split('\n')
+  return lines.map((line) => (line.endsWith(end) ? line.slice(0, -end.length) : line)).join('\n')
 }
 
 /** The same for a crash. */

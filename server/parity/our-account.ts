@@ -1,5 +1,6 @@
 import { type Diagnostic, type Frame, type Panic, type Race, RunEvent, type Verdict } from '@sandbox/protocol'
 import { type Account, type Crash, type Message, type RacePair, type Stories, tell, withoutEmpty } from './account.ts'
+import { readMessage } from './go-account.ts'
 import { type Folders, normalise, normaliseCrash } from './normalise.ts'
 import { bareFunction, bareMessage, takeCrash, takeRaces } from './traceback.ts'
 
@@ -9,9 +10,7 @@ export function readOurRun(events: readonly RunEvent[], folders: Folders): Accou
   if (last.type !== 'verdict') throw new Error(`a run's last event is its verdict, not ${last.type}`)
   return {
     verdict: last.verdict,
-    diagnostics: pick(events, 'diagnostics').flatMap(({ diagnostics }) =>
-      diagnostics.flatMap((one) => readDiagnostic(one, folders)),
-    ),
+    diagnostics: readDiagnostics(events, last.summary, folders),
     stories: readStories(events, folders),
     stderr: readStderr(events, folders),
     crash: pick(events, 'panic').map(({ panic }) => normaliseCrash(readPanic(panic), folders))[0] ?? null,
@@ -23,12 +22,27 @@ function pick<T extends RunEvent['type']>(events: readonly RunEvent[], type: T) 
   return events.filter((event): event is Extract<RunEvent, { type: T }> => event.type === type)
 }
 
-/** Advice never decides: `go test` does not ask for it, so it is not part of the comparison. */
-function readDiagnostic(diagnostic: Diagnostic, folders: Folders): Message[] {
-  if (diagnostic.severity === 'advice') return []
+/** A run that is refused before it gets a sandbox says where in its summary only. */
+function readDiagnostics(events: readonly RunEvent[], summary: string, folders: Folders): Message[] {
+  const told = pick(events, 'diagnostics').flatMap((event) => event.diagnostics)
+  if (events.length === 1) return [readMessage(summary.replace(/^Rejected: /, ''))]
+  return deciding(told).map((diagnostic) => readDiagnostic(diagnostic, folders))
+}
+
+/**
+ * What decided the verdict, as go test shows no more: no advice, which it does not ask for, and none of vet's findings
+ * beside a compiler's message, after which it does not vet.
+ */
+function deciding(diagnostics: Diagnostic[]): Diagnostic[] {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  const compiler = errors.filter(({ source }) => source !== 'vet')
+  return compiler.length > 0 ? compiler : errors
+}
+
+function readDiagnostic(diagnostic: Diagnostic, folders: Folders): Message {
   const { file, line, column, message } = diagnostic
   const column_ = column > 0 ? `:${column}` : ''
-  return [{ place: line > 0 ? `${file}:${line}${column_}` : '', text: normalise(message, folders) }]
+  return { place: line > 0 ? `${file}:${line}${column_}` : '', text: normalise(message, folders) }
 }
 
 function readStories(events: readonly RunEvent[], folders: Folders): Stories {

@@ -11,7 +11,7 @@ func TestAdd(t *testing.T) {
 	}()
 	c.Add()
 	<-done
-	t.Log("counted", c.Value())
+	t.Log("counted at least one:", c.Value() > 0)
 }
 
 func TestInnocent(t *testing.T) { t.Log("has no race") }

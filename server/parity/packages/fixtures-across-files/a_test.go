@@ -1,0 +1,5 @@
+package fixtures
+
+import "testing"
+
+func TestShared(t *testing.T) { check(t, shared) }

@@ -1,0 +1,3 @@
+module example.com/go-version-godebug
+
+go 1.22

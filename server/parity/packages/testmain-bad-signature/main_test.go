@@ -1,0 +1,7 @@
+package testmain
+
+import "testing"
+
+func TestMain(m testing.M) {}
+
+func TestOther(t *testing.T) {}
