@@ -1,17 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { closeSync, openSync } from 'node:fs'
+import { realpath } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Limits } from '@sandbox/protocol'
-import {
-  type BubblewrapFeatures,
-  bubblewrapCommand,
-  bubblewrapFeatures,
-  INFO_FD,
-  launcherArguments,
-} from './bubblewrap-command.ts'
+import { bubblewrapCommand, INFO_FD, isReachable, launcherArguments, requireBubblewrap } from './bubblewrap-command.ts'
 import { CappedLog } from './capped-log.ts'
 import { type Cgroup, Cgroups } from './cgroup.ts'
 import { type Sandbox, type SandboxDriver, SandboxError, type SandboxLog } from './driver.ts'
@@ -37,26 +31,24 @@ export interface BubblewrapOptions {
 
 /** Sandboxes by bubblewrap: namespaces, no daemon, some milliseconds each. */
 export async function createBubblewrapDriver(options: BubblewrapOptions): Promise<SandboxDriver> {
-  const features = await bubblewrapFeatures()
+  await requireBubblewrap()
+  const tree = await realpath(options.tree)
+  const reachable = await isReachable(tree)
   const cgroups = options.cgroups === false ? null : await Cgroups.probe(options.instance, options.cpus)
-  return new BubblewrapDriver(options, features, cgroups)
+  return new BubblewrapDriver({ ...options, tree, reachable }, cgroups)
 }
 
 class BubblewrapDriver implements SandboxDriver {
   readonly name = 'bubblewrap'
   readonly enforcement: SandboxDriver['enforcement']
   readonly singlePerson: boolean
-  readonly #options: BubblewrapOptions
-  readonly #features: BubblewrapFeatures
+  readonly #options: BubblewrapOptions & { reachable: boolean }
   readonly #cgroups: Cgroups | null
-  readonly #tree: number
   readonly #open = new Set<Sandbox>()
 
-  constructor(options: BubblewrapOptions, features: BubblewrapFeatures, cgroups: Cgroups | null) {
+  constructor(options: BubblewrapOptions & { reachable: boolean }, cgroups: Cgroups | null) {
     this.#options = options
-    this.#features = features
     this.#cgroups = cgroups
-    this.#tree = openSync(options.tree, 'r')
     const has = (controller: 'memory' | 'pids' | 'cpu') => (cgroups?.enforced.has(controller) ? 'enforced' : 'watched')
     this.enforcement = {
       memory: has('memory'),
@@ -102,7 +94,6 @@ class BubblewrapDriver implements SandboxDriver {
   async close(): Promise<void> {
     await Promise.all([...this.#open].map((sandbox) => sandbox.destroy()))
     await this.#cgroups?.close()
-    closeSync(this.#tree)
   }
 
   #keep(sandbox: Sandbox): Sandbox {
@@ -112,19 +103,16 @@ class BubblewrapDriver implements SandboxDriver {
   }
 
   #spawn(limits: Limits, cgroup: Cgroup | null): ChildProcess {
-    const root = process.getuid?.() === 0
     const command = bubblewrapCommand({
       tree: this.#options.tree,
-      features: this.#features,
       workBytes: limits.workBytes,
-      asRoot: root,
+      asRoot: process.getuid?.() === 0,
+      reachable: this.#options.reachable,
       oomCounter: cgroup?.oomCounter ?? null,
     })
     const args = launcherArguments(cgroup?.procsFiles ?? [], command)
-    // Without use for it, the tree's descriptor would stay open inside, and with it a way out.
-    const tree = this.#features.bindsDescriptors ? [this.#tree] : []
     return spawn('/bin/sh', args, {
-      stdio: ['pipe', 'pipe', 'pipe', 'pipe', ...tree],
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
       env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
       cwd: '/',
     })

@@ -58,8 +58,7 @@ export class RunningSandbox implements Sandbox {
     const release = this.#guard(job, signal, stop)
     let ended: Ended | null = null
     try {
-      if ('limits' in job) await this.#parts.confinement.tighten(job.limits)
-      if (stop.reason === null) await this.#parts.link.send(job)
+      if (stop.reason === null) await this.#hand(job, stop)
       for await (const event of this.#events(stop)) {
         if (event.type === 'event' && event.event.type === 'ended') ended = event.event
         yield event
@@ -81,6 +80,18 @@ export class RunningSandbox implements Sandbox {
     this.#state = 'spent'
     this.#removal ??= this.#remove()
     return this.#removal
+  }
+
+  /** Sets the job's own limits first; a sandbox where that fails does not get the job. */
+  async #hand(job: Job, stop: Stop): Promise<void> {
+    try {
+      if ('limits' in job) await this.#parts.confinement.tighten(job.limits)
+    } catch (err) {
+      // After a cancellation the sandbox is being removed already.
+      if (stop.reason === null) this.#parts.log.warn({ err, sandbox: this.id }, 'the limits of a job could not be set')
+      stop.now('sandbox-lost', 'The limits of the job could not be set.')
+    }
+    if (stop.reason === null) await this.#parts.link.send(job)
   }
 
   /** Nobody waits for this end: what cannot be removed now is tried again by the owner's own destroy. */

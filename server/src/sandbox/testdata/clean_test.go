@@ -1,0 +1,8 @@
+package contract
+
+import (
+	"fmt"
+	"testing"
+)
+
+func TestClean(t *testing.T) { fmt.Println("hello from inside") }
