@@ -13,13 +13,20 @@ const ASK_AGAIN_MS = 100
 /** The real server in a process of its own, on a free port, with a data folder of its own. */
 export interface PracticeServer {
   url: string
+  pid: number
   stop(): Promise<void>
 }
 
-/** Starts the server and waits until it can run code. Throws with what it printed when it does not get there. */
-export async function startServer(sandbox: 'docker' | 'bubblewrap'): Promise<PracticeServer> {
+/**
+ * Starts the server and waits until it can run code. `settings` are further variables of its environment. Throws with
+ * what it printed when it does not get there.
+ */
+export async function startServer(
+  sandbox: 'docker' | 'bubblewrap',
+  settings: Readonly<Record<string, string>> = {},
+): Promise<PracticeServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'practice-e2e-'))
-  const env = { ...process.env, PORT: '0', DATA_DIR: dataDir, SANDBOX: sandbox }
+  const env = { ...process.env, PORT: '0', DATA_DIR: dataDir, SANDBOX: sandbox, ...settings }
   const child = spawn(process.execPath, [join(ROOT, 'server/src/main.ts')], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const stop = async () => {
     await end(child)
@@ -29,7 +36,7 @@ export async function startServer(sandbox: 'docker' | 'bubblewrap'): Promise<Pra
   try {
     const url = await addressOf(child, said)
     await untilReady(url, said)
-    return { url, stop }
+    return { url, pid: child.pid ?? 0, stop }
   } catch (error) {
     await stop()
     throw error

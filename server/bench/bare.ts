@@ -1,0 +1,39 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { ROOT } from '../commands/tools/programs.ts'
+import type { Subject } from './subject.ts'
+
+const run = promisify(execFile)
+
+/** `go test -race` on the bare host, as somebody with the exercise in a folder would type it. */
+export interface Bare {
+  /** Edits, runs, and returns the milliseconds of the command. */
+  goTest(edit: number, options: { sleepAtExit: boolean }): Promise<number>
+  close(): Promise<void>
+}
+
+export async function openBare(subject: Subject): Promise<Bare> {
+  const root = await mkdtemp(join(tmpdir(), 'practice-bench-'))
+  const dir = join(root, subject.exercise.file.package)
+  await mkdir(dir)
+  const modules = join(ROOT, 'sandbox-images/go')
+  const goMod = await readFile(join(modules, 'go.mod'), 'utf8')
+  await writeFile(join(root, 'go.mod'), goMod.replace(/^module .*$/m, 'module sandbox'))
+  await writeFile(join(root, 'go.sum'), await readFile(join(modules, 'go.sum'), 'utf8'))
+  for (const file of [...subject.exercise.visibleTests, ...subject.exercise.hiddenTests]) {
+    await writeFile(join(dir, file.name), file.text)
+  }
+  return {
+    async goTest(edit, { sleepAtExit }) {
+      for (const file of subject.edited(edit)) await writeFile(join(dir, file.name), file.text)
+      const env = { ...process.env, ...(sleepAtExit ? {} : { GORACE: 'atexit_sleep_ms=0' }) }
+      const begun = performance.now()
+      await run('go', ['test', '-race', '.'], { cwd: dir, env })
+      return performance.now() - begun
+    },
+    close: () => rm(root, { recursive: true, force: true }),
+  }
+}

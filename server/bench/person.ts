@@ -1,0 +1,78 @@
+import { type RunEvent, type RunRequest, ServerMessage, type VerdictEvent } from '@sandbox/protocol'
+import { WebSocket } from 'ws'
+
+/** What one click came to: milliseconds from sending it to its verdict, and each event with its time of arrival. */
+export interface Click {
+  ms: number
+  verdict: VerdictEvent
+  /** `at` is the wall clock in ms since the epoch. */
+  events: { at: number; event: RunEvent }[]
+}
+
+/** One person with one open socket, as a page would have it. */
+export interface Person {
+  click(run: RunRequest): Promise<Click>
+  close(): void
+}
+
+/** A new person, welcomed by the server. */
+export async function meet(url: string): Promise<Person> {
+  const page = await fetch(url)
+  const cookie = page.headers
+    .getSetCookie()
+    .map((set) => set.split(';')[0])
+    .join('; ')
+  await page.arrayBuffer()
+  const socket = new WebSocket(`${url.replace(/^http/, 'ws').replace(/\/$/, '')}/ws`, {
+    headers: { Cookie: cookie, Origin: new URL(url).origin },
+  })
+  await opened(socket)
+  socket.send(JSON.stringify({ type: 'hello', version: 1, resume: [] }))
+  let clicks = 0
+  return {
+    click(run) {
+      clicks++
+      return clickOn(socket, run, `bench-${clicks}`)
+    },
+    close: () => socket.close(),
+  }
+}
+
+function opened(socket: WebSocket): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.once('open', () => resolve())
+    socket.once('error', reject)
+  })
+}
+
+function clickOn(socket: WebSocket, run: RunRequest, request: string): Promise<Click> {
+  return new Promise((resolve, reject) => {
+    const events: Click['events'] = []
+    let id: string | null = null
+    const begun = performance.now()
+    const done = () => {
+      socket.off('message', onMessage)
+      socket.off('close', onClose)
+    }
+    const onClose = (code: number) => {
+      done()
+      reject(new Error(`the socket was closed with ${code}`))
+    }
+    const onMessage = (data: Buffer) => {
+      const message = ServerMessage.parse(JSON.parse(data.toString()))
+      if (message.type === 'run' && message.run.request === request) id = message.run.id
+      if (message.type === 'error' && message.request === request) {
+        done()
+        reject(new Error(message.message))
+      }
+      if (message.type !== 'event' || message.run !== id) return
+      events.push({ at: performance.timeOrigin + performance.now(), event: message.event })
+      if (message.event.type !== 'verdict') return
+      done()
+      resolve({ ms: performance.now() - begun, verdict: message.event, events })
+    }
+    socket.on('message', onMessage)
+    socket.on('close', onClose)
+    socket.send(JSON.stringify({ type: 'run', request, run }))
+  })
+}

@@ -1,0 +1,161 @@
+import { availableParallelism } from 'node:os'
+import { parseArgs } from 'node:util'
+import { ensureTree } from '../../sandbox-images/go/build.ts'
+import { openBare } from '../bench/bare.ts'
+import { idleSandboxesMiB, peakMiB } from '../bench/memory.ts'
+import { pageReadyMs, secondStartMs } from '../bench/page.ts'
+import { meet, type Person } from '../bench/person.ts'
+import { raceDelayMs } from '../bench/race-delay.ts'
+import { median, round, type Spread, spreadOf } from '../bench/statistics.ts'
+import { cpuSecondsOfSteps } from '../bench/steps.ts'
+import { readSubject, type Subject } from '../bench/subject.ts'
+import { measureThroughput, type Throughput } from '../bench/throughput.ts'
+import { startServer } from '../e2e/practice-server.ts'
+import { readConfig } from '../src/config.ts'
+
+/** Rounds of the interleaved comparison, unless --rounds says otherwise. */
+const ROUNDS = 20
+const CPU_ROUNDS = 5
+const PAGE_LOADS = 5
+const STARTS = 3
+
+const say = (sentence: string) => process.stderr.write(`${sentence}\n`)
+
+interface Measured {
+  bare: number[]
+  bareNoSleep: number[]
+  docker: number[]
+  bubblewrap: number[]
+  race: number[]
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { json: { type: 'boolean', default: false }, rounds: { type: 'string', default: String(ROUNDS) } },
+  })
+  const tree = (await ensureTree(say)).path
+  const subject = await readSubject(readConfig(process.env).exercisesDir, 'worker-pool')
+  const starts: number[] = []
+  for (let n = 0; n < STARTS; n++) starts.push(await secondStartMs())
+  say(`npm start, second time: ${starts.map((ms) => round(ms)).join(', ')} ms`)
+  const clicks = await measureClicks(subject, Number(values.rounds))
+  const limit = await throughputLimit(subject, tree)
+  const load = await measureLoad(subject, limit)
+  const figures = { ...clickFigures(clicks), ...load, second_start_ms: round(median(starts)) }
+  process.stdout.write(values.json ? `${JSON.stringify(figures, null, 2)}\n` : table(figures))
+}
+
+/** One round is: bare, bare without the sleep, Docker, bubblewrap; so that the machine's moods hit all four alike. */
+async function measureClicks(subject: Subject, rounds: number): Promise<Measured & { page: number[] }> {
+  await using stack = new AsyncDisposableStack()
+  const bare = stack.adopt(await openBare(subject), (it) => it.close())
+  const docker = stack.adopt(await startServer('docker'), (it) => it.stop())
+  const bubblewrap = stack.adopt(await startServer('bubblewrap'), (it) => it.stop())
+  const inDocker = stack.adopt(await meet(docker.url), (it) => it.close())
+  const inBubblewrap = stack.adopt(await meet(bubblewrap.url), (it) => it.close())
+  const figures: Measured = { bare: [], bareNoSleep: [], docker: [], bubblewrap: [], race: [] }
+  // The first of each fills caches and is not counted.
+  for (let n = -1; n < rounds; n++) {
+    const round = {
+      bare: await bare.goTest(4 * n + 4, { sleepAtExit: true }),
+      bareNoSleep: await bare.goTest(4 * n + 5, { sleepAtExit: false }),
+      docker: await clickMs(inDocker, subject, 4 * n + 6),
+      bubblewrap: await clickMs(inBubblewrap, subject, 4 * n + 7),
+      race: await raceDelayMs(n % 2 === 0 ? inDocker : inBubblewrap),
+    }
+    if (n < 0) continue
+    for (const key of Object.keys(round) as (keyof Measured)[]) figures[key].push(round[key])
+    say(
+      `round ${n + 1}: ${JSON.stringify(round, (_, value) => (typeof value === 'number' ? Math.round(value) : value))}`,
+    )
+  }
+  return { ...figures, page: await pageReadyMs(bubblewrap.url, PAGE_LOADS) }
+}
+
+async function clickMs(person: Person, subject: Subject, edit: number): Promise<number> {
+  const click = await person.click({
+    exercise: subject.exercise.slug,
+    files: subject.edited(edit),
+    snapshot: `${edit}`,
+  })
+  if (click.verdict.verdict !== 'passed') throw new Error(click.verdict.summary)
+  return click.ms
+}
+
+function clickFigures({ bare, bareNoSleep, docker, bubblewrap, race, page }: Measured & { page: number[] }) {
+  const bareMs = median(bare)
+  const noSleepMs = median(bareNoSleep)
+  const click = (figures: number[]) => {
+    const spread = spreadOf(figures)
+    return {
+      median_ms: round(spread.median),
+      p95_ms: round(spread.p95),
+      ratio: round(spread.median / bareMs, 3),
+      ratio_p95: round(spread.p95 / bareMs, 3),
+      ratio_nosleep: round(spread.median / noSleepMs, 3),
+    }
+  }
+  return {
+    bare_ms: round(bareMs),
+    bare_nosleep_ms: round(noSleepMs),
+    spread: {
+      bare: rounded(spreadOf(bare)),
+      bare_nosleep: rounded(spreadOf(bareNoSleep)),
+      page: rounded(spreadOf(page)),
+    },
+    click: { docker: click(docker), bubblewrap: click(bubblewrap) },
+    race_to_client_ms: round(median(race), 1),
+    page_ready_ms: round(median(page)),
+  }
+}
+
+function rounded(spread: Spread): Spread {
+  return { median: round(spread.median), p95: round(spread.p95), min: round(spread.min), max: round(spread.max) }
+}
+
+/** Runs per second that the cores could do if nothing but compile, vet, link and run cost anything. */
+async function throughputLimit(subject: Subject, tree: string): Promise<number> {
+  const seconds: number[] = []
+  for (let n = 0; n < CPU_ROUNDS; n++) seconds.push(await cpuSecondsOfSteps(subject, tree, 2_000_000 + n))
+  say(`CPU of one run's steps: ${seconds.map((s) => s.toFixed(3)).join(', ')} s`)
+  return availableParallelism() / median(seconds)
+}
+
+async function measureLoad(subject: Subject, limit: number) {
+  const modes = [
+    ['docker', 'docker', {}],
+    ['docker_single_use', 'docker', { SANDBOX_MODE: 'single-use' }],
+    ['bubblewrap', 'bubblewrap', {}],
+  ] as const
+  const throughput: Record<string, Throughput> = {}
+  let serverMiB = 0
+  const idle: number[] = []
+  for (const [name, sandbox, settings] of modes) {
+    const server = await startServer(sandbox, settings)
+    try {
+      idle.push(...(await idleSandboxesMiB()))
+      throughput[name] = await measureThroughput(server.url, subject, limit)
+      serverMiB = Math.max(serverMiB, await peakMiB(server.pid))
+    } finally {
+      await server.stop()
+    }
+    say(`${name}: ${JSON.stringify(throughput[name])}`)
+  }
+  return {
+    throughput: { limit: round(limit, 2), ...throughput },
+    memory: { server_mib: round(serverMiB), idle_sandbox_mib: round(Math.max(...idle), 1) },
+  }
+}
+
+/** Every figure on a line of its own, keys joined by dots. */
+function table(figures: object, prefix = ''): string {
+  return Object.entries(figures)
+    .map(([key, value]) =>
+      typeof value === 'object' && value !== null
+        ? table(value, `${prefix}${key}.`)
+        : `${`${prefix}${key}`.padEnd(44)} ${value}\n`,
+    )
+    .join('')
+}
+
+await main()
