@@ -1,4 +1,4 @@
-import { chmod, copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -6,6 +6,7 @@ import { createBubblewrapDriver } from './bubblewrap-driver.ts'
 import { describeDriver, TREE } from './contract.ts'
 import { formatInstance, thisInstance } from './instance.ts'
 import { DEFAULT_LIMITS } from './limits.ts'
+import { makeTinyTree } from './testdata/tiny-tree.ts'
 import { tracesOf } from './testdata/traces.ts'
 
 const log = { debug: () => {}, warn: () => {} }
@@ -41,9 +42,8 @@ test('says what is only watched, and then serves one person', async () => {
 test("starts from a tree in a folder that the sandbox's user cannot reach", async () => {
   const folder = await mkdtemp(join(tmpdir(), 'unreachable-'))
   try {
-    for (const name of ['dev', 'go', 'proc', 'sys', 'tmp']) await mkdir(join(folder, 'tree', name), { recursive: true })
-    for (const name of ['supervisor', 'go/VERSION']) await copyFile(join(TREE, name), join(folder, 'tree', name))
-    const driver = await createBubblewrapDriver({ ...options, tree: join(folder, 'tree') })
+    const tree = await makeTinyTree(join(folder, 'tree'), TREE)
+    const driver = await createBubblewrapDriver({ ...options, tree })
     const sandbox = await driver.open(DEFAULT_LIMITS)
     expect(sandbox.usable).toBe(true)
     await sandbox.destroy()

@@ -291,5 +291,5 @@ function expectConfined(stdout: string, paths: string[]): void {
   expect(seen.filter((line) => line.endsWith('true'))).toEqual([])
   expect(linesOf(stdout, 'root:')).not.toContain('home')
   for (const line of linesOf(stdout, 'fd:'))
-    expect(line).toMatch(/^\d+ (pipe:|socket:|anon_inode:|\/tmp\/|\/proc\/\d+\/fd|\/dev\/null)/)
+    expect(line).toMatch(/^\d+ (pipe:|socket:|anon_inode:|\/tmp\/|\/proc\/\d+\/fd|\/dev\/null|\/sys\/fs\/cgroup\/cpu)/)
 }

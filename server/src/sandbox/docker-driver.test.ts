@@ -7,9 +7,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeDriver, TREE } from './contract.ts'
 import { createDockerDriver } from './docker-driver.ts'
 import { Engine } from './docker-engine.ts'
+import { ensureImage } from './docker-image.ts'
 import type { SandboxDriver } from './driver.ts'
 import { formatInstance, thisInstance } from './instance.ts'
 import { DEFAULT_LIMITS } from './limits.ts'
+import { makeTinyTree } from './testdata/tiny-tree.ts'
 import { tracesOf } from './testdata/traces.ts'
 
 const SOCKET = '/var/run/docker.sock'
@@ -93,6 +95,45 @@ describe('an engine that goes away', () => {
     const next = await driver.open(DEFAULT_LIMITS)
     await next.destroy()
     expect(await tracesOf('docker', formatInstance(options.instance))).toEqual([])
+  })
+})
+
+describe('images', () => {
+  let folder = ''
+  const engine = new Engine()
+  const treeOf = (home: string, hash: string) => makeTinyTree(join(folder, home, `tree-${hash}`), TREE)
+  const imported: string[] = []
+  const importTree = async (tree: string) => {
+    const image = await ensureImage({ engine, tree, progress: () => {} })
+    imported.push(image)
+    return image
+  }
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'images-'))
+  })
+  afterAll(async () => {
+    for (const image of imported) await engine.removeImage(image).catch(() => {})
+    await rm(folder, { recursive: true })
+  })
+
+  test('replace those of the same folder and no others', async () => {
+    const other = await importTree(await treeOf('there', 'contract-other'))
+    const old = await importTree(await treeOf('here', 'contract-old'))
+    const young = await importTree(await treeOf('here', 'contract-new'))
+    expect(await engine.hasImage(young)).toBe(true)
+    expect(await engine.hasImage(old)).toBe(false)
+    expect(await engine.hasImage(other)).toBe(true)
+  })
+
+  test('are imported again when somebody removes them', async () => {
+    const tree = await treeOf('gone', 'contract-gone')
+    const driver = await createDockerDriver({ ...options, tree })
+    await engine.removeImage(await importTree(tree))
+    const sandbox = await driver.open(DEFAULT_LIMITS)
+    expect(sandbox.usable).toBe(true)
+    await sandbox.destroy()
+    await driver.close()
   })
 })
 

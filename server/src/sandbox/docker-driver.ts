@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFile, realpath } from 'node:fs/promises'
 import type { Duplex } from 'node:stream'
 import type { Limits } from '@sandbox/protocol'
 import { AttachDemultiplexer } from './attach-stream.ts'
 import { MAX_OPEN_FILES, SANDBOX_UID } from './bubblewrap-command.ts'
 import { CappedLog } from './capped-log.ts'
-import { type ContainerSettings, Engine, type ListedContainer } from './docker-engine.ts'
+import { type ContainerSettings, Engine, isNotFound, type ListedContainer } from './docker-engine.ts'
 import { ensureImage } from './docker-image.ts'
 import { type Sandbox, type SandboxDriver, SandboxError, type SandboxLog } from './driver.ts'
 import { EngineHealth } from './engine-health.ts'
@@ -38,9 +38,11 @@ export interface DockerOptions {
 export async function createDockerDriver(options: DockerOptions): Promise<SandboxDriver> {
   const engine = new Engine(options.socketPath)
   await engine.ping()
-  const image = await ensureImage({ engine, tree: options.tree, progress: options.progress })
+  // What `current` points to may change under a running server.
+  const tree = await realpath(options.tree)
+  const image = await ensureImage({ engine, tree, progress: options.progress })
   const seccomp = options.seccompFile === undefined ? null : await readFile(options.seccompFile, 'utf8')
-  return new DockerDriver({ options, engine, image, seccomp })
+  return new DockerDriver({ options: { ...options, tree }, engine, image, seccomp })
 }
 
 interface DockerParts {
@@ -84,7 +86,7 @@ class DockerDriver implements SandboxDriver {
   async open(limits: Limits): Promise<Sandbox> {
     const name = `go-concurrency-sandbox-${randomUUID()}`
     try {
-      const id = await this.#parts.engine.create({ name, ...containerSettings(this.#parts, limits) })
+      const id = await this.#create({ name, ...containerSettings(this.#parts, limits) })
       return await this.#start(id, limits)
     } catch (cause) {
       await this.#health.suspect()
@@ -104,6 +106,18 @@ class DockerDriver implements SandboxDriver {
     clearInterval(this.#sweeper)
     this.#health.close()
     await Promise.allSettled([...this.#mine.values()].map((sandbox) => sandbox?.destroy()))
+  }
+
+  /** An image that somebody has removed meanwhile is imported again. */
+  async #create(settings: ContainerSettings): Promise<string> {
+    const { engine, options } = this.#parts
+    try {
+      return await engine.create(settings)
+    } catch (error) {
+      if (!isNotFound(error)) throw error
+      await ensureImage({ engine, tree: options.tree, progress: options.progress })
+      return await engine.create(settings)
+    }
   }
 
   async #start(id: string, limits: Limits): Promise<Sandbox> {

@@ -10,6 +10,12 @@ const PING_DEADLINE_MS = 2_000
 
 export type ContainerSettings = Docker.ContainerCreateOptions
 
+export interface ImportedImage {
+  repo: string
+  tag: string
+  label: { name: string; value: string }
+}
+
 export interface ListedContainer {
   id: string
   state: string
@@ -43,24 +49,28 @@ export class Engine {
   }
 
   /** Imports a tar stream as an image that starts the supervisor. */
-  async importImage(tar: NodeJS.ReadableStream, { repo, tag }: { repo: string; tag: string }): Promise<void> {
-    const options = { repo, tag, changes: ['ENTRYPOINT ["/supervisor"]', 'USER 65532:65532'] }
-    const answer = await within('import an image', IMPORT_DEADLINE_MS, () => this.#docker.importImage(tar, options))
+  async importImage(tar: NodeJS.ReadableStream, { repo, tag, label }: ImportedImage): Promise<void> {
+    const changes = [
+      'ENTRYPOINT ["/supervisor"]',
+      'USER 65532:65532',
+      `LABEL ${label.name}=${JSON.stringify(label.value)}`,
+    ]
+    const answer = await within('import an image', IMPORT_DEADLINE_MS, () =>
+      this.#docker.importImage(tar, { repo, tag, changes }),
+    )
     await within('import an image', IMPORT_DEADLINE_MS, () => this.#follow(answer))
   }
 
-  async removeOtherImages(name: string, keep: string): Promise<void> {
-    const images = await within('list images', CALL_DEADLINE_MS, () =>
-      this.#docker.listImages({ filters: { reference: [name] } }),
-    )
+  /** Removes the images with this label but for one; what still runs somewhere stays until the next time. */
+  async removeOtherImages(label: ImportedImage['label'], keep: string): Promise<void> {
+    const filters = { label: [`${label.name}=${label.value}`] }
+    const images = await within('list images', CALL_DEADLINE_MS, () => this.#docker.listImages({ filters }))
     const tags = images.flatMap((image) => image.RepoTags ?? []).filter((tag) => tag !== keep)
-    for (const tag of tags) {
-      // One that still runs somewhere stays until the next time.
-      await this.#docker
-        .getImage(tag)
-        .remove()
-        .catch(() => {})
-    }
+    for (const tag of tags) await this.removeImage(tag).catch(() => {})
+  }
+
+  async removeImage(image: string): Promise<void> {
+    await within('remove an image', CALL_DEADLINE_MS, () => this.#docker.getImage(image).remove())
   }
 
   async create(settings: ContainerSettings): Promise<string> {
@@ -135,7 +145,8 @@ async function within<Result>(what: string, deadlineMs: number, call: () => Prom
   }
 }
 
-function isNotFound(error: unknown): boolean {
+/** The engine knows no such image or container. */
+export function isNotFound(error: unknown): boolean {
   return statusOf(error) === 404
 }
 
