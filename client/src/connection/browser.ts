@@ -1,4 +1,5 @@
-import type { Clock, Socket } from './connection.ts'
+import type { Clock } from '../state/ports.ts'
+import type { Socket } from './connection.ts'
 
 /** The browser's clock and chance. */
 export const browserClock: Clock = {

@@ -1,12 +1,5 @@
-import type { ExerciseDetail, ExerciseSummary } from '@sandbox/protocol'
+import type { Catalogue } from '../state/ports.ts'
 import { decodeDetail, decodeSummaries } from './decode.ts'
-
-/** Where exercises come from. */
-export interface Catalogue {
-  list(): Promise<ExerciseSummary[]>
-  /** Null where there is no such exercise. */
-  detail(slug: string): Promise<ExerciseDetail | null>
-}
 
 /** The catalogue of this page's own server. Fails with a sentence for the page, the reason as its cause. */
 export function httpCatalogue(get: typeof fetch): Catalogue {

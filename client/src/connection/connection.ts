@@ -1,4 +1,5 @@
 import { type ClientMessage, CloseCode, PROTOCOL_VERSION, type ServerMessage } from '@sandbox/protocol'
+import type { Clock } from '../state/ports.ts'
 import type { ConnectionState } from '../state/session.ts'
 import { pauseBefore } from './backoff.ts'
 import { decodeMessage } from './decode.ts'
@@ -18,14 +19,6 @@ export interface Socket {
   onclose: ((event: { code: number; reason: string }) => void) | null
 }
 
-/** Clock and chance. */
-export interface Clock {
-  now(): number
-  random(): number
-  /** Returns the function that takes the appointment back. */
-  after(ms: number, act: () => void): () => void
-}
-
 export interface ConnectionParts {
   open(): Socket
   clock: Clock
@@ -37,7 +30,7 @@ export interface ConnectionParts {
 
 /**
  * The page's one socket: says hello, resumes what it missed, comes back with growing pauses when it is lost.
- * A browser cannot see the server's pings, so after a silence it says hello again: the answer is the sign of life.
+ * A page cannot see the server's pings, so after a silence it sends one of its own: any answer is a sign of life.
  */
 export class Connection {
   readonly #parts: ConnectionParts
@@ -105,7 +98,7 @@ export class Connection {
 
   #listen(socket: Socket): void {
     this.#appoint(SILENCE_MS, () => {
-      this.#hello(socket)
+      this.send({ type: 'ping' })
       this.#appoint(ANSWER_MS, () => this.#drop(socket))
     })
   }

@@ -6,10 +6,9 @@ import {
   SCRATCH,
   type ServerMessage,
 } from '@sandbox/protocol'
-import type { Catalogue } from '../connection/catalogue.ts'
-import type { Clock } from '../connection/connection.ts'
 import { draftKey, type KeyValueStorage, loadDraft, parseDraft, saveDraft } from './drafts.ts'
 import { mapLines } from './line-map.ts'
+import type { Catalogue, Clock } from './ports.ts'
 import {
   loadHints,
   loadLastExercise,

@@ -24,7 +24,7 @@ export function tabsOf(run: RunState, hasQuestions: boolean): Tab[] {
   if (passed && hasQuestions) tabs.push({ name: 'next', label: 'What next', count: '', bad: false })
   if (run.races.length > 0) tabs.push({ name: 'story', label: 'Story', count: String(run.races.length), bad: false })
   else if (run.panic) tabs.push({ name: 'story', label: 'Panic', count: '', bad: false })
-  if (run.tests.length > 0) tabs.push({ name: 'tests', label: 'Tests', ...testCount(run) })
+  if (testsBegan(run)) tabs.push({ name: 'tests', label: 'Tests', ...testCount(run) })
   if (run.dump) {
     tabs.push({ name: 'goroutines', label: 'Goroutines', count: String(shownGoroutines(run).length), bad: false })
   }
@@ -32,6 +32,11 @@ export function tabsOf(run: RunState, hasQuestions: boolean): Tab[] {
     tabs.push({ name: 'output', label: run.output.length > 0 ? 'Output' : 'Messages', ...messageCount(run) })
   }
   return tabs
+}
+
+/** Before the verdict every planned test is worth a row; a run that ended in the build has no tests to show. */
+function testsBegan(run: RunState): boolean {
+  return run.tests.length > 0 && (run.phase.type !== 'ended' || run.tests.some((row) => row.status !== 'waiting'))
 }
 
 function testCount(run: RunState): { count: string; bad: boolean } {
@@ -242,7 +247,18 @@ export function compareRaces(
   }
 }
 
-/** What a test is called: a hidden test is numbered, not named, until it says more. */
+const FRAMING = /^\s*(=== (RUN|PAUSE|CONT|NAME)\b|--- (PASS|FAIL|SKIP|BENCH): )/
+
+/** What a test printed itself: the lines with which `go test` frames it say only what its row says already. */
+export function ownOutput(output: string): string {
+  return output
+    .split('\n')
+    .filter((line) => !FRAMING.test(line))
+    .join('\n')
+    .trimEnd()
+}
+
+/** A test's own name, and the family it belongs to: `TestX/` and `case`. */
 export function testLabel(name: string): { parent: string; own: string } {
   const cut = name.lastIndexOf('/') + 1
   return { parent: name.slice(0, cut), own: name.slice(cut) }

@@ -96,9 +96,9 @@ export function orderOf(run: RunState, seq: number): 'next' | 'known' | 'gap' {
   return seq === run.seq + 1 ? 'next' : 'gap'
 }
 
-/** The run after one more event. Events that were taken in before change nothing. */
+/** The run after one more event. Events that were taken in before change nothing, nor do any after the verdict. */
 export function foldRun(run: RunState, { seq, at, event }: LoggedEvent, now: number): RunState {
-  if (orderOf(run, seq) === 'known') return run
+  if (orderOf(run, seq) === 'known' || run.phase.type === 'ended') return run
   return { ...applyEvent(run, event, at), seq, at: Math.max(run.at, at), receivedAt: now }
 }
 
@@ -214,9 +214,9 @@ function mergeRace(races: Race[], race: Race): Race[] {
     : [...races, race]
 }
 
-/** After the verdict nothing runs any more. */
+/** After the verdict nothing runs any more. A test that never began stays as it was: waiting. */
 function endTest(row: TestRow): TestRow {
-  return row.status === 'running' || row.status === 'waiting' ? { ...row, status: 'unfinished' } : row
+  return row.status === 'running' ? { ...row, status: 'unfinished' } : row
 }
 
 /** Milliseconds since the run was accepted, as this page sees it. */

@@ -69,7 +69,7 @@ function foldEvent(
 ): { session: Session; gap: boolean } {
   const run = session.runs.find((known) => known.description.id === message.run)
   if (!run) return { session, gap: false }
-  if (orderOf(run, message.seq) === 'gap') return { session, gap: true }
+  if (run.phase.type !== 'ended' && orderOf(run, message.seq) === 'gap') return { session, gap: true }
   const next = foldRun(run, message, now)
   return { session: { ...session, runs: session.runs.map((known) => (known === run ? next : known)) }, gap: false }
 }
@@ -80,11 +80,12 @@ function forget(session: Session, request: string | undefined): Session {
     : session
 }
 
-/** What hello asks to be resumed: every run that has not ended, newest first. */
+/** What hello says that this page has already: runs that have not ended first, then the newest. */
 export function resumeList(session: Session, max: number): { run: string; after: number }[] {
-  return session.runs
-    .filter((run) => run.phase.type !== 'ended')
-    .slice(-max)
+  const newest = session.runs.toReversed()
+  const ended = (run: RunState) => run.phase.type === 'ended'
+  return [...newest.filter((run) => !ended(run)), ...newest.filter(ended)]
+    .slice(0, max)
     .map((run) => ({ run: run.description.id, after: run.seq }))
 }
 

@@ -29,9 +29,11 @@ const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
   insertSpaces: false,
   lineDecorationsWidth: 14,
   lineHeight: 18,
-  lineNumbersMinChars: 3,
+  hideCursorInOverviewRuler: true,
+  lineNumbersMinChars: 4,
   minimap: { enabled: false },
   occurrencesHighlight: 'singleFile',
+  overviewRulerBorder: false,
   overviewRulerLanes: 3,
   padding: { top: 4, bottom: 4 },
   renderLineHighlight: 'gutter',
@@ -109,9 +111,11 @@ function useText(editor: CodeEditorInstance | null, { practice, exercise, file, 
     }
   }, [editor, practice, exercise])
   useEffect(() => {
-    const model = monaco.editor.getModel(monaco.Uri.parse(modelPath(exercise, file.name)))
-    if (model) replaceText(model, file.text)
-  }, [exercise, file])
+    const model = editor && monaco.editor.getModel(monaco.Uri.parse(modelPath(exercise, file.name)))
+    if (!model) return
+    model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } })
+    replaceText(model, file.text)
+  }, [editor, exercise, file])
   const known = names.join('\n')
   useEffect(() => disposeOtherModels(exercise, known.split('\n')), [exercise, known])
 }
@@ -127,7 +131,7 @@ const RULER = {
   write: { token: '--race', position: monaco.editor.OverviewRulerLane.Right },
   read: { token: '--race', position: monaco.editor.OverviewRulerLane.Center },
   go: { token: '--lane-b', position: monaco.editor.OverviewRulerLane.Left },
-  blocked: { token: '--deadlock', position: monaco.editor.OverviewRulerLane.Full },
+  blocked: { token: '--deadlock', position: monaco.editor.OverviewRulerLane.Right },
 } as const
 
 function useMarks(editor: CodeEditorInstance | null, props: CodeEditorProps): void {

@@ -23,18 +23,26 @@ const NOTE_HEIGHT_PX = 54
 export function PeekNote(props: { editor: CodeEditorInstance; note: Note; practice: Practice }) {
   const { editor, note, practice } = props
   const [node] = useState(() => document.createElement('div'))
+  const [margin] = useState(() => document.createElement('div'))
   const [closed, setClosed] = useState<string | null>(null)
   const shown = closed !== note.key
   useEffect(() => {
     if (!shown) return
-    if (styles.zone) node.className = styles.zone
+    node.className = styles.zone ?? ''
+    margin.className = styles.zoneMargin ?? ''
     let id = ''
     editor.changeViewZones((zones) => {
-      const zone = { afterLineNumber: note.line, heightInPx: NOTE_HEIGHT_PX, domNode: node, suppressMouseDown: true }
+      const zone = {
+        afterLineNumber: note.line,
+        heightInPx: NOTE_HEIGHT_PX,
+        domNode: node,
+        marginDomNode: margin,
+        suppressMouseDown: true,
+      }
       id = zones.addZone(zone)
     })
     return () => editor.changeViewZones((zones) => zones.removeZone(id))
-  }, [editor, node, note.line, shown])
+  }, [editor, node, margin, note.line, shown])
   if (!shown) return null
   const { target } = note
   return createPortal(

@@ -41,7 +41,7 @@ const TITLES = {
 
 function totalWords({ goroutines, total }: GoroutineDump): string {
   const own = goroutines.filter((goroutine) => goroutine.role !== 'runtime').length
-  return own < total ? `${own} of ${total}; the runtime’s own are left out` : `${total} in all`
+  return own < total ? `${own} of ${total} goroutines` : `${total} in all`
 }
 
 function Group({ group, source, onOpen }: { group: GoroutineGroup; source: SourceLine; onOpen: Open }) {

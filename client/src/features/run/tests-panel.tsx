@@ -1,6 +1,6 @@
 import type { TestStatus } from '@sandbox/protocol'
 import { useState } from 'react'
-import { formatMs, testLabel } from '../../state/results.ts'
+import { formatMs, ownOutput, testLabel } from '../../state/results.ts'
 import type { RunState, TestRow } from '../../state/run.ts'
 import { splitText } from '../../state/sentence.ts'
 import { Icon, type IconName } from '../../ui/icon.tsx'
@@ -33,7 +33,7 @@ const LOOKS: Record<TestStatus, { icon: IconName; word: string }> = {
 function Row(props: { row: TestRow; source: SourceLine; onOpen: Open; ended: boolean }) {
   const { row, source, onOpen, ended } = props
   const [toggled, setToggled] = useState<boolean | null>(null)
-  const output = row.output.trimEnd()
+  const output = ownOutput(row.output)
   const open = toggled ?? (row.status === 'failed' && ended)
   const { parent, own } = testLabel(row.name)
   const look = LOOKS[row.status]
@@ -52,7 +52,7 @@ function Row(props: { row: TestRow; source: SourceLine; onOpen: Open; ended: boo
           {own}
         </code>
         {row.hidden && <span className={styles.hidden}>hidden</span>}
-        <span className={styles.ms}>{statusWords(row)}</span>
+        <span className={styles.ms}>{statusWords(row, ended)}</span>
         {output !== '' && (
           <button type="button" className={styles.toggle} aria-expanded={open} onClick={() => setToggled(!open)}>
             output
@@ -71,7 +71,8 @@ function Row(props: { row: TestRow; source: SourceLine; onOpen: Open; ended: boo
   )
 }
 
-function statusWords(row: TestRow): string {
+function statusWords(row: TestRow, ended: boolean): string {
+  if (row.status === 'waiting' && ended) return 'not run'
   const { word } = LOOKS[row.status]
   if (row.status === 'passed' && row.elapsedMs !== null) return formatMs(row.elapsedMs)
   return row.elapsedMs !== null && row.status === 'failed' ? `${word} · ${formatMs(row.elapsedMs)}` : word

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { mapLines } from '../../state/line-map.ts'
 import type { Practice } from '../../state/practice.ts'
-import { countTests, formatAge, standingOf, summaryOf } from '../../state/results.ts'
+import { formatAge, standingOf, summaryOf } from '../../state/results.ts'
 import type { RunState } from '../../state/run.ts'
 import { splitSentence } from '../../state/sentence.ts'
 import { useStore } from '../../state/store.ts'
@@ -87,8 +87,7 @@ function rightWords(run: RunState, fixedRaces: number, number: number): string {
   if (run.phase.type !== 'ended') return ''
   if (fixedRaces > 0) return `${fixedRaces} ${fixedRaces === 1 ? 'race' : 'races'} fixed since run ${number - 1}`
   const { passed, total } = run.phase.verdict.tests
-  if (total > 0) return `${passed} of ${total} tests pass`
-  return countTests(run).total === 0 ? 'no test ran' : ''
+  return run.tests.some((row) => row.status !== 'waiting') ? `${passed} of ${total} tests pass` : 'no test ran'
 }
 
 function QueueWords({ slots }: { slots: number }) {
