@@ -76,10 +76,12 @@ export function unfinishedTests(findings: Findings): string[] {
     .filter((name) => findings.tests.get(name) === null || findings.tests.get(name) === 'unfinished')
 }
 
-/** Planned tests that passed, as far as evidence goes, and were not contradicted. */
+/** Planned tests that passed, as far as evidence goes, and were not contradicted by a failure or a panic of theirs. */
 export function passedTests(findings: Findings): string[] {
-  const failed = new Set(failedTests(findings))
+  const contradicted = new Set(failedTests(findings))
+  const { panic } = findings.lastWords
+  if (panic?.test && findings.ended?.exitCode !== 0) contradicted.add(panic.test)
   return findings.plan
     .map(({ name }) => name)
-    .filter((name) => findings.tests.get(name) === 'passed' && !failed.has(name))
+    .filter((name) => findings.tests.get(name) === 'passed' && !contradicted.has(name))
 }

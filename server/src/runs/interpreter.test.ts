@@ -106,7 +106,7 @@ const EXPECTED: {
     others: ['failed'],
     tests: [0, 1, 1],
     summary:
-      'Race: `Hit` changes `c.hits` at counter.go:15 in two goroutines at once, and nothing orders the two (and 1 more).',
+      'Race: `Hit` changes `c.hits` in two goroutines at once at counter.go:15, and nothing orders the two (and 1 more).',
   },
   {
     program: 'race-hidden',
@@ -124,6 +124,19 @@ const EXPECTED: {
     tests: [0, 1, 1],
     summary:
       'Race: `Hit` writes `c.hits` at counter.go:15 while `Total` reads it at counter.go:20, and nothing orders the two.',
+  },
+  {
+    program: 'race-literal',
+    verdict: 'race',
+    tests: [0, 1, 1],
+    summary: 'Race: two goroutines of `All` change `errs` at once at first.go:12, and nothing orders the two.',
+  },
+  {
+    program: 'leak-many',
+    verdict: 'leak',
+    tests: [1, 0, 1],
+    summary:
+      'Leak: 399 goroutines are still blocked after the tests ended; most of them, started at fetch.go:7, sending on `out` at fetch.go:7.',
   },
   {
     program: 'deadlock-channel',
@@ -169,6 +182,13 @@ const EXPECTED: {
     verdict: 'panic',
     tests: [0, 0, 1],
     summary: 'Panic: send on closed channel at pool.go:18, in TestSubmit.',
+  },
+  {
+    program: 'panic-callback',
+    verdict: 'panic',
+    // The panicking goroutine let its test go on, which reported its end before the process died.
+    tests: [0, 0, 1],
+    summary: 'Panic: thumbnail of a text file in a hidden test, called at pool.go:8, in TestJobThatPanics.',
   },
   {
     program: 'fatal-unlock',

@@ -2,9 +2,9 @@ import type { Frame, Goroutine } from '@sandbox/protocol'
 import { readableName } from '../reports/function-name.ts'
 import { HIDDEN_FILE, lineText, type Sources } from '../reports/sources.ts'
 
-/** `counter.go:31`, or words where the place is not shown. */
-export function placeOf(frame: Frame): string {
-  return frame.file === HIDDEN_FILE || frame.line === 0 ? 'a line of a hidden test' : `${frame.file}:${frame.line}`
+/** `at counter.go:31`, or words where the place is not shown. */
+export function atPlace(frame: Frame): string {
+  return frame.file === HIDDEN_FILE || frame.line === 0 ? 'in a hidden test' : `at ${frame.file}:${frame.line}`
 }
 
 /** `` `Hit` `` or ``a function literal in `TestHit` ``. */
@@ -33,7 +33,7 @@ export function waitOf(sources: Sources, { state, site }: Goroutine): { doing: s
     const found = code ? [...code.matchAll(new RegExp(pattern, 'g'))] : []
     return found.length === 1 && found[0]?.[1] ? `\`${found[0][1]}\`` : otherwise
   }
-  const at = site ? ` at ${placeOf(site)}` : ''
+  const at = site ? ` ${atPlace(site)}` : ''
   switch (state) {
     case 'chan send': {
       const channel = named(`(?:^|[\\s{])(${OPERAND}) *<-`, 'a channel')

@@ -1,8 +1,11 @@
-import type { Access, Diagnostic, Frame, Goroutine, Race, Verdict } from '@sandbox/protocol'
+import type { Diagnostic, Frame, Goroutine, Verdict } from '@sandbox/protocol'
 import { assertNever } from '../assert-never.ts'
 import type { Sources } from '../reports/sources.ts'
+import { AWAKE, deadlockSentence, leakSentence } from './blocked-sentence.ts'
+import { plural } from './count.ts'
 import { type Findings, failedTests, passedTests, unfinishedTests } from './findings.ts'
-import { codeAt, functionOf, placeOf, racedVariable, waitOf } from './places.ts'
+import { atPlace, codeAt, functionOf, waitOf } from './places.ts'
+import { raceSentence } from './race-sentence.ts'
 import { whyVoid } from './verdict.ts'
 
 /** A quoted message is cut at this length, in characters: the sentence is read under time pressure. */
@@ -16,11 +19,11 @@ export function summarise(verdict: Verdict, findings: Findings): string {
     case 'failed':
       return failed(findings)
     case 'race':
-      return race(findings)
+      return raceSentence(findings)
     case 'deadlock':
-      return deadlock(findings)
+      return deadlockSentence(findings)
     case 'leak':
-      return leak(findings)
+      return leakSentence(findings)
     case 'panic':
       return panic(findings)
     case 'timeout':
@@ -84,110 +87,6 @@ function failedWithoutTest(findings: Findings): string {
   return `Failed: the test process ${end} before all tests had run.`
 }
 
-function race(findings: Findings): string {
-  const [first] = findings.races
-  if (!first) {
-    const count = Math.max(findings.raceReports, findings.finished?.races ?? 0)
-    return `Race: the race detector counted ${plural(count, 'race')}, but the report itself was lost.`
-  }
-  const more = findings.races.length - 1
-  return `Race: ${raceStory(findings, first)}${more > 0 ? ` (and ${more} more)` : ''}.`
-}
-
-function raceStory(findings: Findings, { accesses }: Race): string {
-  const [later, earlier] = accesses
-  const [write, other] = later.kind === 'write' ? [later, earlier] : [earlier, later]
-  if (!write.site || !other.site) return lostSite(write, other)
-  const variable = racedVariable(findings.sources, write.site, other.site)
-  const name = variable ? ` \`${variable}\`` : ''
-  const same = write.site.function === other.site.function && write.site.line === other.site.line && write.site.line > 0
-  if (same)
-    return `${actor(write)} changes${name || ' the same variable'} at ${placeOf(write.site)} in two goroutines at once, and nothing orders the two`
-  const verb = other.kind === 'write' ? 'writes' : 'reads'
-  const what = variable ? ' it' : ''
-  return `${actor(write)} writes${name} at ${placeOf(write.site)} while ${actor(other)} ${verb}${what} at ${placeOf(other.site)}, and nothing orders the two`
-}
-
-function lostSite(write: Access, other: Access): string {
-  const known = write.site ? write : other
-  const verb = known.kind === 'write' ? 'writes' : 'reads'
-  if (!known.site)
-    return 'two goroutines access the same memory and nothing orders the two; neither shows a line of yours'
-  return `${actor(known)} ${verb} at ${placeOf(known.site)} while another goroutine, whose line is not known, accesses the same memory`
-}
-
-function actor({ site, goroutine, stack }: Access): string {
-  if (!site) return 'a goroutine'
-  const outermost = stack.findLast(({ origin }) => origin !== 'go')
-  const text = functionOf(site)
-  // The literal that a goroutine was started with is better known as that goroutine.
-  const isStart = goroutine !== 'main' && outermost === site && text.startsWith('a function literal')
-  return isStart ? text.replace('a function literal in', 'a goroutine of') : text
-}
-
-function deadlock(findings: Findings): string {
-  const { panic: words } = findings.lastWords
-  const dump = findings.dumps.find(({ reason }) => reason === 'hang' || reason === 'stuck')?.goroutines
-  const all = dump ?? findings.lastWords.dump.goroutines
-  const test =
-    all.find(({ role, leaked }) => role === 'test' && leaked)?.test ?? words?.test ?? testThatWaits(findings, all)
-  const subject = words?.message.includes('has exited')
-    ? `${test ?? 'the test'} has ended, but`
-    : `${test ?? 'the test'} waits for ever:`
-  const groups = groupsToTell(blocked(all, test), findings)
-  if (groups.length === 0)
-    return `Deadlock: ${test ?? 'the test'} waits for ever; no line of yours is in a blocked goroutine.`
-  return `Deadlock: ${subject} ${groups.join(', and ')}.`
-}
-
-function testThatWaits(findings: Findings, all: readonly Goroutine[]): string | null {
-  return unfinishedTests(findings)[0] ?? all.find(({ role }) => role === 'test')?.test ?? null
-}
-
-const AWAKE = /^(?:running|runnable|syscall|sleep|IO wait|synctest\.)/
-
-/** Blocked goroutines that show a line: those of the test if there are any, proved ones first, those in candidate's files first. */
-function blocked(all: readonly Goroutine[], test: string | null): Goroutine[] {
-  const waiting = all.filter(({ site, state, role }) => site && role !== 'runtime' && !AWAKE.test(state))
-  const ofTest = waiting.filter((goroutine) => goroutine.test === test)
-  const candidates = ofTest.length > 0 ? ofTest : waiting
-  const proved = candidates.filter(({ leaked }) => leaked)
-  const told = proved.length > 0 ? proved : candidates
-  const inCode = told.filter(({ site }) => site?.origin === 'candidate')
-  return inCode.length > 0 ? inCode : told
-}
-
-/** How many different waits one sentence names. */
-const MAX_WAITS_TOLD = 2
-
-function groupsToTell(goroutines: readonly Goroutine[], findings: Findings): string[] {
-  const groups = groupBy(goroutines, ({ state, site }) => `${state} ${site ? placeOf(site) : ''}`)
-  return groups.slice(0, MAX_WAITS_TOLD).map(([first, ...rest]) => {
-    const { doing, why } = waitOf(findings.sources, first)
-    if (rest.length === 0) return `goroutine ${first.id} ${doing} and ${why}`
-    return `each of ${rest.length + 1} goroutines ${doing} and ${why}`
-  })
-}
-
-function leak(findings: Findings): string {
-  const all = findings.dumps.find(({ reason }) => reason === 'leak')?.goroutines.filter(({ leaked }) => leaked) ?? []
-  const count = Math.max(findings.finished?.leaked ?? 0, all.length)
-  const own = all.filter(({ role }) => role !== 'runtime')
-  const groups = groupBy(
-    own,
-    ({ created, site, state }) => [created, site].map((at) => at && placeOf(at)).join() + state,
-  )
-  const [group] = groups.sort((a, b) => b.length - a.length)
-  if (!group)
-    return `Leak: ${plural(count, 'goroutine')} can never end and ${are(count)} still there after the tests ended.`
-  const [first] = group
-  const startedAt = first.created && first.created.origin !== 'go' ? ` started at ${placeOf(first.created)}` : ''
-  const rest = count - group.length
-  const others = rest > 0 ? `, and ${rest} more` : ''
-  const { still } = waitOf(findings.sources, first)
-  return `Leak: ${plural(group.length, 'goroutine')}${startedAt} ${are(group.length)} still blocked ${still} after the tests ended${others}.`
-}
-
 function panic(findings: Findings): string {
   const { panic: words } = findings.lastWords
   if (findings.goroutineLimit !== null || words?.message.startsWith('race: limit on ')) {
@@ -196,10 +95,19 @@ function panic(findings: Findings): string {
   }
   if (!words) return 'Panic: the test process crashed.'
   const [line = ''] = words.message.split('\n', 1)
-  const site = words.goroutine?.site
-  const place = site ? ` at ${placeOf(site)}` : ''
-  const test = words.test ? `, in ${words.test}` : ''
+  const place = panicPlace(words.goroutine)
+  const running = unfinishedTests(findings)
+  const blamed = words.test ?? (running.length === 1 ? running[0] : undefined)
+  const test = blamed ? `, in ${blamed}` : ''
   return `${words.kind === 'fatal' ? 'Fatal error' : 'Panic'}: ${quote(line)}${place}${test}.`
+}
+
+/** Where it happened, and where the candidate's code called what panicked. */
+function panicPlace(goroutine: Goroutine | null): string {
+  if (!goroutine?.site) return ''
+  const caller = goroutine.stack.find(({ origin }) => origin === 'candidate')
+  const called = caller && goroutine.site.origin !== 'candidate' ? `, called ${atPlace(caller)}` : ''
+  return ` ${atPlace(goroutine.site)}${called}`
 }
 
 function timeout(findings: Findings): string {
@@ -224,13 +132,13 @@ function whereItStands({ sources }: Findings, all: readonly Goroutine[], test: s
   if (busy?.site) return `, with a goroutine busy ${placeOrFunction(sources, busy.site)}`
   const its = own.find((goroutine) => goroutine.role === 'test' && goroutine.test === test) ?? own[0]
   if (!its?.site) return ''
-  return AWAKE.test(its.state) ? `, at ${placeOf(its.site)}` : `: goroutine ${its.id} ${waitOf(sources, its).doing}`
+  return AWAKE.test(its.state) ? `, ${atPlace(its.site)}` : `: goroutine ${its.id} ${waitOf(sources, its).doing}`
 }
 
 /** The compiler gives the jump of an empty loop no line of its own: line 1, the package clause. */
 function placeOrFunction(sources: Sources, site: Frame): string {
   const isClause = codeAt(sources, site)?.startsWith('package ') ?? false
-  return isClause ? `in ${functionOf(site)} (${site.file})` : `at ${placeOf(site)}`
+  return isClause ? `in ${functionOf(site)} (${site.file})` : atPlace(site)
 }
 
 function outOfMemory({ ended, limits }: Findings): string {
@@ -260,16 +168,6 @@ function rejected({ rejected: found }: Findings): string {
   return sentence(`Rejected: ${place}${quote(found.message)}`)
 }
 
-function groupBy<T>(values: readonly T[], key: (value: T) => string): [T, ...T[]][] {
-  const groups = new Map<string, [T, ...T[]]>()
-  for (const value of values) {
-    const group = groups.get(key(value))
-    if (group) group.push(value)
-    else groups.set(key(value), [value])
-  }
-  return [...groups.values()]
-}
-
 function quote(text: string): string {
   const flat = text.replace(/\s+/g, ' ').trim()
   return flat.length > MAX_QUOTE_CHARS ? `${flat.slice(0, MAX_QUOTE_CHARS)}…` : flat
@@ -277,14 +175,6 @@ function quote(text: string): string {
 
 function sentence(text: string): string {
   return /[.!?…]$/.test(text) ? text : `${text}.`
-}
-
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`
-}
-
-function are(count: number): string {
-  return count === 1 ? 'is' : 'are'
 }
 
 function seconds(ms: number): string {

@@ -1,0 +1,5 @@
+package fetch
+
+import "testing"
+
+func TestFirst(t *testing.T) { First(400) }
