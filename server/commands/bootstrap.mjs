@@ -96,7 +96,12 @@ function pinnedVersion() {
 function handOver(command, args) {
   const file = join(ROOT, 'server', 'commands', `${command}.ts`)
   if (!/^[a-z-]+$/.test(command) || !existsSync(file)) fail(`There is no command "${command}".`)
-  const env = { ...process.env, PATH: `${dirname(PINNED_NODE)}${delimiter}${process.env.PATH ?? ''}` }
+  const env = {
+    // Keeps compiled and type-stripped modules: the next start is quicker, and the stripper's memory is not needed.
+    NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/node'),
+    ...process.env,
+    PATH: `${dirname(PINNED_NODE)}${delimiter}${process.env.PATH ?? ''}`,
+  }
   const child = spawn(PINNED_NODE, ['--disable-warning=ExperimentalWarning', file, ...args], { stdio: 'inherit', env })
   child.on('error', (error) => fail(`The pinned Node could not be started: ${error.message}.`))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
