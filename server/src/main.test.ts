@@ -54,7 +54,8 @@ function launch(environment: Record<string, string> = {}) {
   return { child, output, exited, address }
 }
 
-describe('the server process', () => {
+// Four processes are started, on a machine that may be busy.
+describe('the server process', { timeout: 60_000 }, () => {
   it('says in one line where it is, lives, and names what it lacks to be ready', async () => {
     const { child, output, exited, address } = launch()
     const base = await address

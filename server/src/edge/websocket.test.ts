@@ -117,7 +117,7 @@ describe('who may open a socket', () => {
   })
 })
 
-describe('a socket is closed', () => {
+describe('a socket is closed', { timeout: 30_000 }, () => {
   it('with 4001 when no hello comes', async () => {
     const server = await start({ limits: { helloMs: 10 } })
     const client = server.connect(await server.cookie())
