@@ -2,7 +2,7 @@ import { execFile, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
@@ -13,11 +13,14 @@ export type Tree = { path: string; hash: string }
 export type Progress = (sentence: string) => void
 
 const SOURCE = dirname(fileURLToPath(import.meta.url))
+/** Characters kept of what a build says, for the message when it fails. */
+const MAX_SAID = 8000
 const TREES = join(SOURCE, '../../.sandbox')
 
 /**
- * The sandbox's root tree, built from the host's Go toolchain when it is missing or stale (about 80 s with an empty
- * build cache, 10 s with a full one). Throws with a sentence that names what is missing.
+ * The sandbox's root tree, built when it is missing or stale: from the host's Go toolchain (about 80 s with an empty
+ * build cache, 10 s with a full one), or in Docker from a golang base image where the host has no Go for Linux. Throws
+ * with a sentence that names what is missing.
  */
 export async function ensureTree(progress: Progress): Promise<Tree> {
   const hash = await treeHash()
@@ -34,7 +37,7 @@ export async function hasTree(): Promise<boolean> {
 
 /** Changes whenever the toolchain or a source of the tree does: 12 hexadecimal digits. */
 async function treeHash(): Promise<string> {
-  const hash = createHash('sha256').update(await goVersion())
+  const hash = createHash('sha256').update(await toolchain())
   for (const file of await sourceFiles()) hash.update(file).update(await readFile(join(SOURCE, file)))
   return hash.digest('hex').slice(0, 12)
 }
@@ -44,21 +47,24 @@ async function sourceFiles(): Promise<string[]> {
   return files.filter((file) => /\.(go|mod|sum)$/.test(file) && !file.endsWith('_test.go')).sort()
 }
 
-async function goVersion(): Promise<string> {
-  try {
-    const { stdout } = await promisify(execFile)('go', ['env', 'GOVERSION', 'GOOS', 'GOARCH'], { cwd: SOURCE })
-    return stdout
-  } catch (cause) {
-    throw new Error('Go is not installed, or not in PATH: install Go 1.26 or newer to build the sandbox tree.', { cause })
-  }
+/** `GOVERSION GOOS GOARCH` of the host's toolchain, or what stands for the one in the golang base image. */
+async function toolchain(): Promise<string> {
+  return (await hostToolchain()) ?? `Dockerfile ${process.arch}`
+}
+
+/** Null where the host has no Go that builds for this Linux. */
+async function hostToolchain(): Promise<string | null> {
+  if (process.platform !== 'linux') return null
+  const asked = promisify(execFile)('go', ['env', 'GOVERSION', 'GOOS', 'GOARCH'], { cwd: SOURCE })
+  return asked.then(({ stdout }) => stdout).catch(() => null)
 }
 
 async function buildTree(path: string, progress: Progress): Promise<void> {
   await mkdir(TREES, { recursive: true })
   const partial = `${path}.partial-${process.pid}`
-  progress('Building the sandbox tree from the Go toolchain: about 80 s the first time, 10 s later.')
   try {
-    await runTreebuild(partial, progress)
+    if (await hostToolchain()) await buildOnHost(partial, progress)
+    else await buildInDocker(partial, progress)
     await rename(partial, path)
   } finally {
     await rm(partial, { recursive: true, force: true })
@@ -66,16 +72,50 @@ async function buildTree(path: string, progress: Progress): Promise<void> {
   await removeOthers(path)
 }
 
-function runTreebuild(out: string, progress: Progress): Promise<void> {
-  const child = spawn('go', ['run', './treebuild', '-out', out], { cwd: SOURCE, stdio: ['ignore', 'ignore', 'pipe'] })
+async function buildOnHost(out: string, progress: Progress): Promise<void> {
+  progress('Building the sandbox tree from the Go toolchain: about 80 s the first time, 10 s later.')
+  await command('go', ['run', './treebuild', '-out', out], (line) => {
+    if (/: \d+\.\d s$/.test(line)) progress(`  ${line}`)
+  })
+}
+
+/** Untried where no registry has a golang image: it uses nothing but docker's own command line. */
+async function buildInDocker(out: string, progress: Progress): Promise<void> {
+  progress('There is no Go for Linux here: building the sandbox tree in Docker from a golang image, some minutes.')
+  const image = `${basename(out)}:tree`.toLowerCase()
+  try {
+    await command('docker', ['build', '--tag', image, SOURCE], (line) => progress(`  ${line}`))
+  } catch (cause) {
+    throw new Error(
+      'The sandbox tree needs Go 1.26 or newer in PATH, or a Docker engine that can get a golang image.',
+      { cause },
+    )
+  }
+  try {
+    await mkdir(out)
+    await command('sh', [
+      '-c',
+      'set -e; id=$(docker create "$1"); docker export "$id" | tar -x -C "$2"; docker rm "$id"',
+      'sh',
+      image,
+      out,
+    ])
+  } finally {
+    await command('docker', ['image', 'rm', image])
+  }
+}
+
+/** Runs a command to its end, line by line of what it says on stderr; a failure carries the last of it. */
+function command(name: string, args: readonly string[], onLine: (line: string) => void = () => {}): Promise<void> {
+  const child = spawn(name, args, { cwd: SOURCE, stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    said = (said + text).slice(-8000)
-    for (const line of text.split('\n')) if (/: \d+\.\d s$/.test(line)) progress(`  ${line}`)
+    said = (said + text).slice(-MAX_SAID)
+    for (const line of text.split('\n')) if (line !== '') onLine(line)
   })
   return new Promise((resolve, reject) => {
     child.on('error', reject)
-    child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`the sandbox tree could not be built:\n${said}`))))
+    child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`${name} failed:\n${said}`))))
   })
 }
 
