@@ -125,19 +125,24 @@ class ProcessConfinement implements Confinement {
   readonly #opened: Limits
   readonly #exit: Promise<unknown>
   readonly #first: Promise<number | null>
+  #set: Limits
   #oomSeen = 0
 
   constructor({ child, cgroup, opened }: { child: ChildProcess; cgroup: Cgroup | null; opened: Limits }) {
     this.#child = child
     this.#cgroup = cgroup
     this.#opened = opened
+    this.#set = opened
     this.#exit = Promise.race([once(child, 'exit').catch(() => {}), once(child, 'error').catch(() => {})])
     this.#first = firstProcessOf(child)
   }
 
   async tighten(limits: Limits): Promise<void> {
     this.#oomSeen = (await this.#cgroup?.oomKills()) ?? 0
-    await this.#cgroup?.setLimits(lowerOf(limits, this.#opened))
+    const wanted = lowerOf(limits, this.#opened)
+    if (isSame(wanted, this.#set)) return
+    await this.#cgroup?.setLimits(wanted)
+    this.#set = wanted
   }
 
   watch(limits: Limits, exceeded: (why: string) => void): () => void {
@@ -201,6 +206,11 @@ function killQuietly(pid: number): void {
   } catch {
     // It ended in between.
   }
+}
+
+/** Whether the kernel would enforce the same. */
+function isSame(one: Limits, other: Limits): boolean {
+  return one.memoryBytes === other.memoryBytes && one.processes === other.processes
 }
 
 /** A job's own limits where they are lower. */

@@ -59,14 +59,9 @@ export class RunningSandbox implements Sandbox {
     let ended: Ended | null = null
     try {
       if (stop.reason === null) await this.#hand(job, stop)
-      for await (const event of this.#events(stop)) {
-        if (event.type === 'event' && event.event.type === 'ended') ended = event.event
+      for await (const event of this.#events(job, stop)) {
+        ended = endingOf(job, event) ?? ended
         yield event
-        if (job.type === 'format' && event.type === 'event' && event.event.type === 'formatted') {
-          ended = endedBy('exited', 'load', { clean: true })
-          yield { type: 'event', event: ended }
-          break
-        }
       }
     } finally {
       release()
@@ -109,8 +104,8 @@ export class RunningSandbox implements Sandbox {
     }
   }
 
-  /** Events up to and with `ended`, which is made up where the sandbox dies first. */
-  async *#events(stop: Stop): AsyncGenerator<SandboxEvent> {
+  /** Events up to and with `ended`, which is made up where the sandbox dies first, and where a format job has its text. */
+  async *#events(job: Job, stop: Stop): AsyncGenerator<SandboxEvent> {
     let stage: Stage = 'load'
     for (;;) {
       const event = await this.#parts.link.next()
@@ -120,7 +115,10 @@ export class RunningSandbox implements Sandbox {
       }
       if (event.type === 'event' && event.event.type === 'stage') stage = event.event.stage
       yield event
-      if (event.type === 'event' && event.event.type === 'ended') return
+      const ended = endingOf(job, event)
+      if (ended === null) continue
+      if (event.type === 'event' && event.event !== ended) yield { type: 'event', event: ended }
+      return
     }
   }
 
@@ -170,6 +168,14 @@ class Stop {
 function wallMsOf(job: Job): number {
   const own = job.type === 'format' ? FORMAT_WALL_MS : job.limits.buildWallMs + job.limits.runWallMs
   return own + STUCK_SLACK_MS
+}
+
+/** The end that this event is, or means: a supervisor answers a format job with its text alone. */
+function endingOf(job: Job, event: SandboxEvent): Ended | null {
+  if (event.type !== 'event') return null
+  if (event.event.type === 'ended') return event.event
+  if (job.type !== 'format' || event.event.type !== 'formatted') return null
+  return endedBy('exited', 'load', { clean: true })
 }
 
 function isOrderly(ended: Ended): boolean {
