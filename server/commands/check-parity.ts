@@ -19,6 +19,8 @@ interface Outcome {
   go: string
   ours: string
   differences: string[]
+  /** Why both may differ here, where cases.json says so. */
+  because: string | undefined
 }
 
 interface Setting {
@@ -48,7 +50,8 @@ async function main(): Promise<number> {
     const failed = outcomes.filter(({ differences }) => differences.length > 0)
     const passed = outcomes.length - failed.length
     const reasons = failed.map(({ name, differences }) => ({ name, reason: differences.join('; ') }))
-    if (values.json) print(JSON.stringify({ cases: outcomes.length, passed, failed: reasons }))
+    const outside = outcomes.flatMap(({ name, because }) => (because === undefined ? [] : [{ name, reason: because }]))
+    if (values.json) print(JSON.stringify({ cases: outcomes.length, passed, failed: reasons, outside }))
     else print(`${outcomes.length} cases on ${judge.driver.name}: ${passed} passed, ${failed.length} failed`)
     return failed.length === 0 ? 0 : 1
   } finally {
@@ -94,11 +97,12 @@ async function check(name: string, expected: ParityCase, { judge, goroot }: Sett
       const go = readGoRun(await goTest(folder, goroot))
       const { events, verdict } = await judge.judge(planPackage(await readPackage(folder)))
       const ours = readOurRun([...events, verdict], { work: folder, goroot })
-      return { name, go: go.verdict, ours: ours.verdict, differences: compare(expected, go, ours) }
+      const differences = compare(expected, go, ours)
+      return { name, go: go.verdict, ours: ours.verdict, differences, because: expected.because }
     })
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    return { name, go: '?', ours: '?', differences: [reason] }
+    return { name, go: '?', ours: '?', differences: [reason], because: undefined }
   }
 }
 
@@ -110,8 +114,8 @@ async function readPackage(folder: string) {
   return { files, goMod: await readFile(join(folder, 'go.mod'), 'utf8') }
 }
 
-function row({ name, go, ours, differences }: Outcome): string {
-  const head = `${differences.length === 0 ? 'same   ' : 'DIFFERS'} ${name.padEnd(32)} ${go.padEnd(18)} ${ours}`
+function row({ name, go, ours, differences, because }: Outcome): string {
+  const head = `${differences.length === 0 ? 'same   ' : 'DIFFERS'} ${name.padEnd(32)} ${go.padEnd(18)} ${ours}${because === undefined ? '' : ` (${because})`}`
   return [head, ...differences.map((difference) => `        ${difference}`)].join('\n')
 }
 

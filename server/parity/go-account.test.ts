@@ -39,7 +39,7 @@ describe('what go test tells', () => {
       {
         action: 'output',
         text:
-          '=== RUN   TestAdd\n    counter_test.go:14: counted 2\n' +
+          '=== RUN   TestAdd\n    counter_test.go:14: counted at least one: true\n' +
           '    testing.go:1712: race detected during execution of test\n--- FAIL: TestAdd (0s)\n',
       },
       { action: 'fail' },
