@@ -18,7 +18,8 @@ test('an import in a comment or a text is none', () => {
   expect(findBreaks('server/src/runs/plan.ts', source)).toEqual([])
 })
 
-test('a test may use a heavy library, but not a forbidden area', () => {
-  const source = "import { WebSocket } from 'ws'\nimport type { Driver } from '../sandbox/driver.ts'\n"
-  expect(findBreaks('server/src/edge/socket.test.ts', source).map((found) => found.line)).toEqual([2])
+test('a test of the server may use a heavy library and the server, but not the page', () => {
+  const source =
+    "import { WebSocket } from 'ws'\nimport type { Driver } from '../sandbox/driver.ts'\nimport type { Page } from '../../../client/src/main.tsx'\n"
+  expect(findBreaks('server/src/edge/socket.test.ts', source).map((found) => found.line)).toEqual([3])
 })
