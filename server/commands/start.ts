@@ -17,7 +17,13 @@ function messageOf(reason: unknown): string {
   return reason instanceof Error ? reason.message : String(reason)
 }
 
+/** A person at a terminal wants sentences, a service its log. */
+function quietenLog(): void {
+  if (process.stderr.isTTY) process.env.LOG_LEVEL ||= 'warn'
+}
+
 try {
+  quietenLog()
   await prepare()
   await import('../src/main.ts')
 } catch (error) {

@@ -54,9 +54,11 @@ async function assemble(config: Config, log: Log): Promise<Parts> {
   for (const problem of catalogue.problems) log.warn(problem, 'a part of an exercise cannot be used')
   const board = new StatusBoard()
   const queue = new FairQueue({ slots: config.slots, maxWaiting: MAX_WAITING_RUNS })
+  const announce = announcer()
   const keeper = keepSandboxes(config, log, (status) => {
     queue.resize(status.slots)
     board.set(status)
+    announce(status)
   })
   const execute = createExecute({ exercises: catalogue.exercises, sandboxes: keeper })
   const registry = new RunRegistry({ execute, queue, log })
@@ -84,7 +86,7 @@ function keepSandboxes(config: Config, log: Log, tell: (status: SandboxStatus) =
         instance: thisInstance(),
         cpus: availableParallelism(),
         log,
-        progress: (sentence) => log.info({}, sentence),
+        progress: say,
         runtime: config.sandboxRuntime,
         seccompFile: existsSync(SECCOMP_FILE) ? SECCOMP_FILE : null,
       }),
@@ -96,6 +98,20 @@ function keepSandboxes(config: Config, log: Log, tell: (status: SandboxStatus) =
     tell,
     log,
   })
+}
+
+/** Tells whoever started the server whether it can run code, whenever that changes. */
+function announcer(): (status: SandboxStatus) => void {
+  let said = ''
+  return ({ ready, driver, reasons }) => {
+    const sentence = ready ? `Code runs in ${driver}.` : `No code can be run. ${reasons.join(' ')}`
+    if (sentence !== said) say(sentence)
+    said = sentence
+  }
+}
+
+function say(sentence: string): void {
+  process.stderr.write(`${sentence}\n`)
 }
 
 async function meetPeople(config: Config): Promise<People> {

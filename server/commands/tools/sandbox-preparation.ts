@@ -24,7 +24,7 @@ async function ensureTechnology(say: Say): Promise<void> {
 /** The root tree that every sandbox shows to its program. Throws with a sentence that names what is missing. */
 export async function ensureSandboxTree(say: Say): Promise<void> {
   bringGoToPath()
-  if (find('go') && !(await hasTree())) await ensureCompiler(say)
+  if (process.platform === 'linux' && find('go') && !(await hasTree())) await ensureCompiler(say)
   await ensureTree(say)
 }
 
