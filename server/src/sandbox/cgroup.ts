@@ -136,7 +136,7 @@ class GroupOfSandbox implements Cgroup {
 type Setting = readonly [controller: Controller, file: string, value: string, optional: boolean]
 
 /** In the order in which they must be written: version 1 refuses a total (memsw) below the memory alone. */
-function settings(version: 1 | 2, limits: Limits, cpus: number): Setting[] {
+export function settings(version: 1 | 2, limits: Limits, cpus: number): Setting[] {
   const memory = String(limits.memoryBytes)
   const quota = String(Math.round(cpus * CPU_PERIOD_US))
   if (version === 2) {
