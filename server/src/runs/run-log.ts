@@ -1,4 +1,5 @@
 import type { RunDescription, RunEvent, ServerMessage } from '@sandbox/protocol'
+import { FrameStore } from './frame-store.ts'
 
 /** From here on the program's output is dropped, with one notice. */
 export const MAX_RUN_LOG_BYTES = 2 * 1024 * 1024
@@ -10,14 +11,14 @@ const CUT_NOTICE = '\n[The rest of the output is not shown: this run has written
 /** Bytes that the logs of all runs take together. */
 export type Ledger = { usedBytes: number; readonly limitBytes: number }
 
-/** A message as it goes over a socket. Encoded once, whoever gets it: runs keep these bytes and no objects. */
+/** A message as it goes over a socket. */
 export function encode(message: ServerMessage): Buffer {
   return Buffer.from(JSON.stringify(message))
 }
 
 /**
- * Everything that happened in one run, encoded, in order: the frame with sequence number n is `frames[n - 1]`. Bounded:
- * what does not fit is output first and never the verdict.
+ * Everything that happened in one run, encoded, in order of sequence numbers. Bounded: what does not fit is output first
+ * and never the verdict. Encoded once, whoever gets it: sockets and replays share these bytes.
  */
 export class RunLog {
   /** The `run` message that introduces the events. */
@@ -25,7 +26,7 @@ export class RunLog {
   readonly #run: string
   readonly #ledger: Ledger
   readonly #elapsedMs: () => number
-  readonly #frames: Buffer[] = []
+  readonly #frames = new FrameStore()
   #bytes = 0
   #cut = false
 
@@ -48,7 +49,7 @@ export class RunLog {
 
   /** The frame that follows sequence number `after`. */
   frameAfter(after: number): Buffer | undefined {
-    return this.#frames[after]
+    return this.#frames.at(after)
   }
 
   /** Keeps an event; returns false where it was dropped because the log is full. */
@@ -86,8 +87,7 @@ export class RunLog {
 
   #keep(event: RunEvent): void {
     const at = Math.round(this.#elapsedMs() * 100) / 100
-    const frame = encode({ type: 'event', run: this.#run, seq: this.#frames.length + 1, at, event })
-    this.#frames.push(frame)
-    this.#charge(frame.length)
+    const message: ServerMessage = { type: 'event', run: this.#run, seq: this.#frames.length + 1, at, event }
+    this.#charge(this.#frames.push(JSON.stringify(message)))
   }
 }

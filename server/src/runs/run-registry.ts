@@ -44,7 +44,7 @@ export const REGISTRY_LIMITS: RegistryLimits = {
   keptPerPerson: 3,
   keptInAll: 200,
   keptMs: 30 * 60_000,
-  allLogsBytes: 24 * 1024 * 1024,
+  allLogsBytes: 16 * 1024 * 1024,
   executeMs: 120_000,
   unwindMs: 10_000,
 }
