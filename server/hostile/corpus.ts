@@ -4,7 +4,7 @@ import { type JobFile, Limits, RunRequest, SCRATCH, Verdict } from '@sandbox/pro
 import { z } from 'zod'
 import type { Catalogue } from '../src/exercises/catalogue.ts'
 import { type Plan, planExercise, planPackage, planScratch, type TestJob } from '../src/runs/plan.ts'
-import { DEFAULT_LIMITS } from '../src/sandbox/limits.ts'
+import { lowered } from '../src/sandbox/limits.ts'
 
 /** `case.json` of one attack; the Go files beside it are what is submitted. */
 const CaseFile = z.strictObject({
@@ -51,7 +51,9 @@ const CANDIDATES_TEST = /^candidate_/
 export async function loadAttacks(dir: string): Promise<Attack[]> {
   const cases = join(dir, 'cases')
   const groups = await foldersOf(cases)
-  const names = await Promise.all(groups.map(async (group) => (await foldersOf(join(cases, group))).map((name) => `${group}/${name}`)))
+  const names = await Promise.all(
+    groups.map(async (group) => (await foldersOf(join(cases, group))).map((name) => `${group}/${name}`)),
+  )
   return Promise.all(names.flat().map((name) => loadAttack(cases, name)))
 }
 
@@ -67,10 +69,13 @@ async function loadAttack(cases: string, name: string): Promise<Attack> {
 }
 
 /** What the server would make of the submission: a job, or a refusal before anything is built. */
-export async function planAttack(attack: Attack, { dir, catalogue }: { dir: string; catalogue: Catalogue }): Promise<Plan> {
+export async function planAttack(
+  attack: Attack,
+  { dir, catalogue }: { dir: string; catalogue: Catalogue },
+): Promise<Plan> {
   if (JUDGES.includes(attack.judge)) return { type: 'job', job: await plainJob(attack, dir) }
   const plan = planRequest(attack, catalogue)
-  if (plan.type === 'job') plan.job.limits = { ...plan.job.limits, ...attack.limits }
+  if (plan.type === 'job' && attack.limits !== undefined) plan.job.limits = lowered(attack.limits)
   return plan
 }
 
@@ -98,7 +103,7 @@ async function plainJob(attack: Attack, dir: string): Promise<TestJob> {
     race: true,
     // Findings in tests that nobody sees would be unfair; see steal/vet-quotes for what they could say.
     vetTests: attack.judge === 'hidden',
-    limits: { ...DEFAULT_LIMITS, ...attack.limits },
+    limits: lowered(attack.limits ?? {}),
   }
 }
 
@@ -110,5 +115,8 @@ export async function judgeFile(dir: string, judge: string): Promise<JobFile> {
 
 async function foldersOf(dir: string): Promise<string[]> {
   const entries = await readdir(dir, { withFileTypes: true })
-  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort()
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
 }

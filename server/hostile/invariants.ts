@@ -6,6 +6,8 @@ import type { Observation } from './observation.ts'
 const STAGE_SLACK_MS = 3_000
 /** What the supervisor itself and the kernel's bookkeeping may add to the largest process. */
 const MEMORY_SLACK_BYTES = 32 * 1024 * 1024
+/** The kernel charges in batches: a peak may be some pages beyond the limit. */
+const CHARGE_SLACK_BYTES = 1024 * 1024
 /** Events of one run beyond its output limit: dumps, race reports and JSON's own bytes. */
 const MAX_EVIDENCE_BYTES = 8 * 1024 * 1024
 /** What may leave a sandbox beside the program's output. */
@@ -43,7 +45,8 @@ function limits({ job, supervisor, group }: Observation): string[] {
   if (group === null) return broken
   if (group.memoryLimitBytes > job.limits.memoryBytes)
     broken.push(`C: the kernel's memory limit was ${group.memoryLimitBytes}`)
-  if (group.memoryPeakBytes > job.limits.memoryBytes) broken.push(`C: the sandbox held ${group.memoryPeakBytes} bytes`)
+  if (group.memoryPeakBytes > job.limits.memoryBytes + CHARGE_SLACK_BYTES)
+    broken.push(`C: the sandbox held ${group.memoryPeakBytes} bytes`)
   if (group.processLimit > job.limits.processes) broken.push(`C: the kernel's process limit was ${group.processLimit}`)
   return broken
 }
@@ -66,7 +69,8 @@ function evidence({ verdict, supervisor }: Observation): string[] {
   const ended = endedOf(supervisor)
   const broken: string[] = []
   if (planned.length === 0) broken.push('E: passed without a single planned test')
-  for (const test of planned.filter((each) => !complete(each.name))) broken.push(`E: passed although ${test.name} did not`)
+  for (const test of planned.filter((each) => !complete(each.name)))
+    broken.push(`E: passed although ${test.name} did not`)
   if (!told.some((event) => event.event === 'finished')) broken.push('E: passed without the final mark')
   if (told.some((event) => event.event === 'forged')) broken.push('E: passed with forged evidence')
   if (ended?.exitCode !== 0 || ended.anomalies.length > 0) broken.push('E: passed without an orderly end')
@@ -84,7 +88,8 @@ function buffers({ job, eventBytes, sandboxBytes }: Observation): string[] {
   const broken: string[] = []
   // JSON needs six bytes for a control character.
   if (eventBytes > 6 * job.limits.outputBytes + MAX_EVIDENCE_BYTES) broken.push(`G: ${eventBytes} bytes of events`)
-  if (sandboxBytes > job.limits.outputBytes + MAX_SANDBOX_BYTES) broken.push(`G: ${sandboxBytes} bytes left the sandbox`)
+  if (sandboxBytes > job.limits.outputBytes + MAX_SANDBOX_BYTES)
+    broken.push(`G: ${sandboxBytes} bytes left the sandbox`)
   return broken
 }
 
@@ -101,7 +106,7 @@ function endings({ events, supervisor }: Observation): string[] {
 function texts({ forbid = [], require = [] }: Attack, { events, verdict }: Observation): string[] {
   const said = JSON.stringify([...events, verdict])
   return [
-    ...said.matchAll(/BREACH: [^"\\]{1,120}/g).map((breach) => `D: ${breach[0]}`),
+    ...new Set([...said.matchAll(/BREACH: [^"\\]{1,120}/g)].map((breach) => `D: ${breach[0]}`)),
     ...forbid.filter((text) => said.includes(text)).map((text) => `D: a client was sent "${text}"`),
     ...require.filter((text) => !said.includes(text)).map((text) => `nothing says "${text}"`),
   ]

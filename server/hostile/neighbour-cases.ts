@@ -87,7 +87,7 @@ export const NEIGHBOUR_CASES: readonly HostileCase[] = [
   },
   {
     name: 'neighbours/next-run-of-a-lease',
-    what: 'One run leaves what it can; the same person\'s next run in the same sandbox looks for it',
+    what: "One run leaves what it can; the same person's next run in the same sandbox looks for it",
     residual: undefined,
     run: inSameSandbox,
   },
@@ -100,7 +100,8 @@ export const NEIGHBOUR_CASES: readonly HostileCase[] = [
   {
     name: 'neighbours/lock-channel',
     what: 'Two sandboxes signal to each other by locks on a file of the shared tree',
-    residual: 'Where sandboxes share one read-only tree, a lock on one of its files can be seen from the other: a few bits a second between two people who both want it',
+    residual:
+      'Where sandboxes share one read-only tree, a lock on one of its files can be seen from the other: a few bits a second between two people who both want it',
     run: lockChannel,
   },
 ]

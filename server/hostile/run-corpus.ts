@@ -28,8 +28,9 @@ export async function runCorpus(
 
 const unchangedTree = { name: 'the tree after the whole corpus', got: 'changed', residual: undefined, ms: 0 }
 
-async function runCase(target: Target, { name, residual, run }: HostileCase): Promise<CaseResult> {
+async function runCase(target: Target, { name, residual, prepare, run }: HostileCase): Promise<CaseResult> {
   const began = performance.now()
+  await prepare?.(target)
   const before = await findTraces(target.traces)
   const seal = await sealOf(target.tree, 'quick')
   const result = await run(target).catch(thrown)

@@ -12,7 +12,9 @@ export async function sealOf(tree: string, depth: 'quick' | 'full'): Promise<str
   for (const entry of entries.sort()) {
     const path = join(tree, entry)
     const info = await lstat(path)
-    hash.update(`${entry}\0${info.mode} ${info.uid} ${info.gid} ${info.size} ${info.ino} ${info.mtimeMs} ${info.ctimeMs}\n`)
+    hash.update(
+      `${entry}\0${info.mode} ${info.uid} ${info.gid} ${info.size} ${info.ino} ${info.mtimeMs} ${info.ctimeMs}\n`,
+    )
     if (info.isSymbolicLink()) hash.update(await readlink(path))
     else if (depth === 'full' && info.isFile()) hash.update(await readFile(path))
   }

@@ -1,15 +1,12 @@
 import { createServer, type Server } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import type { Catalogue } from '../src/exercises/catalogue.ts'
-import { DEFAULT_LIMITS } from '../src/sandbox/limits.ts'
 import type { SandboxDriver } from '../src/sandbox/driver.ts'
-import type { Instance } from '../src/sandbox/instance.ts'
 import type { TraceOptions } from './traces.ts'
 
 /** What the corpus is run against: one driver, with all that is needed to look at it from outside. */
 export type Target = {
   driver: SandboxDriver
-  instance: Instance
   /** The sandbox tree's folder on this machine. */
   tree: string
   traces: TraceOptions
@@ -27,11 +24,19 @@ export type HostileCase = {
   name: string
   what: string
   residual: string | undefined
+  /** What must be there before anything is looked at. */
+  prepare?(target: Target): Promise<unknown>
   run(target: Target): Promise<Result>
 }
 
 /** Listeners on the host that no sandbox may reach; `touched` names those that were. */
-export type Bait = { port: number; abstractName: string; addresses: string[]; touched: string[]; close(): Promise<void> }
+export type Bait = {
+  port: number
+  abstractName: string
+  addresses: string[]
+  touched: string[]
+  close(): Promise<void>
+}
 
 export async function setBait(): Promise<Bait> {
   const touched: string[] = []
@@ -68,6 +73,3 @@ export function withBait(text: string, bait: Bait): string {
     .replaceAll('HOST_ABSTRACT_SOCKET', bait.abstractName)
     .replaceAll('/* HOST_ADDRESSES */', bait.addresses.map((each) => JSON.stringify(each)).join(', '))
 }
-
-/** Limits for sandboxes that are opened by hand. */
-export const LIMITS = DEFAULT_LIMITS

@@ -3,7 +3,7 @@ import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Instance } from '../src/sandbox/instance.ts'
-import { formatInstance } from '../src/sandbox/instance.ts'
+import { formatInstance, parseInstance } from '../src/sandbox/instance.ts'
 
 /** Everything on this machine that belongs to sandboxes of one server: empty when no sandbox is open. */
 export type Traces = { containers: string[]; processes: string[]; groups: string[]; mounts: string[]; files: string[] }
@@ -19,7 +19,8 @@ export type TraceOptions = {
 /** Looks for traces. Processes are ours by their control group or by their ancestors. */
 export async function findTraces(options: TraceOptions): Promise<Traces> {
   const name = formatInstance(options.instance)
-  const containers = options.socketPath === null ? [] : await containersOf(options.socketPath, `${options.label}=${name}`)
+  const containers =
+    options.socketPath === null ? [] : await containersOf(options.socketPath, `${options.label}=${name}`)
   return {
     containers,
     processes: await processesOf(options.instance, [name, ...containers]),
@@ -34,6 +35,17 @@ export function newTraces(before: Traces, after: Traces): string[] {
   return (['containers', 'processes', 'groups', 'mounts', 'files'] as const).flatMap((kind) =>
     after[kind].filter((each) => !before[kind].includes(each)).map((each) => `B: left in ${kind}: ${each}`),
   )
+}
+
+/** Containers of the server that had this process number. */
+export async function containersLeftBy(pid: number, { socketPath, label }: TraceOptions): Promise<string[]> {
+  if (socketPath === null) return []
+  const answer = await get(
+    socketPath,
+    `/containers/json?all=1&filters=${encodeURIComponent(JSON.stringify({ label: [label] }))}`,
+  )
+  const listed = JSON.parse(answer) as { Id: string; Labels: Record<string, string> }[]
+  return listed.filter(({ Labels }) => parseInstance(Labels[label] ?? '')?.pid === pid).map(({ Id }) => Id)
 }
 
 /** The engine's own list, over its socket (Docker Engine API, ContainerList). */
@@ -63,31 +75,41 @@ async function processesOf(instance: Instance, groups: string[]): Promise<string
   const found: string[] = []
   const parents = new Map<number, number>()
   const described = new Map<number, string>()
+  const servers = new Set<number>()
   for (const entry of await readdir('/proc')) {
     const pid = Number(entry)
     if (!Number.isInteger(pid)) continue
     const stat = await readOr(`/proc/${pid}/stat`)
     const name = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'))
+    // Another server of ours has sandboxes of its own.
+    if (/^(node|MainThread)$/.test(name) && pid !== instance.pid) servers.add(pid)
     parents.set(pid, Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]))
     const group = await readOr(`/proc/${pid}/cgroup`)
     if (groups.some((each) => group.includes(each))) found.push(`${pid} (${name})`)
     else described.set(pid, `${pid} (${name})`)
   }
   for (const [pid, text] of described) {
-    if (/bwrap|supervisor|\.test$/.test(text) && descends(pid, instance.pid, parents)) found.push(text)
+    if (/bwrap|supervisor|\.test$/.test(text) && descends(pid, { from: instance.pid, not: servers, parents }))
+      found.push(text)
   }
   return found
 }
 
-function descends(pid: number, from: number, parents: Map<number, number>): boolean {
-  for (let at = parents.get(pid); at !== undefined && at > 0; at = parents.get(at)) if (at === from) return true
+type Descent = { from: number; not: Set<number>; parents: Map<number, number> }
+
+function descends(pid: number, { from, not, parents }: Descent): boolean {
+  for (let at = parents.get(pid); at !== undefined && at > 0 && !not.has(at); at = parents.get(at))
+    if (at === from) return true
   return false
 }
 
 /** Groups of single sandboxes: the server's own group stays while it lives. */
 async function groupsOf(name: string): Promise<string[]> {
   const found = new Set<string>()
-  const roots = ['/sys/fs/cgroup', ...(await readdir('/sys/fs/cgroup').catch(() => [])).map((each) => `/sys/fs/cgroup/${each}`)]
+  const roots = [
+    '/sys/fs/cgroup',
+    ...(await readdir('/sys/fs/cgroup').catch(() => [])).map((each) => `/sys/fs/cgroup/${each}`),
+  ]
   for (const root of roots) {
     const entries = await readdir(root, { withFileTypes: true }).catch(() => [])
     for (const entry of entries.filter((each) => each.isDirectory() && each.name.includes(name))) {

@@ -15,9 +15,9 @@ func (a aTypeWithANameSoLongThatEveryFrameOfItsMethodsFillsALineOfTheTraceback[T
 
 func Run() {
 	var ready sync.WaitGroup
-	for range 4000 {
+	for range 1000 {
 		ready.Add(1)
-		go aTypeWithANameSoLongThatEveryFrameOfItsMethodsFillsALineOfTheTraceback[map[string][]chan struct{}]{}.descend(100, &ready)
+		go aTypeWithANameSoLongThatEveryFrameOfItsMethodsFillsALineOfTheTraceback[map[string][]chan struct{}]{}.descend(40, &ready)
 	}
 	ready.Wait()
 	panic("a traceback of millions of lines")

@@ -2,7 +2,6 @@ package attack
 
 import (
 	"encoding/binary"
-	"os"
 	"syscall"
 )
 
@@ -38,7 +37,7 @@ func Answer() int {
 		send(secret, 'e', "p"+test)
 	}
 	send(secret, 'f', string(make([]byte, 12)))
-	os.Exit(0)
+	syscall.Exit(0)
 	return 41
 }
 

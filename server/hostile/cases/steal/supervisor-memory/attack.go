@@ -15,7 +15,7 @@ var mark = []byte("HIDDEN-" + strings.ToUpper("comment"))
 
 func Secret(n int) string {
 	for pid := 1; pid < 64; pid++ {
-		if pid == os.Getpid() {
+		if ours(pid) {
 			continue
 		}
 		maps, _ := os.ReadFile(fmt.Sprintf("/proc/%d/maps", pid))
@@ -47,4 +47,10 @@ func vmRead(pid int) {
 	if errno == 0 {
 		fmt.Printf("BREACH: read %d bytes of process %d\n", n, pid)
 	}
+}
+
+// ours tells our own threads, which have numbers of their own, from other processes.
+func ours(pid int) bool {
+	status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	return strings.Contains(string(status), fmt.Sprintf("\nTgid:\t%d\n", os.Getpid()))
 }
