@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -15,6 +15,8 @@ export type Progress = (sentence: string) => void
 const SOURCE = dirname(fileURLToPath(import.meta.url))
 /** Characters kept of what a build says, for the message when it fails. */
 const MAX_SAID = 8000
+/** How long after its making a replaced tree is kept. */
+const MAY_BE_IN_USE_MS = 60 * 60_000
 const TREES = join(SOURCE, '../../.sandbox')
 
 /**
@@ -119,11 +121,13 @@ function command(name: string, args: readonly string[], onLine: (line: string) =
   })
 }
 
-/** Older trees are of no use once a new one stands. */
+/** Older trees are of no use once a new one stands, but a server that is still running may show its own to a sandbox. */
 async function removeOthers(path: string): Promise<void> {
   for (const name of await readdir(TREES)) {
     const other = join(TREES, name)
-    if (/^tree-[0-9a-f]{12}$/.test(name) && other !== path) await rm(other, { recursive: true, force: true })
+    if (!/^tree-[0-9a-f]{12}$/.test(name) || other === path) continue
+    const { mtimeMs } = await stat(other)
+    if (Date.now() - mtimeMs > MAY_BE_IN_USE_MS) await rm(other, { recursive: true, force: true })
   }
 }
 
