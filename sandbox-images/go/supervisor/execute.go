@@ -161,12 +161,18 @@ func (e *execution) runBinary(binary string) (exit, error) {
 	return end, nil
 }
 
-// environment of the program: what the race detector's report needs, and GOMAXPROCS above the usual two cores of a
-// sandbox, because some bugs never show with few.
+// usualProcessors is above the usual two cores of a sandbox, because some bugs never show with few.
+const usualProcessors = 4
+
+// environment of the program: what the race detector's report needs, and GOMAXPROCS.
 func (e *execution) environment() []string {
+	processors := usualProcessors
+	if e.job.Processors > 0 {
+		processors = e.job.Processors
+	}
 	return []string{
 		"GORACE=log_path=" + raceDir + "/log history_size=7 atexit_sleep_ms=0",
-		"GOMAXPROCS=4", "PATH=", "HOME=" + runDir, "TMPDIR=" + runDir, "PWD=" + runDir,
+		"GOMAXPROCS=" + strconv.Itoa(processors), "PATH=", "HOME=" + runDir, "TMPDIR=" + runDir, "PWD=" + runDir,
 		"ZONEINFO=/go/zoneinfo.zip", "GOROOT=/usr/local/go",
 	}
 }

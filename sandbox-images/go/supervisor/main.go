@@ -26,6 +26,7 @@ func serve() error {
 	}
 	out := newFrameWriter(os.Stdout)
 	children := newChildren()
+	kept := &keptBinary{}
 	out.event(readyEvent{Type: "ready", GoVersion: strings.TrimSpace(string(version))})
 	for {
 		job, err := readJob(os.Stdin)
@@ -35,7 +36,9 @@ func serve() error {
 		}
 		switch job.Type {
 		case "test":
-			out.event(runTest(job, out, children))
+			out.event(runTest(job, out, children, kept))
+		case "again":
+			out.event(runAgain(job, out, children, kept))
 		case "format":
 			out.event(formatJob(job.File))
 		default:

@@ -7,13 +7,13 @@ import (
 	"slices"
 )
 
-// sweep empties the sandbox: no process, no file. What it cannot remove it tells.
-func sweep(children *children) []string {
+// sweep empties the sandbox: no process, no file but in the given folders. What it cannot remove it tells.
+func sweep(children *children, keep ...string) []string {
 	var left []string
 	if !children.killAll() {
 		left = append(left, "processes are left that cannot be killed")
 	}
-	if err := removeAllBut(); err != nil {
+	if err := removeAllBut(keep...); err != nil {
 		left = append(left, fmt.Sprintf("files are left: %v", err))
 	}
 	return left

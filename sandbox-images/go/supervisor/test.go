@@ -1,15 +1,55 @@
 package main
 
 import (
+	"os"
 	"time"
 )
 
-// runTest does one job from sources to its end and leaves an empty sandbox behind.
-func runTest(j *job, out *frameWriter, children *children) endedEvent {
+// keptBinary is the test binary of a job that asked for it to be kept. It is empty where there is none.
+type keptBinary struct {
+	path string
+	plan planEvent
+}
+
+// folders that are not swept.
+func (k *keptBinary) folders() []string {
+	if k.path == "" {
+		return nil
+	}
+	return []string{binaryDir}
+}
+
+// runTest does one job from sources to its end and leaves an empty sandbox behind, but for a binary that is to be kept.
+func runTest(j *job, out *frameWriter, children *children, kept *keptBinary) endedEvent {
 	children.resetUsage()
-	ended := buildAndRun(j, out, children)
+	if kept.path != "" {
+		*kept = keptBinary{}
+		if err := removeAllBut(); err != nil {
+			return finish(lostAt("load", err.Error()), children, kept)
+		}
+	}
+	return finish(buildAndRun(j, out, children, kept), children, kept)
+}
+
+// runAgain runs the kept binary once more.
+func runAgain(j *job, out *frameWriter, children *children, kept *keptBinary) endedEvent {
+	children.resetUsage()
+	if kept.path == "" {
+		return finish(lostAt("run", "no binary was kept"), children, kept)
+	}
+	for _, dir := range []string{runDir, raceDir} {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return finish(lostAt("run", err.Error()), children, kept)
+		}
+	}
+	out.event(kept.plan)
+	return finish(execute(j, kept.path, out, children), children, kept)
+}
+
+// finish sweeps the sandbox and completes what is told of a job's end.
+func finish(ended endedEvent, children *children, kept *keptBinary) endedEvent {
 	ended.Type = "ended"
-	left := sweep(children)
+	left := sweep(children, kept.folders()...)
 	ended.Anomalies = append(ended.Anomalies, left...)
 	ended.Clean = len(ended.Anomalies) == 0 && reusableAfter(ended.Outcome)
 	cpu, maxRSS := children.used()
@@ -25,22 +65,30 @@ func reusableAfter(outcome string) bool {
 	return outcome == "exited" || outcome == "build-failed" || outcome == "rejected"
 }
 
-func buildAndRun(j *job, out *frameWriter, children *children) endedEvent {
+func buildAndRun(j *job, out *frameWriter, children *children, kept *keptBinary) endedEvent {
 	endLoad := out.stage("load")
 	pkg, problem := loadPackage(j)
 	endLoad(0)
 	if problem != nil {
 		return refusal(problem, out)
 	}
-	out.event(planEvent{"plan", pkg.planned()})
+	plan := planEvent{"plan", pkg.planned()}
+	out.event(plan)
 	binary, outcome, stage := buildWithin(j, pkg, out, children)
 	if outcome != "" {
 		return endedEvent{Outcome: outcome, Stage: stage}
 	}
 	if err := removeAllBut(binaryDir, runDir, raceDir); err != nil {
-		return endedEvent{Outcome: "sandbox-lost", Stage: "run", Anomalies: []string{err.Error()}}
+		return lostAt("run", err.Error())
+	}
+	if j.Keep {
+		*kept = keptBinary{binary, plan}
 	}
 	return execute(j, binary, out, children)
+}
+
+func lostAt(stage, why string) endedEvent {
+	return endedEvent{Outcome: "sandbox-lost", Stage: stage, Anomalies: []string{why}}
 }
 
 func refusal(p *problem, out *frameWriter) endedEvent {

@@ -32,6 +32,10 @@ type job struct {
 	VetTests   bool
 	Limits     limits
 	File       jobFile
+	// Processors is GOMAXPROCS of the run; 0 is the usual number.
+	Processors int
+	// Keep the test binary for jobs of type "again".
+	Keep bool
 }
 
 type jobFile struct{ Name, Text, Owner string }

@@ -37,7 +37,13 @@ export const Job = z.discriminatedUnion('type', [
     /** Vet the judge's test files too, as `go test` does. */
     vetTests: z.boolean(),
     limits: Limits,
+    /** GOMAXPROCS of the run, where it is not to be the usual one. */
+    processors: z.number().int().positive().optional(),
+    /** Keep the test binary, so that `again` can follow. Only for checks of our own: a run could change it. */
+    keep: z.boolean().optional(),
   }),
+  /** Runs the binary that the test job before it kept. */
+  z.object({ type: z.literal('again'), limits: Limits, processors: z.number().int().positive().optional() }),
   z.object({ type: z.literal('format'), file: JobFile }),
 ])
 export type Job = z.infer<typeof Job>

@@ -5,7 +5,8 @@ import { DEFAULT_LIMITS } from '../sandbox/limits.ts'
 import { defaultMode, type PoolMode, SandboxPool } from '../sandbox/pool.ts'
 import { selectDriver } from '../sandbox/select-driver.ts'
 import { emptyVerdict } from './endings.ts'
-import type { Plan } from './plan.ts'
+import type { Plan, TestJob } from './plan.ts'
+import { type Repetitions, repeatJob } from './repeat-job.ts'
 import { runJob } from './run-job.ts'
 
 /** Everything that one run told, and its verdict. */
@@ -18,6 +19,8 @@ export interface Judged {
 export interface LocalJudge {
   readonly driver: SandboxDriver
   judge(plan: Plan, options?: { signal?: AbortSignal; person?: string }): Promise<Judged>
+  /** Builds once and runs the test binary again and again; each run has its own verdict. */
+  repeat(job: TestJob, repetitions: Repetitions): AsyncGenerator<Judged>
   close(): Promise<void>
 }
 
@@ -58,6 +61,7 @@ export async function openLocalJudge(options: LocalJudgeOptions): Promise<LocalJ
     driver,
     judge: (plan, { signal = new AbortController().signal, person = 'judge' } = {}) =>
       judge(pool, plan, { signal, person }),
+    repeat: (job, repetitions) => repeatJob(pool, job, repetitions),
     async close() {
       await pool.close()
       await driver.close()

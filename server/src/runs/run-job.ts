@@ -1,17 +1,24 @@
-import type { RunEvent, VerdictEvent } from '@sandbox/protocol'
+import type { Job, RunEvent, VerdictEvent } from '@sandbox/protocol'
 import type { Sandbox } from '../sandbox/driver.ts'
 import { Interpreter } from './interpreter.ts'
 import type { TestJob } from './plan.ts'
+
+interface RunJobOptions {
+  signal: AbortSignal
+  emit: (event: RunEvent) => void
+  /** What the sandbox is asked to do, where it is not the job itself but a repetition of it. */
+  ask?: Job
+}
 
 /** Runs one job in one sandbox: emits what happens as it happens and returns the verdict. `lost`: the sandbox died under it. */
 export async function runJob(
   sandbox: Sandbox,
   job: TestJob,
-  { signal, emit }: { signal: AbortSignal; emit: (event: RunEvent) => void },
+  { signal, emit, ask = job }: RunJobOptions,
 ): Promise<{ verdict: VerdictEvent; lost: boolean }> {
   const interpreter = new Interpreter({ job, now: () => performance.now() })
   let lost = true
-  for await (const event of sandbox.run(job, signal)) {
+  for await (const event of sandbox.run(ask, signal)) {
     if (event.type === 'event' && event.event.type === 'ended') lost = event.event.outcome === 'sandbox-lost'
     for (const told of interpreter.push(event)) emit(told)
   }

@@ -1,0 +1,182 @@
+import { parseArgs } from 'node:util'
+import { ensureTree } from '../../sandbox-images/go/build.ts'
+import { readConfig } from '../src/config.ts'
+import { type Exercise, loadCatalogue, loadSolutions } from '../src/exercises/catalogue.ts'
+import { type Judged, type LocalJudge, openLocalJudge } from '../src/runs/local-judge.ts'
+import { planExercise, type TestJob } from '../src/runs/plan.ts'
+import { underLoad } from './tools/cpu-load.ts'
+import {
+  casesOf,
+  type ExerciseCase,
+  type Form,
+  FULL,
+  gapsOf,
+  missOf,
+  SHORT,
+  type Step,
+  toleratedMisses,
+} from './tools/exercise-cases.ts'
+
+/** How many cases run at the same time. */
+const AT_ONCE = 2
+
+/** One row of the table. `reason` is null where all was as it should be. */
+interface Row {
+  name: string
+  /** Runs that were as expected, of how many. */
+  counts: string
+  reason: string | null
+}
+
+interface Setting {
+  judge: LocalJudge
+  report(row: Row): void
+  signal: AbortSignal
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      json: { type: 'boolean', default: false },
+      short: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      driver: { type: 'string', default: 'auto' },
+    },
+  })
+  const say = (text: string) => void process.stderr.write(`${text}\n`)
+  const report = (row: Row) => (values.json ? say : print)(line(row))
+  const { exercises, problems } = await chosen(values.only)
+  const broken = problems.map(({ name, reason }) => ({ name, counts: '', reason }))
+  broken.forEach(report)
+  const judge = await openLocalJudge({
+    prefer: driverOf(values.driver),
+    tree: (await ensureTree(say)).path,
+    progress: say,
+    warm: AT_ONCE,
+  })
+  try {
+    const form = values.short ? SHORT : FULL
+    const rows = [...broken, ...(await checkAll(exercises, form, { judge, report, signal: interrupted() }))]
+    const failed = rows.flatMap(({ name, reason }) => (reason === null ? [] : [{ name, reason }]))
+    const passed = rows.length - failed.length
+    if (values.json) print(JSON.stringify({ exercises: exercises.length, cases: rows.length, passed, failed }))
+    else print(`${rows.length} cases on ${judge.driver.name}: ${passed} passed, ${failed.length} failed`)
+    return failed.length === 0 ? 0 : 1
+  } finally {
+    await judge.close()
+  }
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+function driverOf(name: string): 'auto' | 'docker' | 'bubblewrap' {
+  if (name === 'auto' || name === 'docker' || name === 'bubblewrap') return name
+  throw new Error(`--driver ${name}: docker or bubblewrap`)
+}
+
+/** Aborts at the first Ctrl+C, so that sandboxes are closed in order. */
+function interrupted(): AbortSignal {
+  const controller = new AbortController()
+  process.once('SIGINT', () => controller.abort())
+  return controller.signal
+}
+
+async function chosen(only: string | undefined) {
+  const catalogue = await loadCatalogue(readConfig(process.env).exercisesDir)
+  const problems = catalogue.problems.map(({ file, field, reason }) => ({ name: file, reason: `${field} ${reason}` }))
+  if (only === undefined) return { exercises: [...catalogue.exercises.values()], problems }
+  const exercise = catalogue.exercises.get(only)
+  if (!exercise)
+    throw new Error(`There is no exercise ${only}. There are: ${[...catalogue.exercises.keys()].join(', ')}`)
+  return { exercises: [exercise], problems: [] }
+}
+
+async function checkAll(exercises: readonly Exercise[], form: Form, setting: Setting): Promise<Row[]> {
+  const rows: Row[] = []
+  const add = (row: Row) => {
+    setting.report(row)
+    rows.push(row)
+  }
+  const cases: ExerciseCase[] = []
+  for (const exercise of exercises) {
+    const name = `${exercise.slug}/content`
+    try {
+      const solutions = await loadSolutions(exercise)
+      const gaps = gapsOf(exercise, solutions)
+      add({ name, counts: '', reason: gaps.length === 0 ? null : gaps.join('; ') })
+      cases.push(...casesOf(exercise, solutions, form))
+    } catch (error) {
+      add({ name, counts: '', reason: messageOf(error) })
+    }
+  }
+  await inTurn(cases, false, async (one) => add(await check(one, setting)))
+  const loaded = cases.filter((one) => one.underLoad)
+  if (loaded.length > 0) await underLoad(() => inTurn(loaded, true, async (one) => add(await check(one, setting))))
+  return rows
+}
+
+/** Takes the idle or the loaded cases one after the other, AT_ONCE at a time. */
+async function inTurn(
+  cases: readonly ExerciseCase[],
+  loaded: boolean,
+  take: (one: ExerciseCase) => Promise<void>,
+): Promise<void> {
+  const waiting = cases.filter((one) => one.underLoad === loaded)
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await take(next)
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, work))
+}
+
+/** Whatever goes wrong with one case is that case's reason. */
+async function check(one: ExerciseCase, setting: Setting): Promise<Row> {
+  const plan = planExercise(one.exercise, { exercise: one.exercise.slug, files: one.files, snapshot: one.name })
+  if (plan.type === 'rejected') return { name: one.name, counts: '', reason: plan.message }
+  const counts: string[] = []
+  try {
+    for (const step of one.steps) {
+      const misses: string[] = []
+      for await (const judged of runsOf(step, plan.job, one.name, setting)) {
+        const miss = missOf(one.expectation, judged)
+        if (miss !== null) misses.push(miss)
+      }
+      counts.push(`${step.times - misses.length}/${step.times}`)
+      if (misses.length > toleratedMisses(step, one.expectation)) {
+        return { name: one.name, counts: counts.join(' '), reason: `${describe(step)}: ${misses[0]}` }
+      }
+    }
+    return { name: one.name, counts: counts.join(' '), reason: null }
+  } catch (error) {
+    return { name: one.name, counts: counts.join(' '), reason: messageOf(error) }
+  }
+}
+
+async function* runsOf(step: Step, job: TestJob, person: string, { judge, signal }: Setting): AsyncGenerator<Judged> {
+  if (step.type === 'repeat') {
+    yield* judge.repeat(job, { times: step.times, processors: step.processors, person, signal })
+    return
+  }
+  for (let click = 0; click < step.times; click++) yield await judge.judge({ type: 'job', job }, { signal, person })
+}
+
+function describe(step: Step): string {
+  return step.type === 'click' ? 'a click' : `GOMAXPROCS=${step.processors}`
+}
+
+function line({ name, counts, reason }: Row): string {
+  const head = `${reason === null ? 'ok    ' : 'FAILED'} ${name.padEnd(58)} ${counts}`.trimEnd()
+  return reason === null ? head : `${head}\n       ${reason}`
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  process.stderr.write(`${messageOf(error)}\n`)
+  process.exitCode = 2
+}
