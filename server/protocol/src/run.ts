@@ -4,6 +4,8 @@ import { Stage, Timings, Verdict } from './verdict.ts'
 
 export const MAX_FILES = 20
 export const MAX_SOURCE_BYTES = 256 * 1024
+/** Files that a request may have at all; more than MAX_FILES of them are `rejected`. */
+export const MAX_SUBMITTED_FILES = 1000
 export const SCRATCH = 'scratch'
 
 /** A Go file as a person may send it. Only plain lower-risk names: letters, digits, `_`, `-`, `.`, ending in `.go`. */
@@ -16,11 +18,18 @@ export const SourceFile = z.object({
 })
 export type SourceFile = z.infer<typeof SourceFile>
 
+/**
+ * A file as it may arrive: bounded by the size of a message only, so that a wrong name or too much text becomes a
+ * `rejected` run that says so, not a protocol error.
+ */
+export const SubmittedFile = z.object({ name: z.string().max(256), text: z.string() })
+export type SubmittedFile = z.infer<typeof SubmittedFile>
+
 /** What a person asks to be run. `snapshot` is the client's own name for this state of the editor. */
 export const RunRequest = z.object({
   /** Slug of an exercise, or `scratch`. */
   exercise: z.string().max(64),
-  files: z.array(SourceFile).min(1).max(MAX_FILES),
+  files: z.array(SubmittedFile).min(1).max(MAX_SUBMITTED_FILES),
   snapshot: z.string().max(64),
 })
 export type RunRequest = z.infer<typeof RunRequest>

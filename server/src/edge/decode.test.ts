@@ -34,14 +34,19 @@ describe('a frame', () => {
   })
 
   it('that is malformed keeps the name of its request', () => {
-    const big = { name: 'a.go', text: 'x'.repeat(MAX_SOURCE_BYTES + 1) }
-    const run = { exercise: 'scratch', files: [big], snapshot: 's' }
+    const run = { exercise: 'scratch', files: [{ name: 'a.go', text: 1 }], snapshot: 's' }
     const decoded = decodeText(JSON.stringify({ type: 'run', request: 'r7', run }))
     expect(decoded).toMatchObject({
       type: 'malformed',
       request: 'r7',
       reason: expect.stringContaining('run.files.0.text'),
     })
+  })
+
+  it('with too much source is well-formed: the run is rejected, not the message', () => {
+    const big = { name: '../a.go', text: 'x'.repeat(MAX_SOURCE_BYTES + 1) }
+    const run = { exercise: 'scratch', files: [big], snapshot: 's' }
+    expect(decodeText(JSON.stringify({ type: 'run', request: 'r8', run })).type).not.toBe('malformed')
   })
 
   it('of random bytes never throws', () => {

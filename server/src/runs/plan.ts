@@ -1,4 +1,4 @@
-import { type Job, type JobFile, type Limits, type RunRequest, SCRATCH } from '@sandbox/protocol'
+import { type Job, type JobFile, type Limits, type RunRequest, SCRATCH, SourceFile } from '@sandbox/protocol'
 import type { Exercise } from '../exercises/catalogue.ts'
 import { DEFAULT_LIMITS, lowered } from '../sandbox/limits.ts'
 
@@ -43,8 +43,8 @@ function exerciseJob(exercise: Exercise, files: RunRequest['files']): TestJob {
 
 /** A person's own code and own tests. */
 export function planScratch(request: RunRequest): Plan {
-  const tooMuch = checkSize(request.files, DEFAULT_LIMITS)
-  if (tooMuch) return tooMuch
+  const refused = checkSize(request.files, DEFAULT_LIMITS) ?? checkNames(request.files)
+  if (refused) return refused
   return {
     type: 'job',
     job: {
@@ -149,6 +149,13 @@ function checkSize(files: readonly { name: string; text: string }[], limits: Lim
     names.add(file.name)
   }
   return null
+}
+
+function checkNames(files: readonly { name: string }[]): Plan | null {
+  const bad = files.find(({ name }) => !SourceFile.shape.name.safeParse(name).success)
+  if (!bad) return null
+  const shown = JSON.stringify(bad.name.slice(0, 64))
+  return rejected(`${shown}: a file name has letters, digits, "_", "-" or ".", and ends in .go.`)
 }
 
 function rejected(message: string): Plan {

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest'
+import type { Exercise } from '../exercises/catalogue.ts'
+import { DEFAULT_LIMITS } from '../sandbox/limits.ts'
+import { type Plan, planExercise, planPackage, planScratch, type TestJob } from './plan.ts'
+
+const EXERCISE: Exercise = {
+  slug: 'counter',
+  topic: 'fundamentals',
+  dir: '/nowhere',
+  statement: '# Counter',
+  file: {
+    title: 'Counter',
+    kind: 'fix',
+    level: 'medium',
+    minutes: 10,
+    seed: ['Q1'],
+    tags: ['race'],
+    package: 'counter',
+    editable: ['counter.go'],
+    imports: ['sync'],
+    limits: { runWallMs: 2000, memoryBytes: 2 ** 40 },
+    hints: ['a', 'b', 'c'],
+    followUps: ['a', 'b'],
+    talkingPoints: ['a', 'b', 'c'],
+  },
+  starter: [
+    { name: 'counter.go', text: 'package counter\n', editable: true },
+    { name: 'api.go', text: 'package counter\n', editable: false },
+  ],
+  visibleTests: [{ name: 'visible_test.go', text: 'package counter_test\n' }],
+  hiddenTests: [{ name: 'hidden_test.go', text: 'package counter_test\n' }],
+}
+
+const request = (...files: { name: string; text: string }[]) => ({ exercise: 'counter', snapshot: 's', files })
+const own = { name: 'counter.go', text: 'package counter\n' }
+
+function jobOf(plan: Plan): TestJob {
+  if (plan.type === 'rejected') throw new Error(plan.message)
+  return plan.job
+}
+
+function reasonOf(plan: Plan): string {
+  return plan.type === 'rejected' ? plan.message : 'not rejected'
+}
+
+describe('a run of an exercise', () => {
+  it('has the candidate’s file, the read-only ones and both sets of tests, each with its owner', () => {
+    const job = jobOf(planExercise(EXERCISE, request(own)))
+    expect(job.files.map(({ name, owner }) => `${owner} ${name}`)).toEqual([
+      'candidate counter.go',
+      'judge api.go',
+      'judge visible_test.go',
+      'hidden hidden_test.go',
+    ])
+    expect(job.importPath).toBe('sandbox/counter')
+    expect(job.rules).toEqual({ imports: ['sync'], strict: true })
+  })
+
+  it('lowers limits and never raises them', () => {
+    const { limits } = jobOf(planExercise(EXERCISE, request(own)))
+    expect(limits.runWallMs).toBe(2000)
+    expect(limits.memoryBytes).toBe(DEFAULT_LIMITS.memoryBytes)
+  })
+
+  it.each([
+    [
+      'a test file under the name of the hidden one',
+      [own, { name: 'hidden_test.go', text: 'package x\n' }],
+      'hidden_test.go:1',
+    ],
+    ['a read-only file', [own, { name: 'api.go', text: 'package counter\n' }], 'api.go:1'],
+    ['no file of the exercise', [{ name: 'other.go', text: 'package x\n' }], 'other.go:1'],
+    ['the same file twice', [own, own], 'two files'],
+    ['too much source', [{ name: 'counter.go', text: 'x'.repeat(DEFAULT_LIMITS.sourceBytes + 1) }], 'counter.go'],
+  ])('is rejected for %s', (_, files, reason) => {
+    expect(reasonOf(planExercise(EXERCISE, request(...files)))).toContain(reason)
+  })
+})
+
+describe('a scratch run', () => {
+  it('takes a person’s own tests', () => {
+    const job = jobOf(
+      planScratch({ ...request(own, { name: 'counter_test.go', text: 'package counter\n' }), exercise: 'scratch' }),
+    )
+    expect(job.files.map(({ owner }) => owner)).toEqual(['candidate', 'candidate'])
+    expect(job.rules.imports).toBeNull()
+  })
+
+  it.each(['../escape.go', 'a b.go', '.hidden.go', 'go.mod', 'x.s', 'a/b.go', 'ü.go', `${'x'.repeat(70)}.go`])(
+    'is rejected for a file named %s',
+    (name) => {
+      expect(reasonOf(planScratch(request({ name, text: 'package x\n' })))).toContain('a file name has')
+    },
+  )
+
+  it('is rejected for too many files', () => {
+    const files = Array.from({ length: DEFAULT_LIMITS.sourceFiles + 1 }, (_, n) => ({
+      name: `f${n}.go`,
+      text: 'package f\n',
+    }))
+    expect(reasonOf(planScratch(request(...files)))).toContain('21 files')
+  })
+})
+
+describe('a package from a folder', () => {
+  const files = [own, { name: 'counter_test.go', text: 'package counter\n' }]
+
+  it('has its tests judged and its other files as the candidate’s', () => {
+    const job = jobOf(planPackage({ files, goMod: 'module example.com/counter\n\ngo 1.24\n' }))
+    expect(job.files.map(({ owner }) => owner)).toEqual(['candidate', 'judge'])
+    expect(job.importPath).toBe('example.com/counter')
+    expect(job.goVersion).toBe('1.24')
+  })
+
+  it.each([
+    ['a foreign requirement', 'module m\n\nrequire github.com/pkg/errors v0.9.1\n'],
+    [
+      'a foreign requirement in a block',
+      'module m\n\nrequire (\n\tgolang.org/x/sync v0.10.0\n\tgithub.com/pkg/errors v0.9.1\n)\n',
+    ],
+    ['a replacement', 'module m\n\nreplace golang.org/x/sync => ../sync\n'],
+    ['no module line', 'go 1.26\n'],
+    ['a newer language', 'module m\n\ngo 1.99\n'],
+  ])('is rejected for a go.mod with %s', (_, goMod) => {
+    expect(reasonOf(planPackage({ files, goMod }))).toMatch(/^go\.mod/)
+  })
+})
