@@ -17,8 +17,8 @@ const OLDEST_NODE = 20
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const STAMP = join(ROOT, 'node_modules', '.installed')
 const PINNED_NODE = join(ROOT, 'node_modules', 'node', 'bin', 'node')
-/** The server makes much short-lived garbage; a small young generation (MiB) collects it before it has grown. */
-const SMALL_MEMORY = ['--max-semi-space-size=4']
+/** The server makes much short-lived garbage: a small young generation (MiB) collects it before it has grown. */
+const SERVER_PROCESS = JSON.parse(readFileSync(join(ROOT, 'server/commands/server-process.json'), 'utf8'))
 const PINNED_NODE_INSTALLER = join(ROOT, 'node_modules', 'node', 'installArchSpecificPackage.js')
 const MANIFESTS = ['package.json', 'client/package.json', 'server/package.json', 'server/protocol/package.json']
 
@@ -101,11 +101,11 @@ function handOver(command, args) {
   const env = {
     // Keeps compiled and type-stripped modules: the next start is quicker, and the stripper's memory is not needed.
     NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/node'),
-    ...(command === 'start' ? { MALLOC_ARENA_MAX: '2' } : {}),
+    ...(command === 'start' ? SERVER_PROCESS.environment : {}),
     ...process.env,
     PATH: `${dirname(PINNED_NODE)}${delimiter}${process.env.PATH ?? ''}`,
   }
-  const flags = ['--disable-warning=ExperimentalWarning', ...(command === 'start' ? SMALL_MEMORY : [])]
+  const flags = ['--disable-warning=ExperimentalWarning', ...(command === 'start' ? SERVER_PROCESS.flags : [])]
   const child = spawn(PINNED_NODE, [...flags, file, ...args], { stdio: 'inherit', env })
   child.on('error', (error) => fail(`The pinned Node could not be started: ${error.message}.`))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import serverProcess from '../commands/server-process.json' with { type: 'json' }
 import { ROOT } from '../commands/tools/programs.ts'
 
 /** Importing the image into an engine that does not have it yet takes the longest. */
@@ -26,8 +27,11 @@ export async function startServer(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<PracticeServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'practice-e2e-'))
-  const env = { ...process.env, PORT: '0', DATA_DIR: dataDir, SANDBOX: sandbox, ...settings }
-  const child = spawn(process.execPath, [join(ROOT, 'server/src/main.ts')], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const own = { PORT: '0', DATA_DIR: dataDir, SANDBOX: sandbox, LOG_LEVEL: 'warn', ...settings }
+  const child = spawn(process.execPath, [...serverProcess.flags, join(ROOT, 'server/src/main.ts')], {
+    env: { ...process.env, ...serverProcess.environment, ...own },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const stop = async () => {
     await end(child)
     await rm(dataDir, { recursive: true, force: true })
