@@ -41,7 +41,12 @@ export function PeekNote(props: { editor: CodeEditorInstance; note: Note; practi
       }
       id = zones.addZone(zone)
     })
-    return () => editor.changeViewZones((zones) => zones.removeZone(id))
+    const layout = editor.onDidLayoutChange(() => fitWidth(editor, node))
+    fitWidth(editor, node)
+    return () => {
+      layout.dispose()
+      editor.changeViewZones((zones) => zones.removeZone(id))
+    }
   }, [editor, node, margin, note.line, shown])
   if (!shown) return null
   const { target } = note
@@ -67,4 +72,10 @@ export function PeekNote(props: { editor: CodeEditorInstance; note: Note; practi
     </div>,
     node,
   )
+}
+
+/** A view zone is as wide as the longest line: the note keeps to what can be seen. */
+function fitWidth(editor: CodeEditorInstance, node: HTMLElement): void {
+  const { contentWidth, verticalScrollbarWidth } = editor.getLayoutInfo()
+  node.style.setProperty('--note-width', `${contentWidth - verticalScrollbarWidth}px`)
 }

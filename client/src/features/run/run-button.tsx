@@ -25,6 +25,7 @@ export function RunButton({ practice }: { practice: Practice }) {
         data-testid="run-button"
         data-state="cancel"
         aria-label={`Cancel the run, ${progressWord(run)}`}
+        disabled={session.connection.type !== 'connected'}
         onClick={() => practice.cancel()}
       >
         <Icon name="stop" />

@@ -1,0 +1,30 @@
+import type { Goroutine } from '@sandbox/protocol'
+import { expect, test } from 'vitest'
+import { foldedRun } from '../../state/testdata/recorded.ts'
+import { groupGoroutines } from './group.ts'
+
+function blocked(): Goroutine {
+  const found = foldedRun('deadlock').dump?.goroutines.find((goroutine) => goroutine.role === 'candidate')
+  if (!found) throw new Error('the recording has no goroutine of the candidate')
+  return found
+}
+
+test('goroutines that stand alike are one group', () => {
+  const one = blocked()
+  const many = Array.from({ length: 200 }, (_, index) => ({ ...one, id: index + 1 }))
+  const [group, ...rest] = groupGoroutines(many)
+  expect(rest).toEqual([])
+  expect(group?.goroutines).toHaveLength(200)
+})
+
+test('another line, another state or another object waited for is another group', () => {
+  const one = blocked()
+  const site = one.site && { ...one.site, line: 99 }
+  const others = [one, { ...one, site }, { ...one, state: 'chan send' }, { ...one, waitsFor: '0xc0001' }]
+  expect(groupGoroutines(others)).toHaveLength(4)
+})
+
+test('the minutes that the runtime counts do not part what waits alike', () => {
+  const one = blocked()
+  expect(groupGoroutines([one, { ...one, state: `${one.state}, 2 minutes` }])).toHaveLength(1)
+})

@@ -1,0 +1,179 @@
+// @vitest-environment happy-dom
+import type { ClientMessage, SandboxStatus, ServerMessage } from '@sandbox/protocol'
+import { describe, expect, test } from 'vitest'
+import { Practice } from '../../state/practice.ts'
+import { hitCounter, type RecordedRun, recordedRun } from '../../state/testdata/recorded.ts'
+import { render } from '../../ui/test-render.ts'
+import { ResultsPane } from './results-pane.tsx'
+import { RunButton } from './run-button.tsx'
+
+const SANDBOX: SandboxStatus = {
+  ready: true,
+  driver: 'docker',
+  goVersion: '1.26.8',
+  enforcement: {},
+  reasons: [],
+  slots: 2,
+}
+
+async function openPage() {
+  const sent: ClientMessage[] = []
+  const practice = new Practice({
+    catalogue: { list: async () => [hitCounter()], detail: async () => hitCounter() },
+    storage: { getItem: () => null, setItem: () => {}, removeItem: () => {} },
+    clock: { now: () => Date.now(), random: () => 0, after: () => () => {} },
+    address: { path: () => '/exercise/hit-counter', go: () => {} },
+    newId: () => 'request-run-1',
+    send: (message) => sent.push(message) > 0,
+    resync: () => {},
+  })
+  await practice.start()
+  practice.connectionChanged({ type: 'connected' })
+  practice.receive({ type: 'welcome', version: 1, server: 's', sandbox: SANDBOX })
+  const page = await render(
+    <>
+      <RunButton practice={practice} />
+      <ResultsPane practice={practice} />
+    </>,
+  )
+  const tell = (...messages: ServerMessage[]) =>
+    page.act(() => {
+      for (const message of messages) practice.receive(message)
+    })
+  return { ...page, practice, sent, tell }
+}
+
+function messages(name: RecordedRun, upTo = Number.POSITIVE_INFINITY): ServerMessage[] {
+  const { description, logged } = recordedRun(name)
+  return [
+    { type: 'run', run: { ...description, exercise: 'hit-counter' } },
+    ...logged.slice(0, upTo).map((event) => ({ ...event, type: 'event' as const, run: description.id })),
+  ]
+}
+
+test('Run sends the code, becomes Cancel while it goes on, and Run again after it', async () => {
+  const { one, act, sent, tell } = await openPage()
+  await act(() => one('run-button').click())
+  expect(sent.map((message) => message.type)).toEqual(['run'])
+  expect(one('run-button').getAttribute('aria-disabled')).toBe('true')
+  await tell(...messages('race', 12))
+  expect(one('run-button').dataset.state).toBe('cancel')
+  expect(one('run-button').textContent).toMatch(/Cancel.*run · \d/)
+  await act(() => one('run-button').click())
+  expect(sent.at(-1)).toEqual({ type: 'cancel', run: 'run-1' })
+  await tell(...messages('race'))
+  expect(one('run-button').dataset.state).toBe('run')
+})
+
+describe('a race', () => {
+  test('is told in one sentence whose places can be opened, with the story below it', async () => {
+    const { one, tell, act, practice, button } = await openPage()
+    await tell(...messages('race'))
+    expect(one('verdict').dataset.verdict).toBe('race')
+    expect(one('summary').textContent).toBe(
+      'Race: Hit changes c.total at hits.go:29 in two goroutines at once, and nothing orders the two (and 6 more).',
+    )
+    expect(one('race-story').textContent).toContain('c.total++')
+    expect(one('tab-story').getAttribute('aria-selected')).toBe('true')
+    await act(() => one('summary').querySelector('button')?.click())
+    expect(practice.view.get().reveal).toEqual({ file: 'hits.go', line: 29 })
+    const first = one('race-story').dataset.race
+    await act(() => button('Next race').click())
+    expect(one('race-story').dataset.race).not.toBe(first)
+    await act(() => button('Previous race').click())
+    expect(one('race-story').dataset.race).toBe(first)
+  })
+
+  test('has its tests a tab away, with what they printed', async () => {
+    const { one, all, tell, act } = await openPage()
+    await tell(...messages('race'))
+    await act(() => one('tab-tests').click())
+    expect(all('test-row')).toHaveLength(14)
+    const failed = all('test-row').filter((row) => row.dataset.status === 'failed')
+    expect(failed.length).toBeGreaterThan(0)
+    expect(all('test-row').filter((row) => row.textContent?.includes('hidden'))).toHaveLength(10)
+  })
+})
+
+test('a pass asks the follow-up questions', async () => {
+  const { one, tell, host } = await openPage()
+  await tell(...messages('passed'))
+  expect(one('verdict').dataset.verdict).toBe('passed')
+  expect(one('tab-next').getAttribute('aria-selected')).toBe('true')
+  expect(host.textContent).toContain('The counter is hit 50,000 times a second')
+})
+
+test('a build error lists the compiler’s messages and skips what did not happen', async () => {
+  const { all, one, tell, host } = await openPage()
+  await tell(...messages('compile-error'))
+  expect(all('diagnostic').map((row) => row.textContent)).toEqual([
+    'hits.go:29:4c.totl undefined (type *Counter has no field or method totl)',
+    'hits.go:30:6declared and not used: unused',
+  ])
+  expect(host.querySelector('[data-testid="tab-tests"]')).toBeNull()
+  expect(one('verdict').parentElement?.textContent).toContain('no test ran')
+})
+
+test('a deadlock shows who is blocked, where, and who started it', async () => {
+  const { all, tell } = await openPage()
+  await tell(...messages('deadlock'))
+  const [first] = all('goroutine-row')
+  expect(first?.dataset.state).toBe('select')
+  expect(first?.textContent).toContain('handshake.go:21')
+  expect(first?.textContent).toContain('visible_test.go:19')
+})
+
+test('a panic shows its words and its stack', async () => {
+  const { one, tell } = await openPage()
+  await tell(...messages('panic'))
+  expect(one('panic').textContent).toContain('assignment to entry in nil map')
+  expect(one('panic').textContent).toContain('a.go:4')
+})
+
+test('a tab chosen while the tests run gives way to the verdict’s own', async () => {
+  const { one, tell, act } = await openPage()
+  await tell(...messages('race', 25))
+  await act(() => one('tab-output').click())
+  expect(one('tab-output').getAttribute('aria-selected')).toBe('true')
+  await tell(...messages('race'))
+  expect(one('tab-story').getAttribute('aria-selected')).toBe('true')
+})
+
+test('the arrow keys move between tabs', async () => {
+  const { one, tell, act } = await openPage()
+  await tell(...messages('race'))
+  await act(() => {
+    one('tab-story').dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }))
+  })
+  expect(one('tab-tests').getAttribute('aria-selected')).toBe('true')
+})
+
+test('the result says when the editor has moved on', async () => {
+  const { one, host, tell, act, practice } = await openPage()
+  await tell(...messages('race'))
+  expect(host.querySelector('[data-testid="stale"]')).toBeNull()
+  await act(() => practice.edit('hits.go', 'package hits'))
+  expect(one('stale').textContent).toMatch(/Snapshot from .* ago; the editor has changed/)
+})
+
+test('without a sandbox nothing is run, and the reasons are told', async () => {
+  const { one, tell, sent, act } = await openPage()
+  await tell({
+    type: 'status',
+    sandbox: { ...SANDBOX, ready: false, driver: 'none', reasons: ['bwrap is not in PATH'] },
+  })
+  expect(one('not-ready').textContent).toContain('bwrap is not in PATH')
+  await act(() => one('run-button').click())
+  expect(sent).toEqual([])
+})
+
+test('without a connection a run goes on, and the page says so', async () => {
+  const { one, tell, act, practice } = await openPage()
+  await tell(...messages('race', 15))
+  await act(() => practice.connectionChanged({ type: 'waiting', attempt: 1, retryAt: Date.now(), lostAt: Date.now() }))
+  expect(one('verdict').dataset.verdict).toBe('offline')
+  expect(one('summary').textContent).toContain('run 1 goes on')
+  await act(() => practice.connectionChanged({ type: 'connected' }))
+  await tell(...messages('race'))
+  expect(one('verdict').dataset.verdict).toBe('race')
+})

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest'
+import { elapsedOf, foldRun, MAX_OUTPUT_CHARS, newRun, orderOf } from './run.ts'
+import { foldedRun, recordedRun } from './testdata/recorded.ts'
+
+describe('a recorded race', () => {
+  const run = foldedRun('race')
+
+  test('ends with its verdict', () => {
+    expect(run.phase).toMatchObject({ type: 'ended', verdict: { verdict: 'race', others: ['failed'] } })
+  })
+
+  test('has every test of the plan, with its status and its own output', () => {
+    expect(run.tests).toHaveLength(14)
+    const racing = run.tests.find((row) => row.name === 'TestHitsFromManyGoroutines')
+    expect(racing).toMatchObject({ hidden: false, status: 'failed' })
+    expect(racing?.output).toContain('--- FAIL: TestHitsFromManyGoroutines')
+    expect(run.tests.filter((row) => row.hidden)).toHaveLength(10)
+  })
+
+  test('keeps races apart by their sites', () => {
+    expect(run.races).toHaveLength(7)
+    expect(new Set(run.races.map((race) => race.id)).size).toBe(7)
+  })
+
+  test('knows how long the stages took', () => {
+    expect(run.stages.compile).toEqual({ type: 'done', ms: expect.any(Number) })
+    expect(run.stages.run).toMatchObject({ type: 'done' })
+  })
+})
+
+test('tests that never began stay waiting after a build error, one that was cut off is unfinished', () => {
+  expect(foldedRun('compile-error').tests.map((row) => row.status)).toEqual(Array(14).fill('waiting'))
+  const panicked = foldedRun('panic').tests
+  expect(panicked.map((row) => row.status)).toEqual(['failed', 'waiting'])
+})
+
+test('events that come twice change nothing, and nothing comes after the verdict', () => {
+  const { description, logged } = recordedRun('failed')
+  const once = logged.reduce((run, event) => foldRun(run, event, 0), newRun(description, 0))
+  const twice = logged.flatMap((event) => [event, event]).reduce((run, e) => foldRun(run, e, 0), newRun(description, 0))
+  expect(twice).toEqual(once)
+  const late = { seq: once.seq + 1, at: 9000, event: { type: 'queued', position: 1 } as const }
+  expect(foldRun(once, late, 0)).toBe(once)
+})
+
+test('a missing event is a gap', () => {
+  const run = foldRun(newRun(recordedRun('race').description, 0), { seq: 1, at: 1, event: { type: 'started' } }, 0)
+  expect([orderOf(run, 1), orderOf(run, 2), orderOf(run, 3)]).toEqual(['known', 'next', 'gap'])
+})
+
+test('the stage that is waited for is the one a run shows, vet only where nothing else goes on', () => {
+  const compiling = foldedRun('race', (event) => event.type === 'stage' && event.stage === 'compile')
+  expect(compiling.phase).toEqual({ type: 'running', stage: 'compile' })
+  const running = foldedRun('race', (event) => event.type === 'stage' && event.stage === 'run')
+  expect(running.phase).toEqual({ type: 'running', stage: 'run' })
+})
+
+test('a subtest stands below its parent', () => {
+  const { description } = recordedRun('panic')
+  const names = ['TestA', 'TestB', 'TestA/one', 'TestA/one/deep', 'TestA/two', 'TestB/one']
+  const run = names.reduce(
+    (state, name, index) =>
+      foldRun(state, { seq: index + 1, at: 0, event: { type: 'test', name, action: 'run', hidden: false } }, 0),
+    newRun(description, 0),
+  )
+  expect(run.tests.map((row) => row.name)).toEqual([
+    'TestA',
+    'TestA/one',
+    'TestA/one/deep',
+    'TestA/two',
+    'TestB',
+    'TestB/one',
+  ])
+})
+
+test('output is kept up to its cap, and the cut is told', () => {
+  const { description } = recordedRun('panic')
+  const text = 'x'.repeat(MAX_OUTPUT_CHARS - 1)
+  const output = (seq: number, more: string) =>
+    ({ seq, at: 0, event: { type: 'output', stream: 'stdout', test: null, text: more } }) as const
+  const full = foldRun(newRun(description, 0), output(1, text), 0)
+  expect(full.outputCut).toBe(false)
+  const cut = foldRun(full, output(2, 'yz'), 0)
+  expect(cut.outputCut).toBe(true)
+  expect(cut.output).toEqual([{ stream: 'stdout', test: null, text: `${text}y` }])
+})
+
+test('time goes on between two events and stands still after the verdict', () => {
+  const running = foldedRun('race', (event) => event.type === 'plan')
+  expect(elapsedOf(running, running.receivedAt + 250)).toBe(running.at + 250)
+  const ended = foldedRun('race')
+  expect(elapsedOf(ended, ended.receivedAt + 250)).toBe(ended.at)
+})

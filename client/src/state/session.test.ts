@@ -1,0 +1,66 @@
+import type { ServerMessage } from '@sandbox/protocol'
+import { expect, test } from 'vitest'
+import { activeRun, foldMessage, MAX_RUNS, NEW_SESSION, resumeList, runsOf, type Session } from './session.ts'
+import { recordedRun } from './testdata/recorded.ts'
+
+function messagesOf(name: Parameters<typeof recordedRun>[0], id: string): ServerMessage[] {
+  const { description, logged } = recordedRun(name, id)
+  return [{ type: 'run', run: description }, ...logged.map((event) => ({ ...event, type: 'event' as const, run: id }))]
+}
+
+function fold(session: Session, messages: ServerMessage[]): Session {
+  return messages.reduce((state, message) => foldMessage(state, message, 0).session, session)
+}
+
+test('two runs of one person stay apart, whichever tab started them', () => {
+  const a = messagesOf('race', 'a')
+  const b = messagesOf('deadlock', 'b')
+  const mixed = a.flatMap((message, index) => [message, ...b.slice(index, index + 1)])
+  const session = fold(NEW_SESSION, mixed)
+  expect(runsOf(session, 'hit-counter')).toHaveLength(1)
+  expect(session.runs.map((run) => run.phase.type)).toEqual(['ended', 'ended'])
+})
+
+test('a run that is told again after a reconnect is the same run', () => {
+  const messages = messagesOf('failed', 'a')
+  const half = fold(NEW_SESSION, messages.slice(0, 20))
+  const whole = fold(half, messages)
+  expect(whole).toEqual(fold(NEW_SESSION, messages))
+})
+
+test('a missing event asks for a resume and is not taken in', () => {
+  const [described, first, , third] = messagesOf('race', 'a')
+  if (!described || !first || !third) throw new Error('the recording is too short')
+  const before = fold(NEW_SESSION, [described, first])
+  const { session, gap } = foldMessage(before, third, 0)
+  expect(gap).toBe(true)
+  expect(session).toBe(before)
+  expect(resumeList(session, 8)).toEqual([{ run: 'a', after: 1 }])
+})
+
+test('a resume names the runs that go on first, and no more than it may', () => {
+  const ended = fold(NEW_SESSION, messagesOf('passed', 'old'))
+  const session = fold(ended, messagesOf('race', 'new').slice(0, 5))
+  expect(resumeList(session, 1)).toEqual([{ run: 'new', after: 4 }])
+  expect(resumeList(session, 8).map(({ run }) => run)).toEqual(['new', 'old'])
+})
+
+test('the answer to a request, a run or an error, settles it', () => {
+  const asked = { ...NEW_SESSION, asked: ['request-a', 'other'] }
+  expect(fold(asked, messagesOf('race', 'a').slice(0, 1)).asked).toEqual(['other'])
+  const refused = fold(asked, [{ type: 'error', code: 'too-many-runs', message: 'Wait.', request: 'other' }])
+  expect(refused).toMatchObject({ asked: ['request-a'], notice: 'Wait.' })
+})
+
+test('the active run is the one of this exercise that has not ended', () => {
+  const session = fold(NEW_SESSION, [...messagesOf('race', 'a'), ...messagesOf('failed', 'b').slice(0, 4)])
+  expect(activeRun(session, 'hit-counter')?.description.id).toBe('b')
+  expect(activeRun(session, 'select-deadlock')).toBeNull()
+})
+
+test('old runs are dropped beyond the cap', () => {
+  const runs = Array.from({ length: MAX_RUNS + 3 }, (_, index) => messagesOf('panic', `r${index}`).slice(0, 1)).flat()
+  const session = fold(NEW_SESSION, runs)
+  expect(session.runs).toHaveLength(MAX_RUNS)
+  expect(session.runs.at(-1)?.description.id).toBe(`r${MAX_RUNS + 2}`)
+})
