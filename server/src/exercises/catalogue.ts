@@ -52,7 +52,7 @@ export async function loadCatalogue(root: string): Promise<Catalogue> {
   const problems: Problem[] = []
   for (const topic of await folders(root)) {
     for (const slug of await folders(join(root, topic))) {
-      const loaded = await loadOne(root, topic, slug)
+      const loaded = await loadOne(root, topic, slug).catch((error) => unreadable(join(topic, slug), error))
       if ('problems' in loaded) problems.push(...loaded.problems)
       else if (exercises.has(slug)) problems.push({ file: join(topic, slug), field: 'slug', reason: 'used twice' })
       else exercises.set(slug, loaded)
@@ -69,18 +69,19 @@ export async function loadSolutions(exercise: Exercise): Promise<Solutions> {
   })
   const each = async (kind: string) =>
     Promise.all((await folders(join(exercise.dir, kind))).map((name) => solution(kind, name)))
-  const wrong = (await each('wrong')).map(async (one) => {
-    const path = join(exercise.dir, one.name, 'mistake.json')
-    const mistake = await readJson(path, MistakeFile)
-    if (Array.isArray(mistake))
-      throw new Error(`${path}: ${mistake.map(({ field, reason }) => `${field} ${reason}`).join('; ')}`)
-    return { ...one, mistake }
-  })
-  return {
-    reference: await solution('reference'),
-    alternatives: await each('alternatives'),
-    wrong: await Promise.all(wrong),
-  }
+  const [reference, alternatives, wrong] = await Promise.all([
+    solution('reference'),
+    each('alternatives'),
+    each('wrong').then((found) => Promise.all(found.map((one) => withMistake(exercise.dir, one)))),
+  ])
+  return { reference, alternatives, wrong }
+}
+
+async function withMistake(dir: string, one: Solution): Promise<Solutions['wrong'][number]> {
+  const path = join(dir, one.name, 'mistake.json')
+  const mistake = await readJson(path, MistakeFile)
+  if (!Array.isArray(mistake)) return { ...one, mistake }
+  throw new Error(`${path}: ${mistake.map(({ field, reason }) => `${field} ${reason}`).join('; ')}`)
 }
 
 /** What a list of exercises shows. */
@@ -98,30 +99,56 @@ function countTests(text: string): number {
   return [...text.matchAll(/^func Test(?![a-z])\w*\(/gm)].filter(([match]) => match !== 'func TestMain(').length
 }
 
+function unreadable(file: string, error: unknown): { problems: Problem[] } {
+  return { problems: [{ file, field: '', reason: error instanceof Error ? error.message : String(error) }] }
+}
+
+type Report = (name: string, field: string, reason: string) => void
+
 async function loadOne(root: string, topic: string, slug: string): Promise<Exercise | { problems: Problem[] }> {
   const dir = join(root, topic, slug)
   const problems: Problem[] = []
-  const report = (name: string, field: string, reason: string) =>
+  const report: Report = (name, field, reason) =>
     problems.push({ file: relative(root, join(dir, name)), field, reason })
-  if (!Slug.safeParse(slug).success) report('', 'slug', 'is not lower-case words joined by hyphens')
+  checkName(report, 'topic', topic)
+  checkName(report, 'slug', slug)
   const file = await readJson(join(dir, 'exercise.json'), ExerciseFile)
   if (Array.isArray(file)) for (const { field, reason } of file) report('exercise.json', field, reason)
   const statement = await readFile(join(dir, 'README.md'), 'utf8').catch(() => '')
   if (statement.trim() === '') report('README.md', '', 'the statement is missing')
   const starter = await goFiles(join(dir, 'starter'))
   if (starter.length === 0) report('starter', '', 'has no Go file')
+  const tests = await loadTests(dir, report)
+  if (Array.isArray(file)) return { problems }
+  checkAgainst(file, starter, tests.hiddenTests, report)
+  if (problems.length > 0) return { problems }
+  const withRights = starter.map((one) => ({ ...one, editable: file.editable.includes(one.name) }))
+  return { slug, topic, dir, file, statement, starter: withRights, ...tests }
+}
+
+function checkName(report: Report, field: string, name: string): void {
+  if (!Slug.safeParse(name).success) report('', field, 'is not lower-case words joined by hyphens')
+}
+
+async function loadTests(dir: string, report: Report): Promise<Pick<Exercise, 'visibleTests' | 'hiddenTests'>> {
   const tests = await goFiles(join(dir, 'tests'))
   const visibleTests = tests.filter(({ name }) => !name.startsWith('hidden'))
   const hiddenTests = tests.filter(({ name }) => name.startsWith('hidden'))
   if (visibleTests.length === 0) report('tests/visible_test.go', '', 'is missing')
   if (hiddenTests.length === 0) report('tests/hidden_test.go', '', 'is missing')
-  if (Array.isArray(file)) return { problems }
+  return { visibleTests, hiddenTests }
+}
+
+/** What exercise.json says of the other files. */
+function checkAgainst(file: ExerciseFile, starter: GoFile[], hiddenTests: GoFile[], report: Report): void {
   for (const name of file.editable) {
     if (!starter.some((one) => one.name === name)) report('exercise.json', 'editable', `${name} is not in starter/`)
   }
-  if (problems.length > 0) return { problems }
-  const withRights = starter.map((one) => ({ ...one, editable: file.editable.includes(one.name) }))
-  return { slug, topic, dir, file, statement, starter: withRights, visibleTests, hiddenTests }
+  // Inside of the candidate's package, names like `len` that it declares would change what a test means.
+  const external = `${file.package}_test`
+  for (const { name, text } of hiddenTests) {
+    if (!new RegExp(`^package ${external}$`, 'm').test(text)) report(`tests/${name}`, 'package', `is not ${external}`)
+  }
 }
 
 /** The parsed file, or what is wrong with it by field. */

@@ -27,6 +27,7 @@ export interface DriverUnderTest {
 }
 
 type Ended = Extract<SupervisorEvent, { type: 'ended' }>
+type TestJob = Extract<Job, { type: 'test' }>
 
 interface Run {
   events: SandboxEvent[]
@@ -81,6 +82,20 @@ export function describeDriver(name: string, subject: DriverUnderTest): void {
       expect(stdout).toContain('hello from inside')
       expect(statuses.get('TestClean')).toBe('passed')
       expect(sandbox.usable).toBe(true)
+    })
+
+    test('runs a kept binary again without a build, until the next job', async () => {
+      const sandbox = await start()
+      await run(sandbox, { ...testJob('clean'), keep: true })
+      const again = { type: 'again', limits: DEFAULT_LIMITS, processors: 1 } as const
+      for (const repetition of [await run(sandbox, again), await run(sandbox, again)]) {
+        expect(repetition.ended).toMatchObject({ outcome: 'exited', exitCode: 0, clean: true, anomalies: [] })
+        expect(repetition.statuses.get('TestClean')).toBe('passed')
+        expect(stagesOf(repetition.events)).toEqual(['run'])
+      }
+      await run(sandbox, testJob('clean'))
+      expect((await run(sandbox, again)).ended).toMatchObject({ outcome: 'sandbox-lost', clean: false })
+      expect(sandbox.usable).toBe(false)
     })
 
     test('formats a file', async () => {
@@ -228,7 +243,7 @@ function programText(name: string): string {
   return readFileSync(new URL(`testdata/${name}_test.go`, import.meta.url), 'utf8')
 }
 
-function testJob(name: string, limits: Partial<Limits> = {}, text = programText(name)): Job {
+function testJob(name: string, limits: Partial<Limits> = {}, text = programText(name)): TestJob {
   return {
     type: 'test',
     importPath: 'sandbox/contract',
@@ -265,6 +280,13 @@ async function run(sandbox: Sandbox, job: Job, { signal = NEVER, onEvent = () =>
 
 function endsOf(events: SandboxEvent[]): Ended[] {
   return events.flatMap((event) => (event.type === 'event' && event.event.type === 'ended' ? [event.event] : []))
+}
+
+/** The stages that began, in order. */
+function stagesOf(events: SandboxEvent[]): string[] {
+  return events.flatMap((event) =>
+    event.type === 'event' && event.event.type === 'stage' && event.event.state === 'begin' ? [event.event.stage] : [],
+  )
 }
 
 function isOutput(event: SandboxEvent, text: string): boolean {

@@ -1,0 +1,105 @@
+import { fileURLToPath } from 'node:url'
+import type { RunEvent, Verdict } from '@sandbox/protocol'
+import { expect, test } from 'vitest'
+import { loadCatalogue, loadSolutions } from '../../src/exercises/catalogue.ts'
+import { emptyVerdict } from '../../src/runs/endings.ts'
+import { casesOf, type Expectation, FULL, gapsOf, missOf, SHORT, toleratedMisses } from './exercise-cases.ts'
+
+const EXERCISES = fileURLToPath(new URL('../../../exercises', import.meta.url))
+
+async function counter() {
+  const exercise = (await loadCatalogue(EXERCISES)).exercises.get('hit-counter')
+  if (!exercise) throw new Error('hit-counter is missing')
+  return { exercise, solutions: await loadSolutions(exercise) }
+}
+
+const judged = (verdict: Verdict, events: RunEvent[] = []) => ({
+  events,
+  verdict: emptyVerdict(verdict, 'A sentence.'),
+})
+const failing = (name: string): RunEvent => ({ type: 'test', name, action: 'fail', hidden: true })
+
+/** A goroutine that waits at a line of a file that belongs to `origin`. */
+function waiting(line: number, origin: 'candidate' | 'hidden'): RunEvent {
+  const frame = { function: 'sandbox/hits.f', file: 'hits.go', line, origin }
+  const goroutine = {
+    id: 7,
+    state: 'chan send',
+    leaked: true,
+    role: 'candidate',
+    site: frame,
+    stack: [frame],
+    created: null,
+    creator: null,
+    waitsFor: null,
+    test: 'TestWaits',
+  } as const
+  return { type: 'goroutines', reason: 'leak', goroutines: [{ ...goroutine, stack: [frame] }], total: 1 }
+}
+
+test('every piece of code of an exercise is a case, and what must pass is one under load too', async () => {
+  const { exercise, solutions } = await counter()
+  const names = (form: typeof FULL) => casesOf(exercise, solutions, form).map(({ name }) => name)
+  const right = ['reference', ...solutions.alternatives.map(({ name }) => name)].map((name) => `hit-counter/${name}`)
+  const idle = ['hit-counter/starter', ...right, ...solutions.wrong.map(({ name }) => `hit-counter/${name}`)]
+  expect(names(SHORT)).toEqual(idle)
+  expect(names(FULL)).toEqual([...idle, ...right.map((name) => `${name} under load`)])
+})
+
+test('the full form repeats what must pass more than 200 times', async () => {
+  const { exercise, solutions } = await counter()
+  const ofReference = casesOf(exercise, solutions, FULL).filter(({ name }) => name.includes('/reference'))
+  const times = ofReference.flatMap(({ steps }) => steps).reduce((sum, step) => sum + step.times, 0)
+  expect(times).toBeGreaterThanOrEqual(200)
+})
+
+test('only repetitions of wrong solutions may miss, one in a hundred', () => {
+  const shows: Expectation = { type: 'shows', symptom: 'race', names: {} }
+  const hundred = { type: 'repeat', times: 100, processors: 4 } as const
+  expect(toleratedMisses(hundred, shows)).toBe(1)
+  expect(toleratedMisses({ ...hundred, times: 99 }, shows)).toBe(0)
+  expect(toleratedMisses({ type: 'click', times: 100 }, shows)).toBe(0)
+  expect(toleratedMisses(hundred, { type: 'passes' })).toBe(0)
+})
+
+test('code that must pass misses with any other verdict, and the sentence of the verdict is the reason', () => {
+  expect(missOf({ type: 'passes' }, judged('passed'))).toBeNull()
+  expect(missOf({ type: 'passes' }, judged('leak'))).toBe('the verdict was leak: A sentence.')
+})
+
+test('a starter that is still to be written fails; it does not fail to compile', () => {
+  expect(missOf({ type: 'runs' }, judged('failed'))).toBeNull()
+  expect(missOf({ type: 'runs' }, judged('compile-error'))).not.toBeNull()
+  expect(missOf({ type: 'runs' }, judged('passed'))).not.toBeNull()
+})
+
+test('a mistake is shown by the declared verdict alone', () => {
+  const expectation: Expectation = { type: 'shows', symptom: 'failed', names: { test: 'TestA' } }
+  expect(missOf(expectation, judged('failed', [failing('TestA')]))).toBeNull()
+  expect(missOf(expectation, judged('race', [failing('TestA')]))).toContain('failed was expected')
+  expect(missOf(expectation, judged('failed', [failing('TestB')]))).toContain('TestA is not named')
+})
+
+test('a test that did not end is named, one that passed is not', () => {
+  const expectation: Expectation = { type: 'shows', symptom: 'deadlock', names: { test: 'TestA' } }
+  const run: RunEvent = { type: 'test', name: 'TestA', action: 'run', hidden: false }
+  expect(missOf(expectation, judged('deadlock', [run]))).toBeNull()
+  expect(missOf(expectation, judged('deadlock', [run, { ...run, action: 'pass' }]))).toContain('TestA is not named')
+})
+
+test('a line is named by the candidate’s own frames', () => {
+  const expectation: Expectation = { type: 'shows', symptom: 'leak', names: { line: 'hits.go:12' } }
+  expect(missOf(expectation, judged('leak', [waiting(12, 'candidate')]))).toBeNull()
+  expect(missOf(expectation, judged('leak', [waiting(13, 'candidate')]))).toContain('hits.go:12 is not named')
+  expect(missOf(expectation, judged('leak', [waiting(12, 'hidden')]))).toContain('hits.go:12 is not named')
+})
+
+test('an exercise without another design, with few mistakes or with a nameless one has gaps', async () => {
+  const { exercise, solutions } = await counter()
+  expect(gapsOf(exercise, solutions)).toEqual([])
+  const nameless = solutions.wrong.slice(0, 4).map((one) => ({ ...one, mistake: { ...one.mistake, names: {} } }))
+  const gaps = gapsOf(exercise, { ...solutions, alternatives: [], wrong: nameless })
+  expect(gaps[0]).toContain('alternatives/')
+  expect(gaps[1]).toContain('wrong/ has 4 solutions')
+  expect(gaps).toHaveLength(6)
+})
