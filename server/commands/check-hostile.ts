@@ -4,7 +4,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ensureTree } from '../../sandbox-images/go/build.ts'
-import { attackCase } from '../hostile/attack-case.ts'
+import { attackCases } from '../hostile/attack-case.ts'
 import { loadAttacks } from '../hostile/corpus.ts'
 import { madeAttacks } from '../hostile/made-attacks.ts'
 import { NEIGHBOUR_CASES } from '../hostile/neighbour-cases.ts'
@@ -52,11 +52,7 @@ function driversOf(named: string | undefined): readonly DriverName[] {
 
 async function allCases(servers: ServersUnderAttack): Promise<HostileCase[]> {
   const attacks = [...(await loadAttacks(DIR)), ...madeAttacks()]
-  return [
-    ...attacks.map(attackCase),
-    ...NEIGHBOUR_CASES,
-    ...SOCKET_ATTACKS.map((attack) => serverCase(attack, servers)),
-  ]
+  return [...attackCases(attacks), ...NEIGHBOUR_CASES, ...SOCKET_ATTACKS.map((attack) => serverCase(attack, servers))]
 }
 
 const DIR = join(ROOT, 'server/hostile')

@@ -3,9 +3,25 @@ import { brokenBy } from './invariants.ts'
 import { observe } from './observation.ts'
 import { type HostileCase, type Result, type Target, withBait } from './target.ts'
 
-/** A submission as a case: planned as the server plans it, run in a sandbox of its own, held against every rule. */
-export function attackCase(attack: Attack): HostileCase {
-  return { name: attack.name, what: attack.what, residual: attack.residual, run: (target) => run(attack, target) }
+/** Attacks of one name are variants of it: one case, run one after the other. */
+export function attackCases(attacks: readonly Attack[]): HostileCase[] {
+  const names = [...new Set(attacks.map(({ name }) => name))]
+  return names.map((name) => attackCase(attacks.filter((attack) => attack.name === name)))
+}
+
+/** Submissions as a case: planned as the server plans it, run in a sandbox of its own, held against every rule. */
+function attackCase(variants: readonly Attack[]): HostileCase {
+  const [{ name, what, residual } = { name: '', what: '', residual: undefined }] = variants
+  return { name, what, residual, run: (target) => runAll(variants, target) }
+}
+
+async function runAll(variants: readonly Attack[], target: Target): Promise<Result> {
+  const results: Result[] = []
+  for (const attack of variants) results.push(await run(attack, target))
+  return {
+    got: [...new Set(results.map(({ got }) => got))].join(', '),
+    broken: results.flatMap(({ broken }) => broken),
+  }
 }
 
 async function run(attack: Attack, target: Target): Promise<Result> {

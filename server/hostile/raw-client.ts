@@ -55,6 +55,7 @@ export class RawClient {
   readonly #closed: Promise<number>
   #received: Buffer
   #closeCode: number | null = null
+  #misheard: Error | null = null
   #told: () => void = () => {}
 
   constructor(socket: Socket, head: Buffer, answersPings: boolean) {
@@ -109,6 +110,7 @@ export class RawClient {
   /** The code with which the server closed; throws when it does not. */
   async closeCode(): Promise<number> {
     const code = await Promise.race([this.#closed, delay(PATIENCE_MS, null, { ref: false })])
+    if (this.#misheard !== null) throw this.#misheard
     if (code === null) throw new Error(`the server did not close the socket within ${PATIENCE_MS} ms`)
     return code
   }
@@ -118,6 +120,7 @@ export class RawClient {
     const deadline = performance.now() + PATIENCE_MS
     for (let seen = 0; ; seen += 1) {
       while (seen >= this.messages.length) {
+        if (this.#misheard !== null) throw this.#misheard
         if (this.#socket.destroyed) throw new Error('the socket was closed before the message came')
         if (performance.now() > deadline) throw new Error('the message did not come')
         await new Promise<void>((resolve) => {
@@ -148,8 +151,15 @@ export class RawClient {
     return { opcode: (data[0] ?? 0) & 0x0f, payload: data.subarray(head, head + length) }
   }
 
+  /** What the protocol does not know ends every wait with that news. */
+  #hear(payload: Buffer): void {
+    const heard = ServerMessage.safeParse(JSON.parse(payload.toString('utf8')))
+    if (heard.success) this.messages.push(heard.data)
+    else this.#misheard ??= new Error(`the server broke the protocol: ${heard.error.message}`)
+  }
+
   #react(opcode: number, payload: Buffer): void {
-    if (opcode === Opcode.text) this.messages.push(ServerMessage.parse(JSON.parse(payload.toString('utf8'))))
+    if (opcode === Opcode.text) this.#hear(payload)
     if (opcode === Opcode.ping && this.#answersPings) this.frame(Opcode.pong, payload)
     if (opcode === Opcode.close) {
       this.#closeCode = payload.length >= 2 ? payload.readUInt16BE(0) : NO_CODE

@@ -43,6 +43,8 @@ export async function startRealServer(driver: string, tree: string): Promise<Rea
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  // Should this command be ended, the server must not stay.
+  process.once('exit', () => child.kill('SIGTERM'))
   try {
     const port = await portOf(child)
     await ready(port)

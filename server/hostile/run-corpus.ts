@@ -28,7 +28,8 @@ export async function runCorpus(
 
 const unchangedTree = { name: 'the tree after the whole corpus', got: 'changed', residual: undefined, ms: 0 }
 
-async function runCase(target: Target, { name, residual, prepare, run }: HostileCase): Promise<CaseResult> {
+async function runCase(target: Target, each: HostileCase): Promise<CaseResult> {
+  const { name, residual, prepare, run } = each
   const began = performance.now()
   await prepare?.(target)
   const before = await findTraces(target.traces)
@@ -38,7 +39,7 @@ async function runCase(target: Target, { name, residual, prepare, run }: Hostile
     ...result.broken,
     ...newTraces(before, await findTraces(target.traces)),
     ...((await sealOf(target.tree, 'quick')) === seal ? [] : ['I: a file of the sandbox tree has changed']),
-    ...(await stillAnswers(target)),
+    ...(await (each.stillAnswers ?? stillAnswers)(target)),
   ]
   return { name, driver: target.driver.name, residual, got: result.got, broken, ms: performance.now() - began }
 }

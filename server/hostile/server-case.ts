@@ -1,5 +1,5 @@
 import { type RealServer, startRealServer } from './real-server.ts'
-import type { SocketAttack } from './socket-cases.ts'
+import { honestPerson, type SocketAttack } from './socket-cases.ts'
 import type { HostileCase, Target } from './target.ts'
 import { containersLeftBy } from './traces.ts'
 
@@ -30,6 +30,7 @@ export function serverCase({ name, what, run }: SocketAttack, servers: ServersUn
     what,
     residual: undefined,
     prepare: (target) => servers.of(target),
+    stillAnswers: async (target) => honestPerson(await servers.of(target)),
     run: async (target) => {
       const broken = await run(await servers.of(target))
       return { got: broken.length === 0 ? 'held' : 'broken', broken }

@@ -150,6 +150,14 @@ function closes(
   return { name, what, run }
 }
 
+/** An honest person gets an honest verdict; one sentence where not. */
+export async function honestPerson(server: RealServer): Promise<string[]> {
+  const client = await person(server)
+  const verdict = await runToEnd(client, PASSING)
+  client.drop()
+  return verdict === 'passed' ? [] : [`A: an honest person's run afterwards is ${verdict}`]
+}
+
 async function survivesOddMessages(server: RealServer): Promise<string[]> {
   const client = await person(server)
   const odd = [

@@ -26,6 +26,8 @@ export type HostileCase = {
   residual: string | undefined
   /** What must be there before anything is looked at. */
   prepare?(target: Target): Promise<unknown>
+  /** Rule A where an honest run on the driver would not show it: what an honest person now finds broken. */
+  stillAnswers?(target: Target): Promise<string[]>
   run(target: Target): Promise<Result>
 }
 
