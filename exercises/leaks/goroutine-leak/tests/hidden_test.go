@@ -234,9 +234,9 @@ func TestZeroDelayStartsAllAtOnce(t *testing.T) {
 func TestManyRacesAtOnce(t *testing.T) {
 	var wg sync.WaitGroup
 	var wins atomic.Int64
-	for range 20 {
+	for range 5 {
 		wg.Go(func() {
-			for range 20 {
+			for range 6 {
 				if got, err := hedge.First(t.Context(), 0, answers("a"), answers("a"), fails(errors.New("busy"))); got == "a" && err == nil {
 					wins.Add(1)
 				}
@@ -244,7 +244,7 @@ func TestManyRacesAtOnce(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	if wins.Load() != 400 {
-		t.Errorf("400 races with two good calls each: %d were won", wins.Load())
+	if wins.Load() != 30 {
+		t.Errorf("30 races with two good calls each: %d were won", wins.Load())
 	}
 }
