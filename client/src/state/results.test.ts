@@ -18,7 +18,7 @@ describe('tabs show what a run has, and the verdict picks the first', () => {
   const cases: [RecordedRun, string[], string][] = [
     ['race', ['story', 'tests', 'output'], 'story'],
     ['deadlock', ['tests', 'goroutines', 'output'], 'goroutines'],
-    ['passed', ['next', 'tests', 'output'], 'next'],
+    ['passed', ['next', 'tests'], 'next'],
     ['failed', ['tests', 'output'], 'tests'],
     ['compile-error', ['output'], 'output'],
     ['panic', ['story', 'tests', 'goroutines', 'output'], 'story'],

@@ -28,8 +28,9 @@ export function tabsOf(run: RunState, hasQuestions: boolean): Tab[] {
   if (run.dump) {
     tabs.push({ name: 'goroutines', label: 'Goroutines', count: String(shownGoroutines(run).length), bad: false })
   }
-  if (run.diagnostics.length > 0 || run.output.length > 0) {
-    tabs.push({ name: 'output', label: run.output.length > 0 ? 'Output' : 'Messages', ...messageCount(run) })
+  const printed = run.output.some((chunk) => ownOutput(chunk.text) !== '')
+  if (run.diagnostics.length > 0 || printed) {
+    tabs.push({ name: 'output', label: printed ? 'Output' : 'Messages', ...messageCount(run) })
   }
   return tabs
 }
@@ -69,12 +70,12 @@ function wantedTabs(standing: Standing): TabName[] {
     case 'compile-error':
     case 'rejected':
     case 'output-limit':
-    case 'internal-error':
       return ['output', 'tests']
     case 'failed':
     case 'out-of-memory':
     case 'cancelled':
     case 'void':
+    case 'internal-error':
     case 'running':
     case 'queued':
       return ['tests', 'output']
@@ -191,12 +192,17 @@ export function stageWords(run: RunState, parts: StagePart[]): { text: string; s
   return {
     text,
     skipped: skipped.length > 0 ? `${joinWords(skipped)} skipped` : '',
-    total: `${formatMs(run.phase.verdict.timings.total)} in all${waitWords(run.phase.verdict.timings)}`,
+    total: totalWords(run.phase.verdict.timings),
   }
 }
 
 /** Waiting that a person would otherwise take for slow work. */
 const WORTH_TELLING_MS = 100
+
+/** A run that nobody timed to its end, because the server was gone, has no total. */
+function totalWords(timings: Timings): string {
+  return timings.total > 0 ? `${formatMs(timings.total)} in all${waitWords(timings)}` : ''
+}
 
 function waitWords(timings: Timings): string {
   const waits = [
@@ -247,7 +253,7 @@ export function compareRaces(
   }
 }
 
-const FRAMING = /^\s*(=== (RUN|PAUSE|CONT|NAME)\b|--- (PASS|FAIL|SKIP|BENCH): )/
+const FRAMING = /^\s*(=== (RUN|PAUSE|CONT|NAME)\b|--- (PASS|FAIL|SKIP|BENCH): )|^(PASS|FAIL)$/
 
 /** What a test printed itself: the lines with which `go test` frames it say only what its row says already. */
 export function ownOutput(output: string): string {

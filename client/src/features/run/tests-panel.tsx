@@ -10,12 +10,24 @@ import styles from './tests-panel.module.css'
 
 type Open = (file: string, line: number) => void
 
+/** Failing tests whose output is shown without asking: the first few tell what is wrong, all of them bury the list. */
+const MAX_UNFOLDED = 3
+
 /** The tests as they report, hidden ones named as such, each with what it printed. */
 export function TestsPanel({ run, source, onOpen }: { run: RunState; source: SourceLine; onOpen: Open }) {
+  const failed = run.phase.type === 'ended' ? run.tests.filter((row) => row.status === 'failed') : []
+  const unfolded = new Set(failed.slice(0, MAX_UNFOLDED))
   return (
     <ul className={styles.list}>
       {run.tests.map((row) => (
-        <Row key={row.name} row={row} source={source} onOpen={onOpen} ended={run.phase.type === 'ended'} />
+        <Row
+          key={row.name}
+          row={row}
+          source={source}
+          onOpen={onOpen}
+          ended={run.phase.type === 'ended'}
+          unfolded={unfolded.has(row)}
+        />
       ))}
     </ul>
   )
@@ -30,11 +42,11 @@ const LOOKS: Record<TestStatus, { icon: IconName; word: string }> = {
   unfinished: { icon: 'blocked', word: 'did not finish' },
 }
 
-function Row(props: { row: TestRow; source: SourceLine; onOpen: Open; ended: boolean }) {
-  const { row, source, onOpen, ended } = props
+function Row(props: { row: TestRow; source: SourceLine; onOpen: Open; ended: boolean; unfolded: boolean }) {
+  const { row, source, onOpen, ended, unfolded } = props
   const [toggled, setToggled] = useState<boolean | null>(null)
   const output = ownOutput(row.output)
-  const open = toggled ?? (row.status === 'failed' && ended)
+  const open = toggled ?? unfolded
   const { parent, own } = testLabel(row.name)
   const look = LOOKS[row.status]
   return (

@@ -87,7 +87,8 @@ function rightWords(run: RunState, fixedRaces: number, number: number): string {
   if (run.phase.type !== 'ended') return ''
   if (fixedRaces > 0) return `${fixedRaces} ${fixedRaces === 1 ? 'race' : 'races'} fixed since run ${number - 1}`
   const { passed, total } = run.phase.verdict.tests
-  return run.tests.some((row) => row.status !== 'waiting') ? `${passed} of ${total} tests pass` : 'no test ran'
+  if (run.tests.every((row) => row.status === 'waiting')) return 'no test ran'
+  return total > 0 ? `${passed} of ${total} tests pass` : ''
 }
 
 function QueueWords({ slots }: { slots: number }) {
