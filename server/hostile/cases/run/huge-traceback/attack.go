@@ -15,7 +15,7 @@ func (a aTypeWithANameSoLongThatEveryFrameOfItsMethodsFillsALineOfTheTraceback[T
 
 func Run() {
 	var ready sync.WaitGroup
-	for range 1000 {
+	for range 400 {
 		ready.Add(1)
 		go aTypeWithANameSoLongThatEveryFrameOfItsMethodsFillsALineOfTheTraceback[map[string][]chan struct{}]{}.descend(40, &ready)
 	}
