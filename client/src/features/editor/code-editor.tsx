@@ -19,6 +19,7 @@ registerGo(monaco)
 defineThemes(monaco)
 
 const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
+  autoIndent: 'full',
   automaticLayout: true,
   detectIndentation: false,
   fixedOverflowWidgets: true,

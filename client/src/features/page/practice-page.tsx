@@ -84,6 +84,10 @@ function useFolded(): [boolean, (folded: boolean) => void] {
   return [folded && !stacked, (next) => setChosen({ folded: next, narrow })]
 }
 
+/** What takes the keyboard inside an area: the editor's input, else the chosen tab. */
+const EDITOR_INPUT = '.monaco-editor .native-edit-context, .monaco-editor textarea'
+const CHOSEN_TAB = '[role="tab"][tabindex="0"]'
+
 const AREAS = ['exercise', 'code', 'results']
 
 function useShortcuts(practice: Practice, setFinding: (open: boolean) => void): void {
@@ -107,10 +111,9 @@ function useShortcuts(practice: Practice, setFinding: (open: boolean) => void): 
 function focusNextArea(): void {
   const at = AREAS.findIndex((id) => document.getElementById(id)?.contains(document.activeElement))
   const area = document.getElementById(AREAS[(at + 1) % AREAS.length] ?? '')
-  const inner = area?.querySelector<HTMLElement>(
-    '.monaco-editor textarea, .monaco-editor .native-edit-context, [role="tab"][tabindex="0"]',
-  )
-  ;(inner ?? area)?.focus()
+  const inner = area?.querySelector<HTMLElement>(EDITOR_INPUT) ?? area?.querySelector<HTMLElement>(CHOSEN_TAB)
+  const target = inner ?? area
+  target?.focus()
 }
 
 function useTheme(practice: Practice): void {
