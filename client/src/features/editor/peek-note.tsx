@@ -17,7 +17,10 @@ export interface Note {
   target: { file: string; line: number; label: string } | null
 }
 
-const NOTE_HEIGHT_PX = 54
+/** Measures of the note's text at 12 px, in pixels: what surrounds it, one line, and one character on average. */
+const AROUND_PX = { width: 96, height: 18 }
+const LINE_PX = 18
+const CHARACTER_PX = 6.8
 
 /** The one inline note: under the access that the other goroutine races with. */
 export function PeekNote(props: { editor: CodeEditorInstance; note: Note; practice: Practice }) {
@@ -26,28 +29,31 @@ export function PeekNote(props: { editor: CodeEditorInstance; note: Note; practi
   const [margin] = useState(() => document.createElement('div'))
   const [closed, setClosed] = useState<string | null>(null)
   const shown = closed !== note.key
+  const length = note.lead.length + note.text.length + 1
   useEffect(() => {
     if (!shown) return
     node.className = styles.zone ?? ''
     margin.className = styles.zoneMargin ?? ''
+    const zone = {
+      afterLineNumber: note.line,
+      heightInPx: fit(editor, node, length),
+      domNode: node,
+      marginDomNode: margin,
+      suppressMouseDown: true,
+    }
     let id = ''
     editor.changeViewZones((zones) => {
-      const zone = {
-        afterLineNumber: note.line,
-        heightInPx: NOTE_HEIGHT_PX,
-        domNode: node,
-        marginDomNode: margin,
-        suppressMouseDown: true,
-      }
       id = zones.addZone(zone)
     })
-    const layout = editor.onDidLayoutChange(() => fitWidth(editor, node))
-    fitWidth(editor, node)
+    const layout = editor.onDidLayoutChange(() => {
+      zone.heightInPx = fit(editor, node, length)
+      editor.changeViewZones((zones) => zones.layoutZone(id))
+    })
     return () => {
       layout.dispose()
       editor.changeViewZones((zones) => zones.removeZone(id))
     }
-  }, [editor, node, margin, note.line, shown])
+  }, [editor, node, margin, note.line, length, shown])
   if (!shown) return null
   const { target } = note
   return createPortal(
@@ -74,8 +80,11 @@ export function PeekNote(props: { editor: CodeEditorInstance; note: Note; practi
   )
 }
 
-/** A view zone is as wide as the longest line: the note keeps to what can be seen. */
-function fitWidth(editor: CodeEditorInstance, node: HTMLElement): void {
+/** A view zone is as wide as the longest line: the note keeps to what can be seen, and needs a height for it, in pixels. */
+function fit(editor: CodeEditorInstance, node: HTMLElement, length: number): number {
   const { contentWidth, verticalScrollbarWidth } = editor.getLayoutInfo()
-  node.style.setProperty('--note-width', `${contentWidth - verticalScrollbarWidth}px`)
+  const width = contentWidth - verticalScrollbarWidth
+  node.style.setProperty('--note-width', `${width}px`)
+  const perLine = Math.max(1, Math.min(66, (width - AROUND_PX.width) / CHARACTER_PX))
+  return AROUND_PX.height + LINE_PX * Math.max(2, Math.ceil(length / perLine))
 }
