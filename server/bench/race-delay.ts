@@ -21,16 +21,17 @@ func TestRace(t *testing.T) {
 	shared = 2
 	<-done
 	time.Sleep(50 * time.Millisecond)
+	t.Log(shared)
 }
 `,
 }
 
 /** Milliseconds from the second access of a race to its report at the client. Both clocks are this machine's. */
 export async function raceDelayMs(person: Person): Promise<number> {
-  const { events } = await person.click({ exercise: 'scratch', files: [RACING], snapshot: 'race' })
+  const { events, verdict } = await person.click({ exercise: 'scratch', files: [RACING], snapshot: 'race' })
   const printed = events.flatMap(({ event }) => (event.type === 'output' ? [event.text] : [])).join('')
   const happened = Number(/racing at (\d+)/.exec(printed)?.[1]) / 1000
   const reported = events.find(({ event }) => event.type === 'race')
-  if (!reported || Number.isNaN(happened)) throw new Error('the racing program was not seen to race')
+  if (!reported || Number.isNaN(happened)) throw new Error(`the racing program was not seen to race: ${verdict.summary}`)
   return reported.at - happened
 }
