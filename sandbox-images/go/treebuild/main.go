@@ -3,6 +3,7 @@
 // supervisor. It needs a Go toolchain and, for the race detector's archives, a C compiler with libc's headers.
 //
 //	go run ./treebuild -out DIR
+//	go run ./treebuild -warm        compiles ahead into Go's build cache, until standard input ends
 //
 // Run it in the module's own folder. DIR must not exist; it is complete when the command exits with 0.
 package main
@@ -20,9 +21,14 @@ const experiment = "goroutineleakprofile"
 
 func main() {
 	out := flag.String("out", "", "folder to make")
+	ahead := flag.Bool("warm", false, "compile ahead until standard input ends")
 	flag.Parse()
+	if *ahead {
+		warm()
+		return
+	}
 	if *out == "" || flag.NArg() > 0 {
-		fmt.Fprintln(os.Stderr, "usage: treebuild -out DIR")
+		fmt.Fprintln(os.Stderr, "usage: treebuild -out DIR | -warm")
 		os.Exit(2)
 	}
 	if err := build(*out); err != nil {
