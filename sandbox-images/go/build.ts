@@ -67,7 +67,10 @@ async function buildTree(path: string, progress: Progress): Promise<void> {
   try {
     if (await hostToolchain()) await buildOnHost(partial, progress)
     else await buildInDocker(partial, progress)
-    await rename(partial, path)
+    await rename(partial, path).catch((error: unknown) => {
+      // Another process has built the same tree meanwhile; it is as good as ours.
+      if (!existsSync(path)) throw error
+    })
   } finally {
     await rm(partial, { recursive: true, force: true })
   }
