@@ -92,30 +92,33 @@ function failure(driver: string, name: string, broken: string[]): CaseResult {
   return { name, driver, got: 'nothing', broken, residual: undefined, ms: 0 }
 }
 
-function tellOne({ name, driver, got, broken, residual, ms }: CaseResult): void {
-  const mark = broken.length === 0 ? 'ok    ' : residual === undefined ? 'BROKEN' : 'known '
+function tellOne({ name, driver, got, broken, ms }: CaseResult): void {
+  const mark = broken.length === 0 ? 'ok    ' : 'BROKEN'
   say(`${mark} ${driver.padEnd(10)} ${name}: ${got}, ${Math.round(ms)} ms`)
   if (broken.length > 0) process.stderr.write(indented(broken.join('\n')))
 }
 
-/** A case counts once, and passes when it does on every driver. What a residual risk breaks is told, not counted. */
+/** A case counts once, and passes when it does on every driver. */
 function tell(results: CaseResult[], json: boolean): number {
   const names = [...new Set(results.map(({ name }) => name))]
-  const cases = names.map((name) => ({ name, reason: reasonOf(results.filter((each) => each.name === name)) }))
-  const residual: Residual[] = results.flatMap(({ name, driver, residual: reason, got }) =>
-    reason === undefined ? [] : [{ name, reason, got: `${driver}: ${got}` }],
-  )
-  const result = tally(cases)
+  const byName = names.map((name) => ({ name, runs: results.filter((each) => each.name === name) }))
+  const result = tally(byName.map(({ name, runs }) => ({ name, reason: reasonOf(runs) })))
+  const residual = byName.flatMap(({ name, runs }) => residualOf(name, runs))
   process.stdout.write(json ? `${JSON.stringify({ ...result, residual }, null, 2)}\n` : table(result.failed, residual))
   if (!json) process.stdout.write(`${lastLine(result)}\n`)
   return result.failed.length === 0 ? 0 : 1
 }
 
-function reasonOf(results: CaseResult[]): string | null {
-  const reasons = results.flatMap(({ driver, broken, residual }) =>
-    residual === undefined ? broken.map((each) => `${driver}: ${each}`) : [],
-  )
+function reasonOf(runs: CaseResult[]): string | null {
+  const reasons = runs.flatMap(({ driver, broken }) => broken.map((each) => `${driver}: ${each}`))
   return reasons.length === 0 ? null : reasons.join('\n')
+}
+
+function residualOf(name: string, runs: CaseResult[]): Residual[] {
+  const reason = runs[0]?.residual
+  return reason === undefined
+    ? []
+    : [{ name, reason, got: runs.map(({ driver, got }) => `${driver}: ${got}`).join(', ') }]
 }
 
 function table(failed: { name: string; reason: string }[], residual: Residual[]): string {

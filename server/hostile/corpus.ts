@@ -28,7 +28,7 @@ const CaseFile = z.strictObject({
   require: z.array(z.string()).optional(),
   /** The hidden tests' text may come out: only where that is the residual risk itself. */
   exposes: z.boolean().optional(),
-  /** Why this attack cannot be excluded. Whether it still succeeds is reported, not counted as a failure. */
+  /** Why this attack cannot be excluded: its success is among the verdicts, and what became of it is reported. */
   residual: z.string().optional(),
 })
 type CaseFile = z.infer<typeof CaseFile>

@@ -157,7 +157,7 @@ async function lockChannel(target: Target): Promise<Result> {
   const holding = observe(target.driver, await program(target, 'hold-locks', BUSY_LIMITS))
   const seen = await observe(target.driver, await program(target, 'try-locks', BUSY_LIMITS))
   await holding
-  return mustPass(seen.verdict)
+  return { got: seen.verdict.verdict === 'passed' ? 'the lock is not seen' : 'the lock is seen', broken: [] }
 }
 
 function mustPass({ verdict, summary }: { verdict: string; summary: string }): Result {

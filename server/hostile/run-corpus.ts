@@ -14,14 +14,18 @@ export async function runCorpus(
   told: (result: CaseResult) => void,
 ): Promise<CaseResult[]> {
   const results: CaseResult[] = []
-  const contents = await sealOf(target.tree, 'full')
+  const contents = await sealOf(target, 'full')
   for (const each of cases) {
     const result = await runCase(target, each)
     told(result)
     results.push(result)
   }
-  if ((await sealOf(target.tree, 'full')) !== contents) {
-    results.push({ ...unchangedTree, driver: target.driver.name, broken: ['I: the sandbox tree has changed'] })
+  if ((await sealOf(target, 'full')) !== contents) {
+    results.push({
+      ...unchangedTree,
+      driver: target.driver.name,
+      broken: ['I: the sandbox tree or its image has changed'],
+    })
   }
   return results
 }
@@ -33,12 +37,12 @@ async function runCase(target: Target, each: HostileCase): Promise<CaseResult> {
   const began = performance.now()
   await prepare?.(target)
   const before = await findTraces(target.traces)
-  const seal = await sealOf(target.tree, 'quick')
+  const seal = await sealOf(target, 'quick')
   const result = await run(target).catch(thrown)
   const broken = [
     ...result.broken,
     ...newTraces(before, await findTraces(target.traces)),
-    ...((await sealOf(target.tree, 'quick')) === seal ? [] : ['I: a file of the sandbox tree has changed']),
+    ...((await sealOf(target, 'quick')) === seal ? [] : ['I: a file of the sandbox tree, or its image, has changed']),
     ...(await (each.stillAnswers ?? stillAnswers)(target)),
   ]
   return { name, driver: target.driver.name, residual, got: result.got, broken, ms: performance.now() - began }
