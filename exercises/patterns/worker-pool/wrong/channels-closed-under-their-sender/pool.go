@@ -44,12 +44,11 @@ type Pool struct {
 	ctx    context.Context // what the jobs get
 	cancel context.CancelFunc
 	gone   chan struct{} // closed when the pool is shut down and the last worker has left
-	// overflow is where callers offer their jobs while the queue is full.
-	overflow chan Job
 
 	mu      sync.Mutex // guards all below
 	idle    []*worker  // the one that became idle last is the last
 	queue   []Job      // not empty only while MaxWorkers workers are busy
+	waiting []*caller  // not empty only while the queue is full
 	workers int        // idle ones included
 	panics  int
 	closed  bool
@@ -60,12 +59,18 @@ type worker struct {
 	next chan Job
 }
 
+// caller is a Submit that waits for room.
+type caller struct {
+	job    Job
+	answer chan error // has room for the one answer
+}
+
 // New starts a pool with cfg.MinWorkers workers.
 func New(cfg Config) (*Pool, error) {
 	if cfg.MinWorkers < 1 || cfg.MaxWorkers < cfg.MinWorkers || cfg.QueueSize < 0 || cfg.IdleTimeout <= 0 {
 		return nil, fmt.Errorf("%w: %+v", ErrConfig, cfg)
 	}
-	p := &Pool{cfg: cfg, gone: make(chan struct{}), overflow: make(chan Job)}
+	p := &Pool{cfg: cfg, gone: make(chan struct{})}
 	p.ctx, p.cancel = context.WithCancel(context.Background())
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -82,15 +87,25 @@ func (p *Pool) Submit(ctx context.Context, job Job) error {
 	}
 	p.mu.Lock()
 	err := p.accept(job)
-	p.mu.Unlock()
 	if err != ErrFull {
+		p.mu.Unlock()
 		return err
 	}
-	select { // panics when the channel is closed
-	case p.overflow <- job:
-		return nil
+	c := &caller{job: job, answer: make(chan error, 1)}
+	p.waiting = append(p.waiting, c)
+	p.mu.Unlock()
+
+	select {
+	case err, ok := <-c.answer:
+		if !ok {
+			return ErrClosed
+		}
+		return err
 	case <-ctx.Done():
-		return ctx.Err()
+		if p.withdraw(c) {
+			return ctx.Err()
+		}
+		return <-c.answer // it was answered just before
 	}
 }
 
@@ -141,12 +156,10 @@ func (p *Pool) accept(job Job) error {
 
 // release finds something to do for a worker that has become free. p.mu is held.
 func (p *Pool) release(w *worker) {
-	select { // taking a job from the queue makes room for the first caller
-	case job, ok := <-p.overflow:
-		if ok {
-			p.queue = append(p.queue, job)
-		}
-	default:
+	if len(p.waiting) > 0 { // taking a job from the queue makes room for the first caller
+		p.queue = append(p.queue, p.waiting[0].job)
+		p.waiting[0].answer <- nil // its receiver may have been told to go
+		p.waiting = slices.Delete(p.waiting, 0, 1)
 	}
 	switch {
 	case len(p.queue) > 0:
@@ -221,6 +234,18 @@ func (p *Pool) retire(w *worker) bool {
 	return true
 }
 
+// withdraw takes back a job that is not accepted yet. It reports false where the caller has been answered.
+func (p *Pool) withdraw(c *caller) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	i := slices.Index(p.waiting, c)
+	if i < 0 {
+		return false
+	}
+	p.waiting = slices.Delete(p.waiting, i, i+1)
+	return true
+}
+
 func (p *Pool) close() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -228,7 +253,9 @@ func (p *Pool) close() {
 		return
 	}
 	p.closed = true
-	close(p.overflow)
+	for _, c := range p.waiting {
+		close(c.answer)
+	}
 	for _, w := range p.idle {
 		p.dismiss(w)
 	}
