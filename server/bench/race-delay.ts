@@ -32,6 +32,7 @@ export async function raceDelayMs(person: Person): Promise<number> {
   const printed = events.flatMap(({ event }) => (event.type === 'output' ? [event.text] : [])).join('')
   const happened = Number(/racing at (\d+)/.exec(printed)?.[1]) / 1000
   const reported = events.find(({ event }) => event.type === 'race')
-  if (!reported || Number.isNaN(happened)) throw new Error(`the racing program was not seen to race: ${verdict.summary}`)
+  if (!reported || Number.isNaN(happened))
+    throw new Error(`the racing program was not seen to race: ${verdict.summary}`)
   return reported.at - happened
 }
