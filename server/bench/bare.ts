@@ -31,8 +31,11 @@ export async function openBare(subject: Subject): Promise<Bare> {
       for (const file of subject.edited(edit)) await writeFile(join(dir, file.name), file.text)
       const env = { ...process.env, ...(sleepAtExit ? {} : { GORACE: 'atexit_sleep_ms=0' }) }
       const begun = performance.now()
-      await run('go', ['test', '-race', '.'], { cwd: dir, env })
-      return performance.now() - begun
+      const { stdout } = await run('go', ['test', '-race', '.'], { cwd: dir, env })
+      const ms = performance.now() - begun
+      if (stdout.includes('(cached)'))
+        throw new Error('go test did not run the tests: the edit did not reach the program')
+      return ms
     },
     close: () => rm(root, { recursive: true, force: true }),
   }
