@@ -286,7 +286,7 @@ describe('a malformed message', () => {
 
   it('is named by its request, with the field that is wrong', async () => {
     const { client } = await greeted()
-    const files = [{ name: '../../etc/passwd', text: '' }]
+    const files = [{ name: 'x'.repeat(300), text: '' }]
     client.say({ type: 'run', request: 'r1', run: { exercise: 'hit-counter', files, snapshot: 's' } })
     const error = await client.message('error')
     expect(error).toMatchObject({ code: 'bad-message', request: 'r1' })
