@@ -58,21 +58,17 @@ func (b *builder) build() (binary, outcome, stage string) {
 	if err := b.writeSources(); err != nil {
 		return "", "sandbox-lost", "compile"
 	}
-	compiled := make(chan bool, 1)
-	vet := b.startVet(compiled)
 	linker := b.startLinker()
 	defer linker.abandon()
-	result := b.compileAll()
-	compiled <- result.ok
-	stage = "compile"
-	if result.ok {
-		stage = "link"
-		binary, result = b.link(linker)
+	if result := b.compileAll(); !result.ok {
+		return "", failedAs(result), "compile"
 	}
+	vet := b.startVet()
+	binary, result := b.link(linker)
 	findings := <-vet
 	switch {
 	case !result.ok:
-		return "", failedAs(result), stage
+		return "", failedAs(result), "link"
 	case !findings.ok:
 		return "", failedAs(findings), "vet"
 	}
@@ -359,14 +355,14 @@ func (t *runningTool) wait() toolResult {
 	}
 }
 
-// startVet vets beside the compiler, as `go test` does, and tells its result: `ok` is false when `go test` would refuse
-// to run the tests. External tests are vetted once the package that they import is compiled.
-func (b *builder) startVet(compiled <-chan bool) <-chan toolResult {
+// startVet vets beside the linker and tells its result: `ok` is false when `go test` would refuse to run the tests. Not
+// beside the compiler: there the linker is busy loading already, and vet has nothing to say of code that does not compile.
+func (b *builder) startVet() <-chan toolResult {
 	done := make(chan toolResult, 1)
 	go func() {
 		end := b.out.stage("vet")
 		result := b.vet(b.pkg.path, b.vettedFiles())
-		if b.job.VetTests && len(b.pkg.external) > 0 && <-compiled && result.ok {
+		if b.job.VetTests && len(b.pkg.external) > 0 && result.ok {
 			own := result.cpu
 			result = b.vet(b.pkg.path+"_test", names(b.pkg.external))
 			result.cpu += own

@@ -26,7 +26,7 @@ export const EVIDENCE_BY_STRENGTH = ['race', 'panic', 'deadlock', 'leak', 'faile
 export const TERMINATORS = ['cancelled', 'timeout', 'out-of-memory', 'output-limit'] as const satisfies Verdict[]
 export type Terminator = (typeof TERMINATORS)[number]
 
-/** The stages of one run, in the order in which they begin; vet runs beside compile and link. */
+/** The stages of one run, in the order in which they begin; vet runs beside link. */
 export const Stage = z.enum(['load', 'compile', 'vet', 'link', 'run'])
 export type Stage = z.infer<typeof Stage>
 
