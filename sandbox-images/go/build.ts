@@ -17,6 +17,8 @@ const SOURCE = dirname(fileURLToPath(import.meta.url))
 const MAX_SAID = 8000
 /** How long after its making a replaced tree is kept. */
 const MAY_BE_IN_USE_MS = 60 * 60_000
+/** As treebuild's `experiment`: what treebuild itself is made of is then compiled for the tree already. */
+const GO_EXPERIMENT = 'goroutineleakprofile'
 const TREES = join(SOURCE, '../../.sandbox')
 
 /**
@@ -35,6 +37,24 @@ export async function ensureTree(progress: Progress): Promise<Tree> {
 /** True when the tree of this toolchain and these sources stands already, so that nothing needs to be compiled. */
 export async function hasTree(): Promise<boolean> {
   return existsSync(join(TREES, `tree-${await treeHash()}`))
+}
+
+/**
+ * Compiles std into Go's build cache while something else is waited for. Returns what stops it and waits until it has.
+ * Failures are left to the build.
+ */
+export function compileAhead(): () => Promise<void> {
+  const env = { ...process.env, GOEXPERIMENT: GO_EXPERIMENT }
+  const child = spawn('go', ['run', './treebuild', '-warm'], { cwd: SOURCE, env, stdio: ['pipe', 'ignore', 'ignore'] })
+  const ended = new Promise<void>((resolve) => {
+    child.on('error', () => resolve())
+    child.on('close', () => resolve())
+  })
+  child.stdin.on('error', () => {})
+  return () => {
+    child.stdin.end()
+    return ended
+  }
 }
 
 /** Changes whenever the toolchain or a source of the tree does: 12 hexadecimal digits. */
@@ -112,7 +132,8 @@ async function buildInDocker(out: string, progress: Progress): Promise<void> {
 
 /** Runs a command to its end, line by line of what it says on stderr; a failure carries the last of it. */
 function command(name: string, args: readonly string[], onLine: (line: string) => void = () => {}): Promise<void> {
-  const child = spawn(name, args, { cwd: SOURCE, stdio: ['ignore', 'ignore', 'pipe'] })
+  const env = { ...process.env, GOEXPERIMENT: GO_EXPERIMENT }
+  const child = spawn(name, args, { cwd: SOURCE, env, stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-MAX_SAID)

@@ -8,7 +8,7 @@
 
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -19,6 +19,8 @@ const STAMP = join(ROOT, 'node_modules', '.installed')
 const PINNED_NODE = join(ROOT, 'node_modules', 'node', 'bin', 'node')
 /** The server makes much short-lived garbage: a small young generation (MiB) collects it before it has grown. */
 const SERVER_PROCESS = JSON.parse(readFileSync(join(ROOT, 'server/commands/server-process.json'), 'utf8'))
+/** The binary comes with the other dependencies where its package is one of the optional ones; else it is fetched. */
+const SHIPPED_NODE = join(ROOT, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node')
 const PINNED_NODE_INSTALLER = join(ROOT, 'node_modules', 'node', 'installArchSpecificPackage.js')
 const MANIFESTS = ['package.json', 'client/package.json', 'server/package.json', 'server/protocol/package.json']
 
@@ -85,7 +87,9 @@ function install() {
  */
 function compileAhead() {
   if (existsSync(join(ROOT, '.sandbox', 'current'))) return () => {}
-  const env = { ...process.env, PATH: `${process.env.PATH ?? ''}${delimiter}/usr/local/go/bin` }
+  const path = `${process.env.PATH ?? ''}${delimiter}/usr/local/go/bin`
+  // As build.ts does it, so that nothing is compiled twice.
+  const env = { ...process.env, PATH: path, GOEXPERIMENT: 'goroutineleakprofile' }
   const cwd = join(ROOT, 'sandbox-images/go')
   const compiler = spawn('go', ['run', './treebuild', '-warm'], { cwd, env, stdio: ['pipe', 'ignore', 'ignore'] })
   compiler.on('error', () => {})
@@ -99,6 +103,12 @@ function installPinnedNode() {
   if (existsSync(PINNED_NODE)) {
     const found = spawnSync(PINNED_NODE, ['--version'], { encoding: 'utf8' })
     if (found.status === 0 && found.stdout.trim() === `v${version}`) return
+  }
+  if (existsSync(SHIPPED_NODE)) {
+    mkdirSync(dirname(PINNED_NODE), { recursive: true })
+    rmSync(PINNED_NODE, { force: true })
+    linkSync(SHIPPED_NODE, PINNED_NODE)
+    return
   }
   say(`Fetching Node ${version}, on which this project runs…`)
   const problem = run(process.execPath, [PINNED_NODE_INSTALLER], dirname(PINNED_NODE_INSTALLER))

@@ -71,6 +71,7 @@ func buildOverlaid(tree, root, patched string) error {
 			return err
 		}
 	}
-	return run([]string{"CGO_ENABLED=0", "GOEXPERIMENT="}, "go", "build", "-trimpath", "-ldflags=-s -w",
+	// In the same way as the archives of std, so that what both need is compiled once.
+	return run([]string{"CGO_ENABLED=0"}, "go", "build", "-ldflags=-s -w",
 		"-overlay", filepath.Join(dir, "overlay.json"), "-o", filepath.Join(tree, "go/tool/link-preloading"), "cmd/link")
 }

@@ -16,7 +16,7 @@ func warm() {
 		_, _ = io.Copy(io.Discard, os.Stdin)
 		stop()
 	}()
-	for _, flags := range [][]string{{"-race"}, {}} {
+	for _, flags := range [][]string{{}, {"-race"}} {
 		args := append([]string{"list", "-e", "-export", "-f", "{{.Export}}"}, flags...)
 		command := exec.CommandContext(ctx, "go", append(args, "std")...)
 		command.Env = goEnvironment("CGO_ENABLED=1")

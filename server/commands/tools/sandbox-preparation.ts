@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { ensureTree, hasTree } from '../../../sandbox-images/go/build.ts'
+import { compileAhead, ensureTree, hasTree } from '../../../sandbox-images/go/build.ts'
 import { canInstall, installPackages, type Say } from './apt.ts'
 import { dockerAnswers } from './docker-ping.ts'
 import { bringGoToPath, find } from './programs.ts'
@@ -8,8 +8,20 @@ const LIBC_HEADER = '/usr/include/stdlib.h'
 
 /** What running code needs and this machine may lack. The server itself decides which sandbox it uses. */
 export async function prepareSandbox(say: Say): Promise<void> {
-  await ensureTechnology(say)
-  await ensureSandboxTree(say)
+  bringGoToPath()
+  const stopCompiling = (await willCompile()) ? compileAhead() : () => Promise.resolve()
+  try {
+    await ensureTechnology(say)
+    if (await willCompile()) await ensureCompiler(say)
+  } finally {
+    await stopCompiling()
+  }
+  await ensureTree(say)
+}
+
+/** True where the tree is missing or stale and will be built by the host's own Go. */
+async function willCompile(): Promise<boolean> {
+  return process.platform === 'linux' && find('go') !== null && !(await hasTree())
 }
 
 /** A Docker engine that answers, else bubblewrap; where neither is there, the small bubblewrap package is installed. */
@@ -24,7 +36,7 @@ async function ensureTechnology(say: Say): Promise<void> {
 /** The root tree that every sandbox shows to its program. Throws with a sentence that names what is missing. */
 export async function ensureSandboxTree(say: Say): Promise<void> {
   bringGoToPath()
-  if (process.platform === 'linux' && find('go') && !(await hasTree())) await ensureCompiler(say)
+  if (await willCompile()) await ensureCompiler(say)
   await ensureTree(say)
 }
 
