@@ -17,13 +17,13 @@ export interface Bare {
 
 export async function openBare(subject: Subject): Promise<Bare> {
   const root = await mkdtemp(join(tmpdir(), 'practice-bench-'))
-  const dir = join(root, subject.exercise.file.package)
+  const dir = join(root, subject.folder)
   await mkdir(dir)
   const modules = join(ROOT, 'sandbox-images/go')
   const goMod = await readFile(join(modules, 'go.mod'), 'utf8')
   await writeFile(join(root, 'go.mod'), goMod.replace(/^module .*$/m, 'module sandbox'))
   await writeFile(join(root, 'go.sum'), await readFile(join(modules, 'go.sum'), 'utf8'))
-  for (const file of [...subject.exercise.visibleTests, ...subject.exercise.hiddenTests]) {
+  for (const file of subject.tests) {
     await writeFile(join(dir, file.name), file.text)
   }
   return {

@@ -25,9 +25,8 @@ export async function cpuSecondsOfSteps(subject: Subject, tree: string, edit: nu
 
 /** The same commands that the supervisor runs (sandbox-images/go/supervisor/build.go), with the host's paths. */
 async function layOut(subject: Subject, tree: string, { dir, edit }: { dir: string; edit: number }): Promise<string[]> {
-  const { file, visibleTests, hiddenTests } = subject.exercise
-  const path = `sandbox/${file.package}`
-  const tests = [...visibleTests, ...hiddenTests]
+  const { folder, tests } = subject
+  const path = `sandbox/${folder}`
   const own = subject.edited(edit)
   for (const source of [...own, ...tests]) await writeFile(join(dir, source.name), source.text)
   await writeFile(join(dir, 'main.go'), testMain(path, tests.map(({ text }) => text).join('\n')))

@@ -8,7 +8,7 @@ import { meet, type Person } from '../bench/person.ts'
 import { raceDelayMs } from '../bench/race-delay.ts'
 import { median, round, type Spread, spreadOf } from '../bench/statistics.ts'
 import { cpuSecondsOfSteps } from '../bench/steps.ts'
-import { readSubject, type Subject } from '../bench/subject.ts'
+import { exerciseSubject, type Subject, smallPool } from '../bench/subject.ts'
 import { measureThroughput, type Throughput } from '../bench/throughput.ts'
 import { startServer } from '../e2e/practice-server.ts'
 import { readConfig } from '../src/config.ts'
@@ -31,10 +31,14 @@ interface Measured {
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { json: { type: 'boolean', default: false }, rounds: { type: 'string', default: String(ROUNDS) } },
+    options: {
+      json: { type: 'boolean', default: false },
+      rounds: { type: 'string', default: String(ROUNDS) },
+      exercise: { type: 'string' },
+    },
   })
   const tree = (await ensureTree(say)).path
-  const subject = await readSubject(readConfig(process.env).exercisesDir, 'worker-pool')
+  const subject = await subjectOf(values.exercise)
   const starts: number[] = []
   for (let n = 0; n < STARTS; n++) starts.push(await secondStartMs())
   say(`npm start, second time: ${starts.map((ms) => round(ms)).join(', ')} ms`)
@@ -43,6 +47,11 @@ async function main(): Promise<void> {
   const load = await measureLoad(subject, limit)
   const figures = { ...clickFigures(clicks), ...load, second_start_ms: round(median(starts)) }
   process.stdout.write(values.json ? `${JSON.stringify(figures, null, 2)}\n` : table(figures))
+}
+
+/** The small package that the targets are about, or with --exercise a real exercise's reference and tests. */
+function subjectOf(slug: string | undefined): Promise<Subject> {
+  return slug === undefined ? smallPool() : exerciseSubject(readConfig(process.env).exercisesDir, slug)
 }
 
 /** One round is: bare, bare without the sleep, Docker, bubblewrap; so that the machine's moods hit all four alike. */
@@ -73,11 +82,7 @@ async function measureClicks(subject: Subject, rounds: number): Promise<Measured
 }
 
 async function clickMs(person: Person, subject: Subject, edit: number): Promise<number> {
-  const click = await person.click({
-    exercise: subject.exercise.slug,
-    files: subject.edited(edit),
-    snapshot: `${edit}`,
-  })
+  const click = await person.click(subject.request(edit))
   if (click.verdict.verdict !== 'passed') throw new Error(click.verdict.summary)
   return click.ms
 }

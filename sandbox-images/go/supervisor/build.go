@@ -292,6 +292,12 @@ func (b *builder) linkConfig() []byte {
 	return text.Bytes()
 }
 
+// toolEnvironment: collecting garbage in a process that ends within a tenth of a second is a waste; a large compile
+// starts to when it must.
+var toolEnvironment = []string{
+	"GOEXPERIMENT=" + experiment, "TMPDIR=" + objectDir, "GOROOT=/usr/local/go", "GOGC=off", "GOMEMLIMIT=400MiB",
+}
+
 // runningTool is a started tool of the tree.
 type runningTool struct {
 	input, output *os.File
@@ -322,7 +328,7 @@ func (b *builder) startTool(name, dir string, env []string, args ...string) (*ru
 	defer outputOfTool.Close()
 	_, ended, err := b.children.start(command{
 		path: "/go/tool/" + name, args: append([]string{name}, args...), dir: dir,
-		env:   append(env, "GOEXPERIMENT="+experiment, "TMPDIR="+objectDir, "GOROOT=/usr/local/go"),
+		env:   append(env, toolEnvironment...),
 		files: []*os.File{inputOfTool, outputOfTool, outputOfTool},
 	})
 	if err != nil {
