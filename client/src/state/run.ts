@@ -124,6 +124,8 @@ function applyEvent(run: RunState, event: RunEvent, at: number): RunState {
       return { ...run, panic: run.panic ?? event.panic }
     case 'goroutines':
       return { ...run, dump: { reason: event.reason, goroutines: event.goroutines, total: event.total } }
+    case 'leftovers':
+      return run
     case 'verdict':
       return { ...run, phase: { type: 'ended', verdict: event }, tests: run.tests.map(endTest) }
     default:

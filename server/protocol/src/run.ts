@@ -6,6 +6,8 @@ export const MAX_FILES = 20
 export const MAX_SOURCE_BYTES = 256 * 1024
 /** Files that a request may have at all; more than MAX_FILES of them are `rejected`. */
 export const MAX_SUBMITTED_FILES = 1000
+/** Left-over goroutines that one run lists; the rest is only counted. */
+export const MAX_LEFTOVERS = 20
 export const SCRATCH = 'scratch'
 
 /** A Go file as a person may send it. Only plain lower-risk names: letters, digits, `_`, `-`, `.`, ending in `.go`. */
@@ -65,6 +67,14 @@ export const RunEvent = z.discriminatedUnion('type', [
     goroutines: z.array(Goroutine),
     /** How many goroutines the dump had before it was cut. */
     total: z.number().int().nonnegative(),
+  }),
+  /** What the tests left behind without proof that it can never end: it may still end by itself, so it is no leak. */
+  z.object({
+    type: z.literal('leftovers'),
+    /** At most MAX_LEFTOVERS, with state, line and creation site; none of them is `leaked`. */
+    goroutines: z.array(Goroutine),
+    /** How many there are in all: those that were cut, and those that show no line of the run's own files, too. */
+    total: z.number().int().positive(),
   }),
   z.object({
     type: z.literal('verdict'),
