@@ -18,6 +18,18 @@ test.each([
   ['p.total += n', 'if q.total > 3 {', 'total'],
   ['closed = true', 'if closed {', 'closed'],
   ['c.hits = append(c.hits, h) // note', 'for _, h := range c.hits {', 'c.hits'],
+  ['N++', 'return N', 'N'],
+  ['func Add() { N++ }', 'func Read() int { return N }', 'N'],
+  ['wg.Go(func() { N++ })', 'N++', 'N'],
+  ['go func() { n++; close(done) }()', 'n++', 'n'],
+  ['if n == 0 { n = 1 }', 'if n == 0 { n = 1 }', 'n'],
+  ['n <<= 1', 'return n', 'n'],
+  ['c.last = Hit{page}', 'return c.last', 'c.last'],
+  ['for i := 0; i < 3; i++ { n += i }', 'return n', null],
+  ['if v, ok := m[k]; ok { n = v }', 'return n', null],
+  ['go func() { n++; m++ }()', 'return n', null],
+  ['n = func() int { k++; return k }()', 'return n', null],
+  ['go func() { go func() { n++ }() }()', 'return n', null],
   ['a, b = b, a', 'return a', null],
   ['x := 1', 'return x', null],
   ['x = 1; y = 2', 'return x', null],
@@ -30,6 +42,11 @@ test.each([
   [`x${' '.repeat(500)}= 1`, 'return x', null],
 ])('a write by `%s` and an access by `%s` share %s', (write, other, variable) => {
   expect(racedVariable(sources(write, other), frame(1), frame(2))).toBe(variable)
+})
+
+test('a write is named although the other line is hidden', () => {
+  const hidden: Frame = { function: 'sandbox/p.TestX', file: 'hidden', line: 0, origin: 'hidden' }
+  expect(racedVariable(sources('N++'), frame(1), hidden)).toBe('N')
 })
 
 test.each([

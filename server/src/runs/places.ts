@@ -1,4 +1,4 @@
-import type { Frame, Goroutine } from '@sandbox/protocol'
+import type { Access, Frame, Goroutine } from '@sandbox/protocol'
 import { readableName } from '../reports/function-name.ts'
 import { HIDDEN_FILE, lineText, type Sources } from '../reports/sources.ts'
 
@@ -15,13 +15,17 @@ export function functionOf(frame: Frame): string {
 
 /** The code of a frame's line without comments and strings, or null where it is not known or holds two statements. */
 export function codeAt(sources: Sources, frame: Frame): string | null {
+  const code = lineOfCode(sources, frame)
+  return code?.includes(';') ? null : code
+}
+
+function lineOfCode(sources: Sources, frame: Frame): string | null {
   const line = lineText(sources, frame)
   if (line === null) return null
-  const code = line
+  return line
     .replace(/"(?:[^"\\]|\\.)*"|`[^`]*`|'(?:[^'\\]|\\.)+'/g, '""')
     .replace(/\/\/.*$|\/\*.*?\*\//g, '')
     .trim()
-  return code.includes(';') ? null : code
 }
 
 const OPERAND = '[A-Za-z_][\\w.]*'
@@ -91,22 +95,47 @@ export function waitOf(sources: Sources, { state, site }: Goroutine): { doing: s
 }
 
 /**
- * The variable that two racing lines share, or null unless it is sure: the write's line assigns to exactly one
- * operand, its own code (or a map operation of the runtime) makes the access, and the other line names it too.
+ * The variable that a racing write changes, or null unless it is sure: the line holds one assignment, to one operand,
+ * and where the other access's line is known it names that operand too. Only for a write that the line's own code makes.
  */
 export function racedVariable(sources: Sources, write: Frame, other: Frame): string | null {
-  const code = codeAt(sources, write)
+  const code = lineOfCode(sources, write)
   const target = code ? assignmentTarget(code) : null
   const selector = target?.split('.').at(-1)
   if (!target || !selector) return null
-  const there = codeAt(sources, other)
-  return there && new RegExp(`(?<![\\w"])${selector}(?!\\w)`).test(there) ? sharedName(target, there) : null
+  const there = lineOfCode(sources, other)
+  // A hidden line contradicts nothing: what is written stands in the line of the write.
+  if (there === null) return target
+  return new RegExp(`(?<![\\w"])${selector}(?!\\w)`).test(there) ? sharedName(target, there) : null
 }
 
-/** `c.hits++`, `m[k] = v`, `n += 2` → the operand; null for declarations, several targets and anything longer. */
+const MAP_OR_MEMORY = /^(?:runtime\.(?:map|growslice$|wbMove|typedmemmove|memmove|slicecopy)|internal\/runtime\/maps\.)/
+
+/** Whether the code of the access's own line makes it, by itself or by an operation of the language, and no function of a library. */
+export function isMadeByItsLine({ site, stack }: Access): boolean {
+  const calls = stack.slice(0, site === null ? 0 : stack.indexOf(site))
+  return site !== null && stack.includes(site) && calls.every((frame) => MAP_OR_MEMORY.test(frame.function))
+}
+
+/** `c.hits++`, `m[k] = v`, `go func() { n += 2 }()` → the operand; null where anything else is written or declared too. */
 function assignmentTarget(code: string): string | null {
-  const match = /^([A-Za-z_][\w.]*)(?:\[[^[\]]*\])? *(?:\+\+|--|(?:[-+*/%&|^]|<<|>>|&\^)?= *[^=].*|=)$/.exec(code)
+  const statements = statementsOf(code)
+  const written = statements.find((statement) => writesIn(statement) > 0)
+  if (written === undefined || writesIn(statements.join(';')) > 1) return null
+  const match = /^([A-Za-z_][\w.]*)(?:\[[^[\]]*\])? *(?:\+\+|--|(?:[-+*/%&|^]|<<|>>|&\^)?= *[^=].*|=)$/.exec(written)
   return match?.[1] ?? null
+}
+
+/** The statements of a line; those of the body where a function or a block stands whole in it. */
+function statementsOf(code: string): string[] {
+  const [, before = '', body, after = ''] = /^([^{}]*)\{([^{}]*)\}([^{}]*)$/.exec(code) ?? []
+  const inner = body === undefined || writesIn(before + after) > 0 ? code : body
+  return inner.split(';').map((statement) => statement.trim())
+}
+
+/** How many assignments, declarations with a value, `++` and `--` there are; comparisons are none. */
+function writesIn(code: string): number {
+  return code.match(/\+\+|--|(?<![=!<>])=(?!=)|(?<=<<|>>)=/g)?.length ?? 0
 }
 
 /** The whole selector where both lines write it the same way, otherwise the field's name alone. */

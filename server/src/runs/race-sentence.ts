@@ -1,7 +1,7 @@
 import type { Access, Race } from '@sandbox/protocol'
 import { plural } from './count.ts'
 import type { Findings } from './findings.ts'
-import { atPlace, functionOf, racedVariable } from './places.ts'
+import { atPlace, functionOf, isMadeByItsLine, racedVariable } from './places.ts'
 
 const GOROUTINE_OF = 'a goroutine of '
 
@@ -26,7 +26,7 @@ function raceStory(findings: Findings, { accesses }: Race): string {
   const [later, earlier] = accesses
   const [write, other] = later.kind === 'write' ? [later, earlier] : [earlier, later]
   if (!write.site || !other.site) return lostSite(write, other)
-  const variable = racedVariable(findings.sources, write.site, other.site)
+  const variable = isMadeByItsLine(write) ? racedVariable(findings.sources, write.site, other.site) : null
   const name = variable ? ` \`${variable}\`` : ''
   const same = write.site.function === other.site.function && write.site.line === other.site.line && write.site.line > 0
   if (same) return `${changesTogether(write, name)} ${atPlace(write.site)}, and nothing orders the two`
