@@ -4,10 +4,11 @@ import type { Clock } from '../state/ports.ts'
 import type { ConnectionState } from '../state/session.ts'
 import { ANSWER_MS, Connection, OPEN_MS, SILENCE_MS, type Socket } from './connection.ts'
 
-const WELCOME: ServerMessage = {
+const WELCOME: Extract<ServerMessage, { type: 'welcome' }> = {
   type: 'welcome',
   version: PROTOCOL_VERSION,
   server: 's1',
+  now: 0,
   sandbox: { ready: true, driver: 'docker', goVersion: '1.26.8', enforcement: {}, reasons: [], slots: 2 },
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { elapsedOf, foldRun, MAX_OUTPUT_CHARS, newRun, orderOf } from './run.ts'
+import { elapsedOf, elapsedSince, foldRun, MAX_OUTPUT_CHARS, newRun, orderOf } from './run.ts'
 import { foldedRun, recordedRun } from './testdata/recorded.ts'
 
 describe('a recorded race', () => {
@@ -36,15 +36,15 @@ test('tests that never began stay waiting after a build error, one that was cut 
 
 test('events that come twice change nothing, and nothing comes after the verdict', () => {
   const { description, logged } = recordedRun('failed')
-  const once = logged.reduce((run, event) => foldRun(run, event, 0), newRun(description, 0))
-  const twice = logged.flatMap((event) => [event, event]).reduce((run, e) => foldRun(run, e, 0), newRun(description, 0))
+  const once = logged.reduce((run, event) => foldRun(run, event), newRun(description, 0))
+  const twice = logged.flatMap((event) => [event, event]).reduce((run, e) => foldRun(run, e), newRun(description, 0))
   expect(twice).toEqual(once)
   const late = { seq: once.seq + 1, at: 9000, event: { type: 'queued', position: 1 } as const }
-  expect(foldRun(once, late, 0)).toBe(once)
+  expect(foldRun(once, late)).toBe(once)
 })
 
 test('a missing event is a gap', () => {
-  const run = foldRun(newRun(recordedRun('race').description, 0), { seq: 1, at: 1, event: { type: 'started' } }, 0)
+  const run = foldRun(newRun(recordedRun('race').description, 0), { seq: 1, at: 1, event: { type: 'started' } })
   expect([orderOf(run, 1), orderOf(run, 2), orderOf(run, 3)]).toEqual(['known', 'next', 'gap'])
 })
 
@@ -60,7 +60,7 @@ test('a subtest stands below its parent', () => {
   const names = ['TestA', 'TestB', 'TestA/one', 'TestA/one/deep', 'TestA/two', 'TestB/one']
   const run = names.reduce(
     (state, name, index) =>
-      foldRun(state, { seq: index + 1, at: 0, event: { type: 'test', name, action: 'run', hidden: false } }, 0),
+      foldRun(state, { seq: index + 1, at: 0, event: { type: 'test', name, action: 'run', hidden: false } }),
     newRun(description, 0),
   )
   expect(run.tests.map((row) => row.name)).toEqual([
@@ -78,16 +78,21 @@ test('output is kept up to its cap, and the cut is told', () => {
   const text = 'x'.repeat(MAX_OUTPUT_CHARS - 1)
   const output = (seq: number, more: string) =>
     ({ seq, at: 0, event: { type: 'output', stream: 'stdout', test: null, text: more } }) as const
-  const full = foldRun(newRun(description, 0), output(1, text), 0)
+  const full = foldRun(newRun(description, 0), output(1, text))
   expect(full.outputCut).toBe(false)
-  const cut = foldRun(full, output(2, 'yz'), 0)
+  const cut = foldRun(full, output(2, 'yz'))
   expect(cut.outputCut).toBe(true)
   expect(cut.output).toEqual([{ stream: 'stdout', test: null, text: `${text}y` }])
 })
 
-test('time goes on between two events and stands still after the verdict', () => {
-  const running = foldedRun('race', (event) => event.type === 'plan')
-  expect(elapsedOf(running, running.receivedAt + 250)).toBe(running.at + 250)
-  const ended = foldedRun('race')
-  expect(elapsedOf(ended, ended.receivedAt + 250)).toBe(ended.at)
+test('a run has taken as long as the server’s clock says, however late this page came and however wrong its clock is', () => {
+  const { description, logged } = recordedRun('race')
+  const hourAhead = 3_600_000
+  const run = logged.slice(0, 3).reduce(foldRun, newRun(description, hourAhead))
+  const acceptedHere = description.acceptedAt + hourAhead
+  expect(elapsedOf(run, acceptedHere + 12_000)).toBe(12_000)
+  expect(elapsedOf(run, acceptedHere)).toBe(run.at)
+  const ended = logged.reduce(foldRun, newRun(description, hourAhead))
+  expect(elapsedOf(ended, acceptedHere + 12_000)).toBe(ended.at)
+  expect(elapsedSince(ended, acceptedHere + 12_000)).toBe(12_000)
 })

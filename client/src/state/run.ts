@@ -52,8 +52,8 @@ export interface RunState {
   seq: number
   /** Milliseconds since the run was accepted, at the last event. */
   at: number
-  /** When that was, in milliseconds since the epoch by this page's clock. */
-  receivedAt: number
+  /** When the run was accepted, in milliseconds since the epoch by this page's clock. */
+  acceptedAt: number
   phase: RunPhase
   stages: Partial<Record<Stage, StageState>>
   /** Whether a plan came: before it, the number of tests is not known. */
@@ -69,13 +69,13 @@ export interface RunState {
   dump: GoroutineDump | null
 }
 
-/** A run of which no event is known yet. `now` is this page's clock, in milliseconds since the epoch. */
-export function newRun(description: RunDescription, now: number): RunState {
+/** A run of which no event is known yet. `clockAheadMs` is how far this page's clock is ahead of the server's. */
+export function newRun(description: RunDescription, clockAheadMs: number): RunState {
   return {
     description,
     seq: 0,
     at: 0,
-    receivedAt: now,
+    acceptedAt: description.acceptedAt + clockAheadMs,
     phase: { type: 'accepted' },
     stages: {},
     planned: false,
@@ -97,9 +97,9 @@ export function orderOf(run: RunState, seq: number): 'next' | 'known' | 'gap' {
 }
 
 /** The run after one more event. Events that were taken in before change nothing, nor do any after the verdict. */
-export function foldRun(run: RunState, { seq, at, event }: LoggedEvent, now: number): RunState {
+export function foldRun(run: RunState, { seq, at, event }: LoggedEvent): RunState {
   if (orderOf(run, seq) === 'known' || run.phase.type === 'ended') return run
-  return { ...applyEvent(run, event, at), seq, at: Math.max(run.at, at), receivedAt: now }
+  return { ...applyEvent(run, event, at), seq, at: Math.max(run.at, at) }
 }
 
 function applyEvent(run: RunState, event: RunEvent, at: number): RunState {
@@ -221,7 +221,12 @@ function endTest(row: TestRow): TestRow {
   return row.status === 'running' ? { ...row, status: 'unfinished' } : row
 }
 
-/** Milliseconds since the run was accepted, as this page sees it. */
+/** Milliseconds since the run was accepted; never less than its last event says. */
+export function elapsedSince(run: RunState, now: number): number {
+  return Math.max(run.at, now - run.acceptedAt)
+}
+
+/** How long the run has taken so far, in milliseconds. */
 export function elapsedOf(run: RunState, now: number): number {
-  return run.phase.type === 'ended' ? run.at : run.at + Math.max(0, now - run.receivedAt)
+  return run.phase.type === 'ended' ? run.at : elapsedSince(run, now)
 }

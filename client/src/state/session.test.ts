@@ -64,3 +64,19 @@ test('old runs are dropped beyond the cap', () => {
   expect(session.runs).toHaveLength(MAX_RUNS)
   expect(session.runs.at(-1)?.description.id).toBe(`r${MAX_RUNS + 2}`)
 })
+
+test('every welcome sets the clock, for the runs that are known already too', () => {
+  const welcome = (now: number): ServerMessage => ({
+    type: 'welcome',
+    version: 1,
+    server: 's',
+    now,
+    sandbox: { ready: true, driver: 'bubblewrap', goVersion: '1.26.8', enforcement: {}, reasons: [], slots: 1 },
+  })
+  const HERE = 900_000
+  const early = foldMessage(NEW_SESSION, welcome(1_000_000), HERE).session
+  const session = fold(early, messagesOf('race', 'a'))
+  const { acceptedAt } = recordedRun('race', 'a').description
+  expect(session.runs[0]?.acceptedAt).toBe(acceptedAt - 100_000)
+  expect(foldMessage(session, welcome(HERE - 5), HERE).session.runs[0]?.acceptedAt).toBe(acceptedAt + 5)
+})

@@ -18,6 +18,8 @@ export interface Session {
   connection: ConnectionState
   /** Null until the first welcome. */
   sandbox: SandboxStatus | null
+  /** How far this page's clock is ahead of the server's, in milliseconds, as the last welcome showed it. */
+  clockAheadMs: number
   /** By id, in the order in which they were accepted. */
   runs: RunState[]
   /** Request ids that were sent and not yet answered, oldest first. */
@@ -30,6 +32,7 @@ export interface Session {
 export const NEW_SESSION: Session = {
   connection: { type: 'connecting', attempt: 1 },
   sandbox: null,
+  clockAheadMs: 0,
   runs: [],
   asked: [],
   notice: null,
@@ -39,12 +42,13 @@ export const NEW_SESSION: Session = {
 export function foldMessage(session: Session, message: ServerMessage, now: number): { session: Session; gap: boolean } {
   switch (message.type) {
     case 'welcome':
+      return { session: setClock({ ...session, sandbox: message.sandbox }, now - message.now), gap: false }
     case 'status':
       return { session: { ...session, sandbox: message.sandbox }, gap: false }
     case 'run':
-      return { session: addRun(session, newRun(message.run, now)), gap: false }
+      return { session: addRun(session, newRun(message.run, session.clockAheadMs)), gap: false }
     case 'event':
-      return foldEvent(session, message, now)
+      return foldEvent(session, message)
     case 'formatted':
       return { session: forget(session, message.request), gap: false }
     case 'error':
@@ -52,6 +56,12 @@ export function foldMessage(session: Session, message: ServerMessage, now: numbe
     default:
       return assertNever(message)
   }
+}
+
+/** Runs that are known already are told by the new reading of the clocks, too: either may have been set right. */
+function setClock(session: Session, clockAheadMs: number): Session {
+  const runs = session.runs.map((run) => ({ ...run, acceptedAt: run.description.acceptedAt + clockAheadMs }))
+  return { ...session, clockAheadMs, runs }
 }
 
 function addRun(session: Session, run: RunState): Session {
@@ -65,12 +75,11 @@ function addRun(session: Session, run: RunState): Session {
 function foldEvent(
   session: Session,
   message: Extract<ServerMessage, { type: 'event' }>,
-  now: number,
 ): { session: Session; gap: boolean } {
   const run = session.runs.find((known) => known.description.id === message.run)
   if (!run) return { session, gap: false }
   if (run.phase.type !== 'ended' && orderOf(run, message.seq) === 'gap') return { session, gap: true }
-  const next = foldRun(run, message, now)
+  const next = foldRun(run, message)
   return { session: { ...session, runs: session.runs.map((known) => (known === run ? next : known)) }, gap: false }
 }
 

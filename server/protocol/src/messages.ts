@@ -52,7 +52,14 @@ export type ErrorCode = z.infer<typeof ErrorCode>
 
 export const ServerMessage = z.discriminatedUnion('type', [
   /** Answers hello. `server` changes with every start of the server. */
-  z.object({ type: z.literal('welcome'), version: z.number().int(), server: z.string(), sandbox: SandboxStatus }),
+  z.object({
+    type: z.literal('welcome'),
+    version: z.number().int(),
+    server: z.string(),
+    /** The server's clock, in milliseconds since the epoch: a page's own may be off, and \`acceptedAt\` is told by this one. */
+    now: z.number(),
+    sandbox: SandboxStatus,
+  }),
   z.object({ type: z.literal('status'), sandbox: SandboxStatus }),
   /** A run of this person began (in whichever tab), or is told again after a reconnect. */
   z.object({ type: z.literal('run'), run: RunDescription }),

@@ -96,7 +96,7 @@ export class Session {
   /** Answers the first message: welcome, then what the client is missing of its person's runs. */
   hello({ resume }: Hello): void {
     const { registry, board, claim, server } = this.#options
-    this.#tell({ type: 'welcome', version: PROTOCOL_VERSION, server, sandbox: board.status })
+    this.#tell({ type: 'welcome', version: PROTOCOL_VERSION, server, now: Date.now(), sandbox: board.status })
     this.#resume(new Map(resume.map(({ run, after }) => [run, after])))
     this.#unwatch = [
       board.watch((sandbox: SandboxStatus) => this.#tell({ type: 'status', sandbox })),

@@ -1,5 +1,5 @@
 import { type StagePart, stageParts, stageWords } from '../../state/results.ts'
-import type { RunState } from '../../state/run.ts'
+import { elapsedOf, type RunState } from '../../state/run.ts'
 import { useNow } from '../../ui/use-now.ts'
 import styles from './stage-bar.module.css'
 
@@ -10,7 +10,7 @@ const GAP = 2
 /** How long each stage took, to scale, and the same in words. */
 export function StageBar({ run }: { run: RunState }) {
   const now = useNow(TICK_MS, run.phase.type !== 'ended')
-  const parts = stageParts(run, Math.max(0, now - run.receivedAt))
+  const parts = stageParts(run, elapsedOf(run, now) - run.at)
   const words = stageWords(run, parts)
   return (
     <div className={styles.stages}>

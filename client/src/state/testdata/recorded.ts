@@ -24,7 +24,7 @@ export function recordedRun(name: RecordedRun, id = 'run-1') {
 export function foldedRun(name: RecordedRun, until?: (event: RunEvent) => boolean): RunState {
   const { description, logged } = recordedRun(name)
   const last = until ? logged.findIndex(({ event }) => until(event)) : logged.length - 1
-  return logged.slice(0, last + 1).reduce((run, event) => foldRun(run, event, 5000), newRun(description, 5000))
+  return logged.slice(0, last + 1).reduce((run, event) => foldRun(run, event), newRun(description, 0))
 }
 
 export function hitCounter(): ExerciseDetail {
