@@ -17,6 +17,7 @@ const MAX_RESUMED = 8
 const practice = new Practice({
   catalogue: httpCatalogue((input) => fetch(input)),
   storage: localStorage,
+  tabStorage: sessionStorage,
   clock: browserClock,
   address: {
     path: () => location.pathname,
@@ -39,11 +40,15 @@ connection.connect()
 void practice.start()
 
 window.addEventListener('popstate', () => void practice.openAddress())
-window.addEventListener('storage', (event) => practice.storageChanged(event.key, event.newValue))
-window.addEventListener('pagehide', () => practice.saveNow())
+window.addEventListener('storage', (event) => {
+  if (event.storageArea === localStorage) practice.drafts.storageChanged(event.key)
+})
+window.addEventListener('pagehide', () => practice.editing.saveNow())
 window.addEventListener('online', () => connection.connect())
 document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'hidden') practice.saveNow()
+  if (document.visibilityState === 'hidden') practice.editing.saveNow()
+  // A tab that slept may have missed what others wrote.
+  else practice.drafts.storageChanged(null)
 })
 
 const root = document.getElementById('page')

@@ -1,14 +1,17 @@
 import type { ClientMessage, ServerMessage } from '@sandbox/protocol'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { draftKey } from './drafts.ts'
-import { DRAFT_PAUSE_MS, Practice } from './practice.ts'
+import { DRAFT_PAUSE_MS } from './editing.ts'
+import { Practice } from './practice.ts'
+import { memoryStorage } from './testdata/memory-storage.ts'
 import { hitCounter, recordedRun } from './testdata/recorded.ts'
 import { fileNamed } from './workspace.ts'
 
-const READY: ServerMessage = {
+const READY: Extract<ServerMessage, { type: 'welcome' }> = {
   type: 'welcome',
   version: 1,
   server: 's',
+  now: 1_000_000,
   sandbox: { ready: true, driver: 'bubblewrap', goVersion: '1.26.8', enforcement: {}, reasons: [], slots: 1 },
 }
 
@@ -22,11 +25,8 @@ function setUp(path = '/exercise/hit-counter', map = new Map<string, string>()) 
       list: async () => [hitCounter()],
       detail: async (slug) => (slug === 'hit-counter' ? hitCounter() : null),
     },
-    storage: {
-      getItem: (key) => map.get(key) ?? null,
-      setItem: (key, value) => void map.set(key, value),
-      removeItem: (key) => void map.delete(key),
-    },
+    storage: memoryStorage(map),
+    tabStorage: memoryStorage(),
     clock: {
       now: () => 1_000_000,
       random: () => 0,
@@ -84,7 +84,7 @@ describe('what is opened', () => {
     const { practice } = setUp('/exercise/nope')
     await practice.start()
     expect(practice.page.get()).toEqual({ type: 'missing', what: 'nope' })
-    expect(practice.runProblem()).not.toBeNull()
+    expect(practice.runs.problem()).not.toBeNull()
   })
 })
 
@@ -100,12 +100,12 @@ describe('a run', () => {
     expect(all.sent).toEqual([])
     all.connect()
     all.practice.receive({ type: 'status', sandbox: { ...READY.sandbox, ready: false, reasons: ['no'] } })
-    expect(all.practice.runProblem()).toMatch(/no sandbox/)
+    expect(all.practice.runs.problem()).toMatch(/no sandbox/)
   })
 
   test('sends the editable files once, and not again before the answer', () => {
     all.connect()
-    all.practice.edit('hits.go', 'package hits')
+    all.practice.editing.edit('hits.go', 'package hits')
     all.practice.run()
     all.practice.run()
     expect(all.sent).toEqual([
@@ -125,11 +125,11 @@ describe('a run', () => {
     all.connect()
     const { description, logged } = recordedRun('race', 'elsewhere')
     all.practice.receive({ type: 'run', run: description })
-    expect(all.practice.shownRun()?.description.id).toBe('elsewhere')
-    all.practice.cancel()
+    expect(all.practice.runs.shown()?.description.id).toBe('elsewhere')
+    all.practice.runs.cancel()
     expect(all.sent).toEqual([{ type: 'cancel', run: 'elsewhere' }])
     for (const event of logged) all.practice.receive({ ...event, type: 'event', run: 'elsewhere' })
-    expect(all.practice.activeRun()).toBeNull()
+    expect(all.practice.runs.active()).toBeNull()
   })
 
   test('with a missing event starts the connection over', () => {
@@ -146,17 +146,17 @@ describe('a run', () => {
     all.connect()
     all.practice.receive({ type: 'run', run: recordedRun('race', 'a').description })
     all.practice.receive({ type: 'run', run: { ...recordedRun('race', 'b').description, acceptedAt: 2000 } })
-    all.practice.chooseRun('a')
-    expect(all.practice.shownRun()?.description.id).toBe('a')
+    all.practice.viewing.chooseRun('a')
+    expect(all.practice.runs.shown()?.description.id).toBe('a')
     all.practice.receive({ type: 'run', run: { ...recordedRun('race', 'c').description, acceptedAt: 3000 } })
-    expect(all.practice.shownRun()?.description.id).toBe('c')
+    expect(all.practice.runs.shown()?.description.id).toBe('c')
   })
 
   test('opens its places at the line where they stand now', () => {
     const { description } = recordedRun('race')
     all.practice.receive({ type: 'run', run: description })
-    all.practice.edit('hits.go', `// one\n// two\n${text(all.practice)}`)
-    all.practice.openPlace(all.practice.shownRun(), 'hits.go', 29)
+    all.practice.editing.edit('hits.go', `// one\n// two\n${text(all.practice)}`)
+    all.practice.openPlace(all.practice.runs.shown(), 'hits.go', 29)
     expect(all.practice.view.get().reveal).toEqual({ file: 'hits.go', line: 31 })
   })
 })
@@ -165,41 +165,47 @@ describe('the draft', () => {
   test('is kept after a pause and comes back with a reload', async () => {
     const { practice, timers, map } = setUp()
     await practice.start()
-    practice.edit('hits.go', 'package hits // 1')
-    practice.edit('hits.go', 'package hits // 2')
+    practice.editing.edit('hits.go', 'package hits // 1')
+    practice.editing.edit('hits.go', 'package hits // 2')
     expect(timers.map((timer) => timer.ms)).toEqual([DRAFT_PAUSE_MS])
     timers[0]?.act()
     const again = setUp('/exercise/hit-counter', map)
     await again.practice.start()
     expect(text(again.practice)).toBe('package hits // 2')
-    expect(practice.draft.get()).toMatchObject({ savedAt: 1_000_000, refused: false })
+    expect(practice.drafts.state.get()).toMatchObject({ savedAt: 1_000_000, refused: false })
   })
 
   test('is kept at once when another exercise is opened', async () => {
     const { practice, map } = setUp()
     await practice.start()
-    practice.edit('hits.go', 'package hits // 3')
+    practice.editing.edit('hits.go', 'package hits // 3')
     await practice.openExercise('scratch')
     expect(map.get(draftKey('hit-counter'))).toContain('package hits // 3')
   })
 
   test('of another tab is offered and taken only when chosen', async () => {
-    const { practice } = setUp()
+    const map = new Map<string, string>()
+    const [a, b] = [setUp('/exercise/hit-counter', map), setUp('/exercise/hit-counter', map)]
+    await a.practice.start()
+    await b.practice.start()
+    const mine = text(a.practice)
+    b.practice.editing.edit('hits.go', 'package hits // theirs')
+    b.practice.editing.saveNow()
+    a.practice.drafts.storageChanged(draftKey('hit-counter'))
+    expect(text(a.practice)).toBe(mine)
+    expect(a.practice.drafts.state.get().other?.draft.files[0]?.text).toBe('package hits // theirs')
+    a.practice.settleDraft('other')
+    expect(text(a.practice)).toBe('package hits // theirs')
+    expect(a.practice.drafts.state.get().other).toBeNull()
+  })
+
+  test('is that of the exercise in which one typed, even when another one is on its way', async () => {
+    const { practice, map } = setUp()
     await practice.start()
-    const mine = text(practice)
-    const theirs = {
-      version: 1,
-      files: [{ name: 'hits.go', text: 'package hits // theirs' }],
-      active: 'hits.go',
-      savedAt: 1,
-    }
-    practice.storageChanged(draftKey('hit-counter'), JSON.stringify(theirs))
-    expect(text(practice)).toBe(mine)
-    expect(practice.draft.get().theirs).not.toBeNull()
-    practice.settleDraft('theirs')
-    expect(text(practice)).toBe('package hits // theirs')
-    practice.storageChanged(draftKey('worker-pool'), JSON.stringify(theirs))
-    expect(practice.draft.get().theirs).toBeNull()
+    const opening = practice.openExercise('hit-counter-2').catch(() => {})
+    practice.editing.edit('hits.go', 'package hits // at the last moment')
+    await opening
+    expect(map.get(draftKey('hit-counter'))).toContain('at the last moment')
   })
 })
 
@@ -209,8 +215,8 @@ describe('format', () => {
     all = setUp()
     await all.practice.start()
     all.connect()
-    all.practice.edit('hits.go', 'package  hits')
-    all.practice.format()
+    all.practice.editing.edit('hits.go', 'package  hits')
+    all.practice.editing.format()
   })
 
   test('replaces the text that was sent', () => {
@@ -220,7 +226,7 @@ describe('format', () => {
   })
 
   test('never overwrites what was typed since', () => {
-    all.practice.edit('hits.go', 'package  hits // more')
+    all.practice.editing.edit('hits.go', 'package  hits // more')
     all.practice.receive({ type: 'formatted', request: 'id-1', text: 'package hits\n', diagnostics: [] })
     expect(text(all.practice)).toBe('package  hits // more')
   })
@@ -230,8 +236,8 @@ describe('format', () => {
       { source: 'load', severity: 'error', file: 'hits.go', line: 1, column: 9, message: 'expected name' } as const,
     ]
     all.practice.receive({ type: 'formatted', request: 'id-1', text: null, diagnostics: [...diagnostics] })
-    expect(all.practice.formatProblem.get()).toMatchObject({ file: 'hits.go', diagnostics })
-    all.practice.edit('hits.go', 'package hits')
-    expect(all.practice.formatProblem.get()).toBeNull()
+    expect(all.practice.editing.formatProblem.get()).toMatchObject({ file: 'hits.go', diagnostics })
+    all.practice.editing.edit('hits.go', 'package hits')
+    expect(all.practice.editing.formatProblem.get()).toBeNull()
   })
 })

@@ -142,6 +142,13 @@ export function sameFiles(a: { name: string; text: string }[], b: { name: string
   return a.length === b.length && a.every((file) => b.some((o) => o.name === file.name && o.text === file.text))
 }
 
+/** Names of the files that are not the same in both, the first ones' order first. */
+export function differingFiles(a: { name: string; text: string }[], b: { name: string; text: string }[]): string[] {
+  const names = new Set([...a, ...b].map((file) => file.name))
+  const textIn = (files: typeof a, name: string) => files.find((file) => file.name === name)?.text
+  return [...names].filter((name) => textIn(a, name) !== textIn(b, name))
+}
+
 /** Why a scratch file may not have this name, as a sentence; null where it may. */
 export function nameProblem(workspace: Workspace, name: string, current: string | null): string | null {
   if (!SourceFile.shape.name.safeParse(name).success) {

@@ -101,10 +101,10 @@ function useText(editor: CodeEditorInstance | null, { practice, exercise, file, 
     const changed = editor.onDidChangeModelContent(() => {
       const model = editor.getModel()
       const name = model?.uri.path.split('/').at(-1)
-      if (model && name && model.uri.path === `/${exercise}/${name}`) practice.edit(name, model.getValue())
+      if (model && name && model.uri.path === `/${exercise}/${name}`) practice.editing.edit(name, model.getValue())
     })
     const moved = editor.onDidChangeCursorPosition(({ position }) =>
-      practice.moveCursor(position.lineNumber, position.column),
+      practice.viewing.moveCursor(position.lineNumber, position.column),
     )
     return () => {
       changed.dispose()
@@ -151,7 +151,8 @@ function useMarks(editor: CodeEditorInstance | null, props: CodeEditorProps): vo
     const pressed = editor?.onMouseDown(({ target }) => {
       if (target.type !== monaco.editor.MouseTargetType.GUTTER_GLYPH_MARGIN) return
       const mark = shown.current.find((one) => one.line === target.position.lineNumber)
-      if (mark) practice.openEvidence(mark.race)
+      const run = practice.runs.shown()
+      if (mark && run) practice.viewing.openEvidence(mark.race, run)
     })
     return () => pressed?.dispose()
   }, [editor, practice])

@@ -1,29 +1,18 @@
 import type { Practice } from '../../state/practice.ts'
 import { useStore } from '../../state/store.ts'
+import { differingFiles, fileNamed, ownFiles } from '../../state/workspace.ts'
 import controls from '../../ui/controls.module.css'
 import { Icon } from '../../ui/icon.tsx'
 import styles from './editor-pane.module.css'
 
 /** What a person has to know or decide about the code, above it. */
 export function EditorNotices({ practice }: { practice: Practice }) {
-  const { theirs } = useStore(practice.draft)
   const { notice } = useStore(practice.session)
-  const problem = useStore(practice.formatProblem)
+  const problem = useStore(practice.editing.formatProblem)
   const first = problem?.diagnostics[0]
   return (
     <div className={styles.notices} aria-live="polite">
-      {theirs && (
-        <div className={controls.note} data-testid="draft-conflict">
-          <Icon name="edit" />
-          <span>Another tab has changed this draft.</span>
-          <button type="button" className={controls.small} onClick={() => practice.settleDraft('theirs')}>
-            Take its version
-          </button>
-          <button type="button" className={controls.small} onClick={() => practice.settleDraft('mine')}>
-            Keep mine
-          </button>
-        </div>
-      )}
+      <OtherVersion practice={practice} />
       {notice && (
         <div className={controls.note} data-testid="notice">
           <Icon name="panic" />
@@ -32,7 +21,7 @@ export function EditorNotices({ practice }: { practice: Practice }) {
             type="button"
             className={controls.small}
             aria-label="Dismiss"
-            onClick={() => practice.dismissNotice()}
+            onClick={() => practice.runs.dismissNotice()}
           >
             <Icon name="x" />
           </button>
@@ -55,4 +44,50 @@ export function EditorNotices({ practice }: { practice: Practice }) {
       )}
     </div>
   )
+}
+
+/** What another tab, or one that was closed, has written: offered with a look at both, never taken unasked. */
+function OtherVersion({ practice }: { practice: Practice }) {
+  const { other } = useStore(practice.drafts.state)
+  const { changes } = useStore(practice.view)
+  const workspace = useStore(practice.workspace)
+  if (!other || !workspace) return null
+  const names = differingFiles(ownFiles(workspace), other.draft.files)
+  const compared = changes === 'other-version'
+  const compare = () => {
+    const first = names.includes(workspace.active) ? workspace.active : names.find((name) => fileNamed(workspace, name))
+    if (!compared && first) practice.editing.activateFile(first)
+    practice.viewing.showChanges(compared ? null : 'other-version')
+  }
+  return (
+    <div className={controls.note} data-testid="draft-conflict">
+      <Icon name="edit" />
+      <span>
+        {compared
+          ? 'Red is only in the other version, green only in yours.'
+          : `This exercise was also changed in another tab (${listWords(names)}, ${timeOf(other.savedAt)}). Both versions are kept.`}
+      </span>
+      <button type="button" className={controls.small} aria-pressed={compared} onClick={compare}>
+        {compared ? 'Back to the editor' : 'Compare'}
+      </button>
+      <button type="button" className={controls.small} onClick={() => practice.settleDraft('mine')}>
+        Keep mine
+      </button>
+      <button type="button" className={controls.small} onClick={() => practice.settleDraft('other')}>
+        Take theirs
+      </button>
+    </div>
+  )
+}
+
+/** Files named in a sentence; the rest are counted. */
+const MAX_NAMED = 2
+
+function listWords(names: string[]): string {
+  const rest = names.length - MAX_NAMED
+  return names.slice(0, MAX_NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
+}
+
+function timeOf(epochMs: number): string {
+  return new Date(epochMs).toLocaleTimeString('en-GB')
 }

@@ -1,9 +1,12 @@
 import { lazy, Suspense, useMemo } from 'react'
+import type { Version } from '../../state/drafts.ts'
+import type { FormatProblem } from '../../state/editing.ts'
 import { type LineMap, mapLines } from '../../state/line-map.ts'
 import { lanesOf, marksOf, placeOf } from '../../state/marks.ts'
-import type { FormatProblem, Practice } from '../../state/practice.ts'
+import type { Practice } from '../../state/practice.ts'
 import type { RunState } from '../../state/run.ts'
 import { useStore } from '../../state/store.ts'
+import type { Comparison } from '../../state/view.ts'
 import { fileNamed, type WorkFile, type Workspace } from '../../state/workspace.ts'
 import { GoPreview } from '../../ui/go-code.tsx'
 import { useRuns } from '../run/use-shown-run.ts'
@@ -36,7 +39,8 @@ export function EditorPane({ practice }: { practice: Practice }) {
 function Files({ practice, workspace }: { practice: Practice; workspace: Workspace }) {
   const { shown } = useRuns(practice)
   const view = useStore(practice.view)
-  const problem = useStore(practice.formatProblem)
+  const problem = useStore(practice.editing.formatProblem)
+  const { other } = useStore(practice.drafts.state)
   const scheme = useScheme(practice)
   const file = fileNamed(workspace, workspace.active)
   const before = shown && file ? snapshotOf(shown, file) : null
@@ -44,6 +48,7 @@ function Files({ practice, workspace }: { practice: Practice; workspace: Workspa
   const marks = useMemo(() => (shown ? marksOf(shown, view.race) : []), [shown, view.race])
   const problems = useMemo(() => problemsOf(shown, problem), [shown, problem])
   if (!file) return null
+  const compared = comparedText(view.changes, before, other, file)
   const note = shown ? noteOf(shown, view.race, file, map) : null
   return (
     <Suspense fallback={<GoPreview text={file.text} />}>
@@ -58,9 +63,16 @@ function Files({ practice, workspace }: { practice: Practice; workspace: Workspa
         map={before === null ? unmapped : map}
         note={note}
       />
-      {view.changes && before !== null && <ChangesView before={before} now={file.text} scheme={scheme} />}
+      {compared !== null && <ChangesView before={compared} now={file.text} scheme={scheme} />}
     </Suspense>
   )
+}
+
+/** The text that the open file is compared with; null where nothing is. */
+function comparedText(changes: Comparison | null, before: string | null, other: Version | null, file: WorkFile) {
+  if (changes === 'snapshot') return before
+  if (changes === null || !other || file.role !== 'editable') return null
+  return other.draft.files.find((one) => one.name === file.name)?.text ?? ''
 }
 
 const unmapped: LineMap = () => null

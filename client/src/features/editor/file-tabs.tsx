@@ -63,7 +63,7 @@ function Tabs(props: { practice: Practice; workspace: Workspace; onRename: ((nam
     const next = step === 0 ? undefined : workspace.files.at((at + step) % workspace.files.length)
     if (!next) return
     event.preventDefault()
-    practice.activateFile(next.name)
+    practice.editing.activateFile(next.name)
     document.getElementById(tabId(next.name))?.focus()
   }
   return (
@@ -79,7 +79,7 @@ function Tabs(props: { practice: Practice; workspace: Workspace; onRename: ((nam
           tabIndex={file.name === workspace.active ? 0 : -1}
           data-testid={`file-${file.name}`}
           title={onRename ? 'Double-click or F2 renames' : undefined}
-          onClick={() => practice.activateFile(file.name)}
+          onClick={() => practice.editing.activateFile(file.name)}
           onDoubleClick={() => onRename?.(file.name)}
         >
           {file.name}
@@ -150,8 +150,8 @@ function NameForm(props: { practice: Practice; workspace: Workspace; naming: Nam
   const problem = nameProblem(workspace, name, current)
   const done = () => {
     if (problem) return
-    if (current === null) practice.addFile(name)
-    else if (current !== name) practice.renameFile(current, name)
+    if (current === null) practice.editing.addFile(name)
+    else if (current !== name) practice.editing.renameFile(current, name)
     onDone()
   }
   return (
@@ -210,13 +210,13 @@ function Legend({ practice }: { practice: Practice }) {
 }
 
 function Ask({ practice, asking, onClose }: { practice: Practice; asking: Asking; onClose: () => void }) {
-  const draft = useStore(practice.draft)
+  const draft = useStore(practice.drafts.state)
   if (asking.type === 'delete') {
     return (
       <ConfirmDialog
         title={`Delete ${asking.name}?`}
         action="Delete"
-        onConfirm={() => practice.deleteFile(asking.name)}
+        onConfirm={() => practice.editing.deleteFile(asking.name)}
         onClose={onClose}
       >
         Its text is gone with it; there is no other copy.
@@ -227,7 +227,7 @@ function Ask({ practice, asking, onClose }: { practice: Practice; asking: Asking
     <ConfirmDialog
       title="Reset to the starter?"
       action="Reset"
-      onConfirm={() => practice.resetToStarter()}
+      onConfirm={() => practice.editing.resetToStarter()}
       onClose={onClose}
     >
       Your own files go back to how they were at the start{draft.savedAt ? ', and the draft with them' : ''}. Undo in

@@ -66,7 +66,7 @@ export function PeekNote(props: { editor: CodeEditorInstance; note: Note; practi
           <button
             type="button"
             className={controls.small}
-            onClick={() => practice.openPlace(practice.shownRun(), target.file, target.line)}
+            onClick={() => practice.openPlace(practice.runs.shown(), target.file, target.line)}
           >
             {target.label}
           </button>

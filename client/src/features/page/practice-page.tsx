@@ -98,7 +98,7 @@ function useShortcuts(practice: Practice, setFinding: (open: boolean) => void): 
       event.preventDefault()
       event.stopPropagation()
       if (shortcut === 'run') practice.run()
-      else if (shortcut === 'format') practice.format()
+      else if (shortcut === 'format') practice.editing.format()
       else if (shortcut === 'search') setFinding(true)
       else focusNextArea()
     }

@@ -71,8 +71,8 @@ function RunsElsewhere({ practice }: { practice: Practice }) {
 }
 
 function DraftWords({ practice }: { practice: Practice }) {
-  const { savedAt, refused } = useStore(practice.draft)
-  if (refused) return <b className={styles.bad}>Draft not saved: this browser keeps nothing</b>
+  const { savedAt, refused } = useStore(practice.drafts.state)
+  if (refused) return <b className={styles.bad}>Draft not saved: the browser’s storage is full or switched off</b>
   if (savedAt === null) return null
   return <span data-testid="draft">Draft saved {new Date(savedAt).toLocaleTimeString('en-GB')}</span>
 }

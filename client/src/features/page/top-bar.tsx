@@ -53,7 +53,7 @@ function FormatButton({ practice }: { practice: Practice }) {
       className={controls.button}
       disabled={!ready}
       data-testid="format-button"
-      onClick={() => practice.format()}
+      onClick={() => practice.editing.format()}
     >
       Format <kbd className={styles.key}>{MODIFIER} S</kbd>
     </button>

@@ -42,7 +42,7 @@ export function RaceStory(props: {
 function StoryHead(props: { practice: Practice; run: RunState; race: Race; index: number; news: number }) {
   const { practice, run, race, index, news } = props
   const count = run.races.length
-  const step = (by: number) => practice.chooseRace((index + by + count) % count)
+  const step = (by: number) => practice.viewing.chooseRace((index + by + count) % count)
   return (
     <div className={styles.head}>
       <h4>

@@ -2,6 +2,7 @@
 import type { ClientMessage, SandboxStatus, ServerMessage } from '@sandbox/protocol'
 import { describe, expect, test } from 'vitest'
 import { Practice } from '../../state/practice.ts'
+import { memoryStorage } from '../../state/testdata/memory-storage.ts'
 import { hitCounter, type RecordedRun, recordedRun } from '../../state/testdata/recorded.ts'
 import { render } from '../../ui/test-render.ts'
 import { ResultsPane } from './results-pane.tsx'
@@ -20,7 +21,8 @@ async function openPage() {
   const sent: ClientMessage[] = []
   const practice = new Practice({
     catalogue: { list: async () => [hitCounter()], detail: async () => hitCounter() },
-    storage: { getItem: () => null, setItem: () => {}, removeItem: () => {} },
+    storage: memoryStorage(),
+    tabStorage: memoryStorage(),
     clock: { now: () => Date.now(), random: () => 0, after: () => () => {} },
     address: { path: () => '/exercise/hit-counter', go: () => {} },
     newId: () => 'request-run-1',
@@ -29,7 +31,7 @@ async function openPage() {
   })
   await practice.start()
   practice.connectionChanged({ type: 'connected' })
-  practice.receive({ type: 'welcome', version: 1, server: 's', sandbox: SANDBOX })
+  practice.receive({ type: 'welcome', version: 1, server: 's', now: Date.now(), sandbox: SANDBOX })
   const page = await render(
     <>
       <RunButton practice={practice} />
@@ -152,7 +154,7 @@ test('the result says when the editor has moved on', async () => {
   const { one, host, tell, act, practice } = await openPage()
   await tell(...messages('race'))
   expect(host.querySelector('[data-testid="stale"]')).toBeNull()
-  await act(() => practice.edit('hits.go', 'package hits'))
+  await act(() => practice.editing.edit('hits.go', 'package hits'))
   expect(one('stale').textContent).toMatch(/Snapshot from .* ago; the editor has changed/)
 })
 

@@ -1,8 +1,9 @@
 import { useMemo } from 'react'
-import { type Practice, standingKey } from '../../state/practice.ts'
+import type { Practice } from '../../state/practice.ts'
 import { compareRaces, defaultTab, type Tab, type TabName, tabsOf } from '../../state/results.ts'
 import type { RunState } from '../../state/run.ts'
 import { useStore } from '../../state/store.ts'
+import { standingKey } from '../../state/view.ts'
 import { TabCount, TabList } from '../../ui/tab-list.tsx'
 import { GoroutinesPanel } from '../goroutines/goroutines-panel.tsx'
 import { PanicPanel } from '../goroutines/panic-panel.tsx'
@@ -52,7 +53,7 @@ function RunResults({ practice, run, runs }: { practice: Practice; run: RunState
           id="results"
           items={tabs.map((tab) => ({ name: tab.name, label: <TabLabel tab={tab} /> }))}
           active={active}
-          onChoose={(name) => practice.chooseTab(name, standingKey(run))}
+          onChoose={(name) => practice.viewing.chooseTab(name, run)}
         />
       )}
       {active && (

@@ -26,7 +26,7 @@ export function RunButton({ practice }: { practice: Practice }) {
         data-state="cancel"
         aria-label={`Cancel the run, ${progressWord(run)}`}
         disabled={session.connection.type !== 'connected'}
-        onClick={() => practice.cancel()}
+        onClick={() => practice.runs.cancel()}
       >
         <Icon name="stop" />
         Cancel
@@ -36,7 +36,7 @@ export function RunButton({ practice }: { practice: Practice }) {
       </button>
     )
   }
-  const problem = practice.runProblem()
+  const problem = practice.runs.problem()
   const asked = session.asked.length > 0
   return (
     <button

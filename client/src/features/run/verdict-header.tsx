@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { mapLines } from '../../state/line-map.ts'
 import type { Practice } from '../../state/practice.ts'
 import { formatAge, standingOf, summaryOf } from '../../state/results.ts'
-import type { RunState } from '../../state/run.ts'
+import { elapsedSince, type RunState } from '../../state/run.ts'
 import { splitSentence } from '../../state/sentence.ts'
 import { useStore } from '../../state/store.ts'
 import { fileNamed, ownFiles, sameFiles, type Workspace } from '../../state/workspace.ts'
@@ -60,7 +60,7 @@ function RunMenu({ practice, runs, shown }: { practice: Practice; runs: RunState
       className={styles.menu}
       aria-label="Shown run"
       value={shown.description.id}
-      onChange={(event) => practice.chooseRun(event.target.value)}
+      onChange={(event) => practice.viewing.chooseRun(event.target.value)}
     >
       {runs
         .map((run, index) => (
@@ -110,7 +110,8 @@ function SnapshotNote({ practice, run }: { practice: Practice; run: RunState }) 
   const now = useNow(AGE_TICK_MS, stale)
   const lost = useMemo(() => (stale && workspace ? lostMarks(run, workspace) : 0), [stale, workspace, run])
   if (!stale) return null
-  const age = formatAge(now - (run.receivedAt - run.at))
+  const shown = view.changes === 'snapshot'
+  const age = formatAge(elapsedSince(run, now))
   return (
     <div className={`${controls.note} ${styles.stale}`} data-testid="stale">
       <Icon name="timeout" />
@@ -121,10 +122,10 @@ function SnapshotNote({ practice, run }: { practice: Practice; run: RunState }) 
       <button
         type="button"
         className={controls.ghost}
-        aria-pressed={view.changes}
-        onClick={() => practice.showChanges(!view.changes)}
+        aria-pressed={shown}
+        onClick={() => practice.viewing.showChanges(shown ? null : 'snapshot')}
       >
-        {view.changes ? 'Back to the editor' : 'Show changes'}
+        {shown ? 'Back to the editor' : 'Show changes'}
       </button>
     </div>
   )

@@ -1,0 +1,87 @@
+import { standingOf, type TabName } from './results.ts'
+import type { RunState } from './run.ts'
+import type { Store } from './store.ts'
+
+/** What the editor is compared with: the snapshot of the shown run, or the version of another tab. */
+export type Comparison = 'snapshot' | 'other-version'
+
+/** What a person has chosen to look at. */
+export interface View {
+  /** Id of an older run; null follows the newest. */
+  run: string | null
+  race: number
+  /** A tab chosen by hand, and the state of the run for which it holds. */
+  tab: { name: TabName; for: string } | null
+  /** The place to bring into view; a new object for every wish. */
+  reveal: { file: string; line: number } | null
+  cursor: { line: number; column: number }
+  /** Which changes are shown over the editor; null shows the editor itself. */
+  changes: Comparison | null
+  hints: number
+}
+
+/** Before anything was chosen. */
+export const FIRST_VIEW: View = {
+  run: null,
+  race: 0,
+  tab: null,
+  reveal: null,
+  cursor: { line: 1, column: 1 },
+  changes: null,
+  hints: 0,
+}
+
+/** A tab chosen by hand holds until the run gets its verdict or another run is shown. */
+export function standingKey(run: RunState): string {
+  return `${run.description.id} ${standingOf(run)}`
+}
+
+/** What a person can choose to look at. */
+export class Viewing {
+  readonly #view: Store<View>
+
+  constructor(view: Store<View>) {
+    this.#view = view
+  }
+
+  /** Another exercise: nothing is chosen yet but its open hints. */
+  startOver(hints: number): void {
+    this.#view.set({ ...FIRST_VIEW, hints })
+  }
+
+  /** Shows a run; null follows the newest. */
+  chooseRun(run: string | null): void {
+    this.#view.update((view) => ({ ...view, run, race: 0, tab: null, changes: null }))
+  }
+
+  chooseRace(race: number): void {
+    this.#view.update((view) => ({ ...view, race }))
+  }
+
+  chooseTab(name: TabName, run: RunState): void {
+    this.#view.update((view) => ({ ...view, tab: { name, for: standingKey(run) } }))
+  }
+
+  /** Shows the evidence behind a mark in the editor: a race by its index, or the blocked goroutines. */
+  openEvidence(race: number | null, run: RunState): void {
+    if (race !== null) this.chooseRace(race)
+    this.chooseTab(race === null ? 'goroutines' : 'story', run)
+  }
+
+  showChanges(changes: Comparison | null): void {
+    this.#view.update((view) => ({ ...view, changes }))
+  }
+
+  /** Brings a line of the text as it is now into view. */
+  reveal(file: string, line: number): void {
+    this.#view.update((view) => ({ ...view, reveal: { file, line }, changes: null }))
+  }
+
+  moveCursor(line: number, column: number): void {
+    this.#view.update((view) => ({ ...view, cursor: { line, column } }))
+  }
+
+  showHints(hints: number): void {
+    this.#view.update((view) => ({ ...view, hints }))
+  }
+}
