@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { type Job, type Limits, RunEvent, SupervisorEvent, type Verdict } from '@sandbox/protocol'
+import { type Job, type Limits, MAX_LEFTOVERS, RunEvent, SupervisorEvent, type Verdict } from '@sandbox/protocol'
 import { describe, expect, test } from 'vitest'
 import type { SandboxEvent } from '../sandbox/driver.ts'
 import { Interpreter } from './interpreter.ts'
@@ -73,25 +73,31 @@ const EXPECTED: {
     program: 'passed',
     verdict: 'passed',
     tests: [3, 0, 3],
-    summary: 'Passed: 3 of 3 tests, no race, and no goroutine left behind.',
+    summary: 'Passed: 3 of 3 tests, no race seen, and no goroutine left behind.',
   },
   {
     program: 'left-over',
     verdict: 'passed',
     tests: [1, 0, 1],
-    summary: 'Passed: 1 of 1 test, no race, and 1 goroutine still alive at the end, none of them stuck.',
+    summary: 'Passed: 1 of 1 test, no race seen, and 1 goroutine still alive at the end, not proved stuck.',
+  },
+  {
+    program: 'left-over-many',
+    verdict: 'passed',
+    tests: [1, 0, 1],
+    summary: 'Passed: 1 of 1 test, no race seen, and 30 goroutines still alive at the end, not proved stuck.',
   },
   {
     program: 'vet-advice',
     verdict: 'passed',
     tests: [1, 0, 1],
-    summary: 'Passed: 1 of 1 test, no race, and no goroutine left behind.',
+    summary: 'Passed: 1 of 1 test, no race seen, and no goroutine left behind.',
   },
   {
     program: 'printed-panic',
     verdict: 'passed',
     tests: [1, 0, 1],
-    summary: 'Passed: 1 of 1 test, no race, and no goroutine left behind.',
+    summary: 'Passed: 1 of 1 test, no race seen, and no goroutine left behind.',
   },
   {
     program: 'race-counter',
@@ -99,6 +105,13 @@ const EXPECTED: {
     tests: [1, 1, 2],
     summary:
       'Race: `Hit` writes `c.hits` at counter.go:15 while `Total` reads it at counter.go:20, and nothing orders the two.',
+  },
+  {
+    program: 'race-global',
+    verdict: 'race',
+    tests: [0, 1, 1],
+    summary:
+      'Race: a goroutine of `TestAdd` writes `N` at global_test.go:11 while `Add` reads it at global.go:8, and nothing orders the two.',
   },
   {
     program: 'race-waitgroup',
@@ -232,7 +245,7 @@ const EXPECTED: {
     verdict: 'race',
     tests: [1, 0, 1],
     summary:
-      'Race: `TestMain` writes at pool_test.go:14 while a goroutine of `TestMain` reads at pool_test.go:13, and nothing orders the two.',
+      'Race: `TestMain` writes `shared` at pool_test.go:14 while a goroutine of `TestMain` reads it at pool_test.go:13, and nothing orders the two.',
   },
   {
     program: 'timeout-global',
@@ -539,6 +552,28 @@ test('the goroutines of a leak are told without the others', () => {
   const dump = interpret('leak').events.find((event) => event.type === 'goroutines')
   expect(dump).toMatchObject({ reason: 'leak', total: 2 })
   expect(interpret('left-over').events.some((event) => event.type === 'goroutines')).toBe(false)
+})
+
+test('what is left over is listed with state, line and creation site, and counted where it is cut', () => {
+  const leftovers = (program: string) => interpret(program).events.filter((event) => event.type === 'leftovers')
+  const [told, ...more] = leftovers('left-over-many')
+  expect(more).toEqual([])
+  expect(told?.total).toBe(30)
+  expect(told?.goroutines).toHaveLength(MAX_LEFTOVERS)
+  expect(told?.goroutines).toContainEqual(
+    expect.objectContaining({
+      state: 'chan receive',
+      leaked: false,
+      site: expect.objectContaining({ file: 'feed.go', line: 14 }),
+      created: expect.objectContaining({ file: 'feed_test.go', line: 6 }),
+      test: 'TestFeed',
+    }),
+  )
+  // The one of init was there before the tests.
+  expect(told?.goroutines.map(({ site }) => site?.line)).not.toContain(9)
+  expect(leftovers('left-over')).toMatchObject([{ total: 1, goroutines: [{ state: 'sleep', created: { line: 7 } }] }])
+  expect(leftovers('leak')).toEqual([])
+  expect(leftovers('passed')).toEqual([])
 })
 
 test('stages are timed, and one whose end was never told until the end of the run', () => {

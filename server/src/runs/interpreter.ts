@@ -20,6 +20,7 @@ import {
   type TakenDump,
   type TestEvidence,
 } from './findings.ts'
+import { leftoversIn, leftoversOf } from './leftovers.ts'
 import { summarise } from './summary.ts'
 import { TestDisplay } from './test-display.ts'
 import { decide } from './verdict.ts'
@@ -201,6 +202,14 @@ export class Interpreter {
     this.#tests.set(test, status)
   }
 
+  #tellLeftovers(): RunEvent[] {
+    const total = leftoversIn(this.#finished)
+    if (total === 0) return []
+    const dump = this.#dumps.findLast(({ reason }) => reason === 'leak')
+    const goroutines = dump ? leftoversOf(dump.goroutines, total) : []
+    return [{ type: 'leftovers', goroutines, total }]
+  }
+
   #beginDump(reason: DumpReason): RunEvent[] {
     const events = this.#endDump()
     this.#dump = { reason, parser: new GoroutineDumpParser(this.#sources) }
@@ -231,6 +240,7 @@ export class Interpreter {
       // Told again, now that it is known how often they happened.
       ...this.#raceParser.races.filter(({ count }) => count > 1).map(raceEvent),
       ...this.#endDump(),
+      ...this.#tellLeftovers(),
       ...this.#untoldEnds(),
     ]
     for (const stage of this.#begun.keys()) this.#timings[stage] += this.#sinceBegin(stage)

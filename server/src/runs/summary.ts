@@ -54,8 +54,8 @@ function passed(findings: Findings): string {
   const tests = `${count} of ${plural(plan.length, 'test')}${skipped > 0 ? ` (${skipped} skipped)` : ''}`
   const left = finished?.goroutines ?? 0
   const goroutines =
-    left > 0 ? `${plural(left, 'goroutine')} still alive at the end, none of them stuck` : 'no goroutine left behind'
-  return `Passed: ${tests}${raceDetector ? ', no race' : ''}, and ${goroutines}.`
+    left > 0 ? `${plural(left, 'goroutine')} still alive at the end, not proved stuck` : 'no goroutine left behind'
+  return `Passed: ${tests}${raceDetector ? ', no race seen' : ''}, and ${goroutines}.`
 }
 
 function failed(findings: Findings): string {

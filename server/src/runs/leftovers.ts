@@ -1,0 +1,18 @@
+import { type Goroutine, MAX_LEFTOVERS } from '@sandbox/protocol'
+import type { Finished } from './findings.ts'
+
+/** The goroutine that initialises the program and calls TestMain: what it starts is usually there before the tests. */
+const MAIN_GOROUTINE = 1
+
+/** How many goroutines the tests left behind without proof that they can never end. */
+export function leftoversIn(finished: Finished | null): number {
+  return finished ? Math.max(0, finished.goroutines - finished.leaked) : 0
+}
+
+/** Those of the last dump's goroutines that are meant by that number, as far as they show a line of the run's own files. */
+export function leftoversOf(goroutines: readonly Goroutine[], total: number): Goroutine[] {
+  const own = goroutines.filter(({ role, leaked }) => role !== 'runtime' && !leaked)
+  // Not all of the main goroutine's: an example runs in it too.
+  const early = ({ creator }: Goroutine) => Number(creator === MAIN_GOROUTINE)
+  return own.toSorted((a, b) => early(a) - early(b)).slice(0, Math.min(total, MAX_LEFTOVERS))
+}
