@@ -6,7 +6,7 @@ import { readConfig } from '../src/config.ts'
 import { loadCatalogue } from '../src/exercises/catalogue.ts'
 import { openLocalJudge } from '../src/runs/local-judge.ts'
 import { type Plan, planExercise, planPackage } from '../src/runs/plan.ts'
-import { printReport, toReport } from './tools/judge-report.ts'
+import { failedReport, type JudgeReport, printReport, toReport } from './tools/judge-report.ts'
 
 const USAGE = `usage: npm run judge -- <exercise-slug> <file.go …> [--json]
        npm run judge -- --package <folder with .go and _test.go files> [--json]
@@ -15,7 +15,9 @@ const USAGE = `usage: npm run judge -- <exercise-slug> <file.go …> [--json]
 /** A mistake in how the command was called. */
 class UsageError extends Error {}
 
-async function main(): Promise<number> {
+const say = (sentence: string) => process.stderr.write(`${sentence}\n`)
+
+async function main(): Promise<JudgeReport> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
@@ -24,19 +26,14 @@ async function main(): Promise<number> {
       driver: { type: 'string', default: 'auto' },
     },
   })
+  const prefer = driverOf(values.driver)
   const plan = values.package === undefined ? await exercisePlan(positionals) : await packagePlan(values.package)
-  const say = (sentence: string) => process.stderr.write(`${sentence}\n`)
-  const judge = await openLocalJudge({
-    prefer: driverOf(values.driver),
-    tree: (await ensureTree(say)).path,
-    progress: say,
-  })
+  const judge = await openLocalJudge({ prefer, tree: (await ensureTree(say)).path, progress: say })
   try {
-    const report = toReport(await judge.judge(plan))
-    process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : printReport(report))
-    return report.verdict === 'passed' ? 0 : 1
+    return toReport(await judge.judge(plan))
   } finally {
-    await judge.close()
+    // What cannot be closed now is swept by the next run; it takes no verdict away.
+    await judge.close().catch((error: unknown) => say(sentenceOf(error)))
   }
 }
 
@@ -68,9 +65,24 @@ async function packagePlan(folder: string): Promise<Plan> {
   return planPackage({ files, goMod })
 }
 
+function sentenceOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  return message.trim()
+}
+
+/** The report is the only thing on standard output, whatever goes wrong: a caller that reads JSON always gets one object. */
+function tell(report: JudgeReport): void {
+  // Not from parseArgs: its own complaint is told in the same way.
+  const json = process.argv.includes('--json')
+  process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : printReport(report))
+}
+
 try {
-  process.exitCode = await main()
+  const report = await main()
+  tell(report)
+  process.exitCode = report.verdict === 'passed' ? 0 : 1
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  say(sentenceOf(error))
+  if (process.argv.includes('--json')) tell(failedReport(`Nothing was judged: ${sentenceOf(error)}`))
   process.exitCode = 2
 }

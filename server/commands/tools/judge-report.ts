@@ -1,4 +1,5 @@
 import type { Access, Diagnostic, Frame, Goroutine, Race, RunEvent, Timings, Verdict } from '@sandbox/protocol'
+import { emptyVerdict } from '../../src/runs/endings.ts'
 import type { Judged } from '../../src/runs/local-judge.ts'
 
 /** What `npm run judge -- --json` prints. Times are milliseconds; lines are 1-based, 0 where they are not shown. */
@@ -9,10 +10,14 @@ export interface JudgeReport {
   tests: { name: string; status: string; elapsedMs: number | null; hidden: boolean; output: string }[]
   races: { test: string | null; count: number; accesses: AccessReport[] }[]
   goroutines: (Goroutine & { reason: string })[]
+  /** What the tests left behind without proof that it can never end. `goroutines` may be fewer than `total`. */
+  leftovers: Leftovers
   panics: { message: string; test: string | null }[]
   diagnostics: Diagnostic[]
   timings: Timings
 }
+
+type Leftovers = { goroutines: Goroutine[]; total: number }
 
 interface AccessReport {
   kind: 'read' | 'write'
@@ -27,7 +32,7 @@ interface AccessReport {
 const STATUS = { pass: 'passed', fail: 'failed', skip: 'skipped' } as const
 
 /** One object of everything that a run told. */
-export function toReport({ events, verdict }: Judged): JudgeReport {
+export function toReport({ events, verdict }: Pick<Judged, 'events' | 'verdict'>): JudgeReport {
   return {
     verdict: verdict.verdict,
     summary: verdict.summary,
@@ -37,12 +42,23 @@ export function toReport({ events, verdict }: Judged): JudgeReport {
     goroutines: events.flatMap((event) =>
       event.type === 'goroutines' ? event.goroutines.map((goroutine) => ({ ...goroutine, reason: event.reason })) : [],
     ),
+    leftovers: leftoversOf(events),
     panics: events.flatMap((event) =>
       event.type === 'panic' ? [{ message: event.panic.message, test: event.panic.test }] : [],
     ),
     diagnostics: events.flatMap((event) => (event.type === 'diagnostics' ? event.diagnostics : [])),
     timings: verdict.timings,
   }
+}
+
+/** The report of a command that could not judge: `sentence` says why. */
+export function failedReport(sentence: string): JudgeReport {
+  return toReport({ events: [], verdict: emptyVerdict('internal-error', sentence) })
+}
+
+function leftoversOf(events: RunEvent[]): Leftovers {
+  const told = events.find((event) => event.type === 'leftovers')
+  return { goroutines: told?.goroutines ?? [], total: told?.total ?? 0 }
 }
 
 function testsOf(events: RunEvent[]): JudgeReport['tests'] {
@@ -90,7 +106,9 @@ export function printReport(report: JudgeReport): string {
   }
   for (const test of report.tests) lines.push(`${test.status.padEnd(10)} ${test.name}${test.hidden ? ' (hidden)' : ''}`)
   for (const race of report.races) lines.push('', ...raceLines(race))
-  for (const goroutine of report.goroutines) lines.push(...goroutineLines(goroutine))
+  const shown = report.goroutines.filter(({ role, site }) => role !== 'runtime' && site !== null)
+  lines.push(...shown.map(goroutineLine))
+  lines.push(...leftoverLines(report.leftovers))
   const { compile, vet, link, run, total } = report.timings
   const ms = (value: number) => `${Math.round(value)} ms`
   lines.push('', `compile ${ms(compile)} · vet ${ms(vet)} · link ${ms(link)} · run ${ms(run)} · ${ms(total)} in all`)
@@ -104,11 +122,14 @@ function raceLines(race: JudgeReport['races'][number]): string[] {
   })
 }
 
-function goroutineLines(goroutine: JudgeReport['goroutines'][number]): string[] {
-  if (goroutine.role === 'runtime' || goroutine.site === null) return []
-  const started = goroutine.created ? `, started at ${goroutine.created.file}:${goroutine.created.line}` : ''
-  const leaked = goroutine.leaked ? ' (leaked)' : ''
-  return [
-    `goroutine ${goroutine.id}: ${goroutine.state}${leaked} at ${goroutine.site.file}:${goroutine.site.line}${started}`,
-  ]
+function goroutineLine({ id, state, leaked, site, created }: Goroutine): string {
+  const at = site ? ` at ${site.file}:${site.line}` : ''
+  const started = created ? `, started at ${created.file}:${created.line}` : ''
+  return `goroutine ${id}: ${state}${leaked ? ' (leaked)' : ''}${at}${started}`
+}
+
+function leftoverLines({ goroutines, total }: Leftovers): string[] {
+  const rest = total - goroutines.length
+  const lines = goroutines.map((goroutine) => `left over: ${goroutineLine(goroutine)}`)
+  return rest > 0 ? [...lines, `left over: ${rest} more`] : lines
 }
