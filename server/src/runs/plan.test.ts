@@ -71,7 +71,11 @@ describe('a run of an exercise', () => {
     ['a read-only file', [own, { name: 'api.go', text: 'package counter\n' }], 'api.go:1'],
     ['no file of the exercise', [{ name: 'other.go', text: 'package x\n' }], 'other.go:1'],
     ['the same file twice', [own, own], 'two files'],
-    ['too much source', [{ name: 'counter.go', text: 'x'.repeat(DEFAULT_LIMITS.sourceBytes + 1) }], 'counter.go'],
+    [
+      'too much source',
+      [{ name: 'counter.go', text: 'é'.repeat(DEFAULT_LIMITS.sourceBytes / 2 + 5) }],
+      'counter.go: the source has 262154 bytes in all and at most 262144 are possible; shorten this file by 10 bytes.',
+    ],
   ])('is rejected for %s', (_, files, reason) => {
     expect(reasonOf(planExercise(EXERCISE, request(...files)))).toContain(reason)
   })
@@ -98,7 +102,16 @@ describe('a scratch run', () => {
       name: `f${n}.go`,
       text: 'package f\n',
     }))
-    expect(reasonOf(planScratch(request(...files)))).toContain('21 files')
+    expect(reasonOf(planScratch(request(...files)))).toBe(
+      'f20.go: 21 files were sent and at most 20 are possible; put its code into one of the others, or remove it.',
+    )
+  })
+
+  it('is told which of several files is too large, and by how much', () => {
+    const large = { name: 'large.go', text: 'x'.repeat(DEFAULT_LIMITS.sourceBytes) }
+    expect(reasonOf(planScratch(request({ name: 'small.go', text: 'package s\n' }, large)))).toBe(
+      'large.go: the source has 262154 bytes in all and at most 262144 are possible; shorten this file (262144 bytes) by 10 bytes.',
+    )
   })
 })
 

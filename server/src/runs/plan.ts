@@ -136,19 +136,29 @@ function isForeignRequire(line: string): boolean {
   return required !== undefined && !ALLOWED_MODULES.includes(required)
 }
 
-function checkSize(files: readonly { name: string; text: string }[], limits: Limits): Plan | null {
-  if (files.length > limits.sourceFiles)
-    return rejected(`${files.length} files; at most ${limits.sourceFiles} are possible.`)
-  let bytes = 0
-  const names = new Set<string>()
-  for (const file of files) {
-    bytes += Buffer.byteLength(file.text)
-    if (bytes > limits.sourceBytes)
-      return rejected(`${file.name}: with this file the source exceeds ${limits.sourceBytes} bytes.`)
-    if (names.has(file.name)) return rejected(`${file.name}: two files have this name.`)
-    names.add(file.name)
+type NamedText = { name: string; text: string }
+
+function checkSize(files: readonly NamedText[], limits: Limits): Plan | null {
+  const tooMany = files[limits.sourceFiles]
+  if (tooMany) {
+    const counts = `${files.length} files were sent and at most ${limits.sourceFiles} are possible`
+    return rejected(`${tooMany.name}: ${counts}; put its code into one of the others, or remove it.`)
   }
-  return null
+  const names = files.map(({ name }) => name)
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined) return rejected(`${twice}: two files have this name; rename one of them.`)
+  return checkBytes(files, limits.sourceBytes)
+}
+
+/** The largest file is the one to shorten. */
+function checkBytes(files: readonly NamedText[], most: number): Plan | null {
+  const sizes = files.map(({ name, text }) => ({ name, bytes: Buffer.byteLength(text) }))
+  const all = sizes.reduce((sum, { bytes }) => sum + bytes, 0)
+  const [largest] = sizes.toSorted((a, b) => b.bytes - a.bytes)
+  if (all <= most || !largest) return null
+  const own = files.length > 1 ? ` (${largest.bytes} bytes)` : ''
+  const sums = `the source has ${all} bytes in all and at most ${most} are possible`
+  return rejected(`${largest.name}: ${sums}; shorten this file${own} by ${all - most} bytes.`)
 }
 
 function checkNames(files: readonly { name: string }[]): Plan | null {
