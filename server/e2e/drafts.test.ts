@@ -1,0 +1,65 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser, openPage } from './browser.ts'
+import { appendCode } from './editor.ts'
+import { type PracticeServer, startServer } from './practice-server.ts'
+
+let browser: Browser
+let server: PracticeServer
+
+beforeAll(async () => {
+  browser = await openBrowser()
+  server = await startServer('bubblewrap')
+})
+
+afterAll(async () => {
+  await server?.stop()
+  await browser?.close()
+})
+
+test('two tabs with one exercise keep both texts over typing, reloading and closing, and offer them to each other', async () => {
+  const url = `${server.url}/exercise/hit-counter`
+  const { page: a, complaints } = await openPage(browser, url)
+  const b = await a.context().newPage()
+  await b.goto(url)
+
+  await appendCode(b, '\n// a thought of b\n')
+  await saved(b)
+  await a.getByTestId('draft-conflict').waitFor()
+  await appendCode(a, '\n// a thought of a\n')
+  await saved(a)
+  await b.getByTestId('draft-conflict').waitFor()
+
+  await b.reload()
+  await shows(b, 'a thought of b')
+  await b.getByTestId('draft-conflict').waitFor()
+  await a.reload()
+  await shows(a, 'a thought of a')
+
+  await a.getByTestId('draft-conflict').getByRole('button', { name: 'Compare' }).click()
+  const changes = a.getByTestId('changes')
+  await changes.getByText('a thought of a').first().waitFor()
+  await changes.getByText('a thought of b').first().waitFor()
+
+  await a.close()
+  await b.getByTestId('draft-conflict').getByRole('button', { name: 'Take theirs' }).click()
+  await shows(b, 'a thought of a')
+  await b.getByTestId('draft-conflict').waitFor({ state: 'detached' })
+  await b.reload()
+  await shows(b, 'a thought of a')
+  expect(await b.getByTestId('draft-conflict').count()).toBe(0)
+  expect(complaints).toEqual([])
+  await b.context().close()
+})
+
+/** The status bar tells when the draft was written. */
+async function saved(page: Page): Promise<void> {
+  await page.getByTestId('draft').waitFor()
+}
+
+/** The end of the text is where the tests write: the editor draws only the lines that can be seen. */
+async function shows(page: Page, text: string): Promise<void> {
+  await page.getByTestId('editor').locator('.view-lines').click()
+  await page.keyboard.press('ControlOrMeta+End')
+  await page.getByTestId('editor').locator('.view-lines').first().getByText(text).waitFor()
+}
