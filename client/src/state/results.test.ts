@@ -5,7 +5,7 @@ import {
   formatAge,
   formatMs,
   ownOutput,
-  shownGoroutines,
+  sortGoroutines,
   stageParts,
   stageWords,
   standingOf,
@@ -86,7 +86,7 @@ describe('the stages', () => {
 })
 
 test('blocked goroutines of the candidate come first, the runtime’s own are left out', () => {
-  const shown = shownGoroutines(foldedRun('deadlock'))
+  const shown = sortGoroutines(foldedRun('deadlock').dump?.goroutines ?? [])
   expect(shown.map((goroutine) => goroutine.role)).toEqual(['candidate', 'test', 'test'])
   expect(shown[0]).toMatchObject({ state: 'select', site: { file: 'handshake.go', line: 21 } })
 })

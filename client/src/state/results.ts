@@ -1,4 +1,4 @@
-import type { Stage, Timings, Verdict } from '@sandbox/protocol'
+import type { Goroutine, Stage, Timings, Verdict } from '@sandbox/protocol'
 import { assertNever } from './assert-never.ts'
 import { isStuck } from './marks.ts'
 import type { RunState } from './run.ts'
@@ -25,8 +25,9 @@ export function tabsOf(run: RunState, hasQuestions: boolean): Tab[] {
   if (run.races.length > 0) tabs.push({ name: 'story', label: 'Story', count: String(run.races.length), bad: false })
   else if (run.panic) tabs.push({ name: 'story', label: 'Panic', count: '', bad: false })
   if (testsBegan(run)) tabs.push({ name: 'tests', label: 'Tests', ...testCount(run) })
-  if (run.dump) {
-    tabs.push({ name: 'goroutines', label: 'Goroutines', count: String(shownGoroutines(run).length), bad: false })
+  if (run.dump || run.leftovers) {
+    const count = sortGoroutines(run.dump?.goroutines ?? []).length + (run.leftovers?.total ?? 0)
+    tabs.push({ name: 'goroutines', label: 'Goroutines', count: String(count), bad: false })
   }
   const printed = run.output.some((chunk) => ownOutput(chunk.text) !== '')
   if (run.diagnostics.length > 0 || printed) {
@@ -232,9 +233,9 @@ export function formatAge(ms: number): string {
 }
 
 /** Goroutines worth showing: ours first, what nothing can wake before what merely waits; the runtime's own left out. */
-export function shownGoroutines(run: RunState) {
-  const shown = (run.dump?.goroutines ?? []).filter((goroutine) => goroutine.role !== 'runtime')
-  const weight = (one: (typeof shown)[number]) =>
+export function sortGoroutines(goroutines: Goroutine[]): Goroutine[] {
+  const shown = goroutines.filter((goroutine) => goroutine.role !== 'runtime')
+  const weight = (one: Goroutine) =>
     (one.leaked ? 0 : 4) + (isStuck(one.state, one.leaked) ? 0 : 2) + (one.role === 'candidate' ? 0 : 1)
   return shown.toSorted((a, b) => weight(a) - weight(b) || a.id - b.id)
 }

@@ -39,6 +39,12 @@ export interface OutputChunk {
   text: string
 }
 
+/** What the tests left behind and nothing proves stuck. */
+export interface Leftovers {
+  goroutines: Goroutine[]
+  total: number
+}
+
 export interface GoroutineDump {
   reason: 'deadlock' | 'leak' | 'timeout' | 'panic'
   goroutines: Goroutine[]
@@ -67,6 +73,7 @@ export interface RunState {
   races: Race[]
   panic: Panic | null
   dump: GoroutineDump | null
+  leftovers: Leftovers | null
 }
 
 /** A run of which no event is known yet. `clockAheadMs` is how far this page's clock is ahead of the server's. */
@@ -87,6 +94,7 @@ export function newRun(description: RunDescription, clockAheadMs: number): RunSt
     races: [],
     panic: null,
     dump: null,
+    leftovers: null,
   }
 }
 
@@ -125,7 +133,7 @@ function applyEvent(run: RunState, event: RunEvent, at: number): RunState {
     case 'goroutines':
       return { ...run, dump: { reason: event.reason, goroutines: event.goroutines, total: event.total } }
     case 'leftovers':
-      return run
+      return { ...run, leftovers: { goroutines: event.goroutines, total: event.total } }
     case 'verdict':
       return { ...run, phase: { type: 'ended', verdict: event }, tests: run.tests.map(endTest) }
     default:

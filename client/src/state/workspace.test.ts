@@ -1,4 +1,3 @@
-import { MAX_FILES } from '@sandbox/protocol'
 import { describe, expect, test } from 'vitest'
 import { hitCounter } from './testdata/recorded.ts'
 import {
@@ -7,7 +6,6 @@ import {
   differsFromStarter,
   editFile,
   fileNamed,
-  nameProblem,
   openExercise,
   openScratch,
   ownFiles,
@@ -70,15 +68,6 @@ describe('scratch', () => {
     const one = deleteFile(renamed, 'main.go')
     expect(one.active).toBe('scratch_test.go')
     expect(deleteFile(one, 'scratch_test.go')).toBe(one)
-  })
-
-  test('says why a name is not taken', () => {
-    expect(nameProblem(scratch, '../x.go', null)).toMatch(/letters, digits/)
-    expect(nameProblem(scratch, 'x.txt', null)).toMatch(/ends in \.go/)
-    expect(nameProblem(scratch, 'scratch.go', null)).toMatch(/already/)
-    expect(nameProblem(scratch, 'scratch.go', 'scratch.go')).toBeNull()
-    const full = Array.from({ length: MAX_FILES - 2 }, (_, index) => `f${index}.go`).reduce(addFile, scratch)
-    expect(nameProblem(full, 'more.go', null)).toMatch(/at most 20/)
   })
 
   test('comes back from its draft with every file', () => {

@@ -1,4 +1,4 @@
-import { type ExerciseDetail, MAX_FILES, SCRATCH, SourceFile } from '@sandbox/protocol'
+import { type ExerciseDetail, SCRATCH } from '@sandbox/protocol'
 
 /** Why a file stands in the editor: the person's own, shown beside it, or a visible test. */
 export type FileRole = 'editable' | 'read-only' | 'test'
@@ -147,16 +147,6 @@ export function differingFiles(a: { name: string; text: string }[], b: { name: s
   const names = new Set([...a, ...b].map((file) => file.name))
   const textIn = (files: typeof a, name: string) => files.find((file) => file.name === name)?.text
   return [...names].filter((name) => textIn(a, name) !== textIn(b, name))
-}
-
-/** Why a scratch file may not have this name, as a sentence; null where it may. */
-export function nameProblem(workspace: Workspace, name: string, current: string | null): string | null {
-  if (!SourceFile.shape.name.safeParse(name).success) {
-    return 'A file name has letters, digits, "_", "-" or ".", and ends in .go.'
-  }
-  if (name !== current && fileNamed(workspace, name)) return `There is already a file ${name}.`
-  if (current === null && workspace.files.length >= MAX_FILES) return `A run takes at most ${MAX_FILES} files.`
-  return null
 }
 
 /** The workspace with a new file, opened. A test file begins with what every test file needs. */

@@ -158,9 +158,14 @@ function useMarks(editor: CodeEditorInstance | null, props: CodeEditorProps): vo
   }, [editor, practice])
 }
 
+/** From this story on the margin has no room for the number. */
+const MANY_STORIES = 10
+
 function decorationOf(mark: LineMark, colour: string): monaco.editor.IModelDeltaDecoration {
   const { line, margin, glyph } = KIND_CLASS[mark.kind]
   const lane = mark.lanes === '' ? '' : styles[`lane${mark.lanes}`]
+  const story =
+    mark.story === null ? '' : `${styles.otherStory} ${styles[`story${Math.min(mark.story, MANY_STORIES)}`]}`
   const hover = mark.notes.map((value) => ({ value }))
   return {
     range: new monaco.Range(mark.line, 1, mark.line, 1),
@@ -168,7 +173,7 @@ function decorationOf(mark: LineMark, colour: string): monaco.editor.IModelDelta
       isWholeLine: true,
       className: mark.selected ? (line ?? null) : null,
       marginClassName: mark.selected ? (margin ?? null) : null,
-      glyphMarginClassName: `${styles.glyph} ${glyph} ${lane}`,
+      glyphMarginClassName: `${styles.glyph} ${glyph} ${lane} ${story}`,
       glyphMarginHoverMessage: hover,
       overviewRuler: { color: colour, position: RULER[mark.kind].position },
       stickiness: monaco.editor.TrackedRangeStickiness.NeverGrowsWhenTypingAtEdges,

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useMemo } from 'react'
 import type { Version } from '../../state/drafts.ts'
 import type { FormatProblem } from '../../state/editing.ts'
+import { snapshotText } from '../../state/file-marks.ts'
 import { type LineMap, mapLines } from '../../state/line-map.ts'
 import { lanesOf, marksOf, placeOf } from '../../state/marks.ts'
 import type { Practice } from '../../state/practice.ts'
@@ -43,7 +44,7 @@ function Files({ practice, workspace }: { practice: Practice; workspace: Workspa
   const { other } = useStore(practice.drafts.state)
   const scheme = useScheme(practice)
   const file = fileNamed(workspace, workspace.active)
-  const before = shown && file ? snapshotOf(shown, file) : null
+  const before = shown && file ? snapshotText(shown, file) : null
   const map = useMemo(() => mapLines(before ?? '', before === null ? '' : (file?.text ?? '')), [before, file?.text])
   const marks = useMemo(() => (shown ? marksOf(shown, view.race) : []), [shown, view.race])
   const problems = useMemo(() => problemsOf(shown, problem), [shown, problem])
@@ -76,12 +77,6 @@ function comparedText(changes: Comparison | null, before: string | null, other: 
 }
 
 const unmapped: LineMap = () => null
-
-/** The text of a file as a run took it; files that are not the person's own never change. */
-function snapshotOf(run: RunState, file: WorkFile): string | null {
-  if (file.role !== 'editable') return file.text
-  return run.description.files.find((other) => other.name === file.name)?.text ?? null
-}
 
 function problemsOf(run: RunState | null, problem: FormatProblem | null) {
   const ofRun = run?.diagnostics.map((diagnostic) => ({ diagnostic, fresh: false })) ?? []

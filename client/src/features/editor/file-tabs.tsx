@@ -1,8 +1,10 @@
 import { SCRATCH } from '@sandbox/protocol'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type FileMark, fileMarksOf } from '../../state/file-marks.ts'
+import { nameProblem } from '../../state/file-name.ts'
 import type { Practice } from '../../state/practice.ts'
 import { useStore } from '../../state/store.ts'
-import { differsFromStarter, nameProblem, type WorkFile, type Workspace } from '../../state/workspace.ts'
+import { differsFromStarter, type WorkFile, type Workspace } from '../../state/workspace.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import controls from '../../ui/controls.module.css'
 import { Icon } from '../../ui/icon.tsx'
@@ -56,6 +58,8 @@ const ROLE_WORDS = { editable: '', 'read-only': 'read-only', test: 'test' } as c
 
 function Tabs(props: { practice: Practice; workspace: Workspace; onRename: ((name: string) => void) | null }) {
   const { practice, workspace, onRename } = props
+  const { shown } = useRuns(practice)
+  const marks = useMemo(() => (shown ? fileMarksOf(shown, workspace.files) : NO_MARKS), [shown, workspace.files])
   const press = (event: KeyboardEvent) => {
     const at = workspace.files.findIndex((file) => file.name === workspace.active)
     if (event.key === 'F2' && onRename) onRename(workspace.active)
@@ -84,10 +88,30 @@ function Tabs(props: { practice: Practice; workspace: Workspace; onRename: ((nam
         >
           {file.name}
           {ROLE_WORDS[file.role] && <span className={styles.dim}>{ROLE_WORDS[file.role]}</span>}
-          {isChanged(workspace, file) && <span className={styles.dot} title="Differs from the starter" />}
+          <TabMark mark={marks.get(file.name)} />
+          {isChanged(workspace, file) && (
+            <span className={styles.dot} title="Differs from the starter">
+              <span className={controls.hidden}>changed</span>
+            </span>
+          )}
         </button>
       ))}
     </div>
+  )
+}
+
+const NO_MARKS: ReadonlyMap<string, FileMark> = new Map()
+
+const MARK_ICONS = { error: 'failed', race: 'race', blocked: 'blocked', advice: 'compile' } as const
+
+/** What the shown run has to say of a file, so that one finds it without opening each. */
+function TabMark({ mark }: { mark: FileMark | undefined }) {
+  if (!mark) return null
+  return (
+    <span className={styles[mark.kind]} title={mark.words} data-testid="file-mark" data-kind={mark.kind}>
+      <Icon name={MARK_ICONS[mark.kind]} />
+      <span className={controls.hidden}>{mark.words}</span>
+    </span>
   )
 }
 
@@ -162,27 +186,30 @@ function NameForm(props: { practice: Practice; workspace: Workspace; naming: Nam
         done()
       }}
     >
-      <input
-        className={controls.input}
-        aria-label={current === null ? 'Name of the new file' : `New name of ${current}`}
-        aria-invalid={name !== '' && problem !== null}
-        placeholder="name.go"
-        ref={field}
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-        onKeyDown={(event) => event.key === 'Escape' && onDone()}
-      />
-      <button type="submit" className={controls.small} disabled={problem !== null} title={problem ?? undefined}>
+      <span className={styles.nameField}>
+        <input
+          className={controls.input}
+          aria-label={current === null ? 'Name of the new file' : `New name of ${current}`}
+          aria-invalid={name !== '' && problem !== null}
+          aria-describedby="name-problem"
+          data-testid="file-name"
+          spellCheck={false}
+          placeholder="name.go"
+          ref={field}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          onKeyDown={(event) => event.key === 'Escape' && onDone()}
+        />
+        <span id="name-problem" role="status" className={styles.problem}>
+          {name === '' ? '' : problem}
+        </span>
+      </span>
+      <button type="submit" className={controls.small} disabled={problem !== null}>
         {current === null ? 'Add' : 'Rename'}
       </button>
       <button type="button" className={controls.small} onClick={onDone}>
         Cancel
       </button>
-      {name.length > 3 && problem && (
-        <span role="alert" className={styles.problem}>
-          {problem}
-        </span>
-      )}
     </form>
   )
 }

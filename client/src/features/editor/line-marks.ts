@@ -8,6 +8,8 @@ export interface LineMark {
   kind: MarkKind
   lanes: '' | 'A' | 'B' | 'AB'
   selected: boolean
+  /** Number of the story where it is not the selected one; null where it is, or where no race is meant. */
+  story: number | null
   /** Index of the race that a click opens; null where a click opens the goroutines. */
   race: number | null
   notes: string[]
@@ -30,15 +32,30 @@ function mergeMarks(line: number, all: Mark[]): LineMark {
   const chosen = all.filter((mark) => mark.selected)
   const shown = chosen.length > 0 ? chosen : all
   const kind = STRONGEST.find((wanted) => shown.some((mark) => mark.kind === wanted)) ?? 'go'
+  const race = shown.find((mark) => mark.race !== null)?.race ?? null
   const ofKind = shown.filter((mark) => mark.kind === kind || (kind === 'write' && mark.kind === 'read'))
   return {
     line,
     kind,
     lanes: lanesOf(ofKind),
     selected: chosen.length > 0,
-    race: shown.find((mark) => mark.race !== null)?.race ?? null,
-    notes: [...new Set(shown.map((mark) => mark.note))],
+    story: chosen.length > 0 || race === null ? null : race + 1,
+    race,
+    notes: [...new Set(shown.map((mark) => storyWords(mark) + mark.note)), ...alsoWords(chosen, all)],
   }
+}
+
+/** A mark of another story says which. */
+function storyWords({ race, selected }: Mark): string {
+  return selected || race === null ? '' : `Story ${race + 1}: `
+}
+
+/** The selected story is the one drawn; the others that meet on its line are named. */
+function alsoWords(chosen: Mark[], all: Mark[]): string[] {
+  const others = all.flatMap((mark) => (chosen.includes(mark) || mark.race === null ? [] : [mark.race + 1]))
+  const stories = [...new Set(others)].sort((a, b) => a - b)
+  if (chosen.length === 0 || stories.length === 0) return []
+  return [`Also in ${stories.length === 1 ? 'story' : 'stories'} ${stories.join(', ')}.`]
 }
 
 function lanesOf(marks: Mark[]): LineMark['lanes'] {

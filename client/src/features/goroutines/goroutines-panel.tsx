@@ -1,8 +1,8 @@
 import type { Goroutine } from '@sandbox/protocol'
 import { isStuck } from '../../state/marks.ts'
 import { shortFunction } from '../../state/race-story.ts'
-import { shownGoroutines } from '../../state/results.ts'
-import type { GoroutineDump, RunState } from '../../state/run.ts'
+import { sortGoroutines } from '../../state/results.ts'
+import type { GoroutineDump, Leftovers, RunState } from '../../state/run.ts'
 import controls from '../../ui/controls.module.css'
 import { GoLine } from '../../ui/go-code.tsx'
 import { PlaceLink } from '../../ui/place-link.tsx'
@@ -15,21 +15,47 @@ type Open = (file: string, line: number) => void
 
 /** Who is blocked, on which line, waiting for what, and who started it. */
 export function GoroutinesPanel({ run, source, onOpen }: { run: RunState; source: SourceLine; onOpen: Open }) {
-  if (!run.dump) return null
-  const groups = groupGoroutines(shownGoroutines(run))
+  const { dump, leftovers } = run
   return (
     <>
-      <div className={styles.head}>
-        <h4>{TITLES[run.dump.reason]}</h4>
-        <span className={styles.dim}>{totalWords(run.dump)}</span>
-      </div>
-      <ul>
-        {groups.map((group) => (
-          <Group key={group.key} group={group} source={source} onOpen={onOpen} />
-        ))}
-      </ul>
+      {dump && (
+        <section>
+          <div className={styles.head}>
+            <h4>{TITLES[dump.reason]}</h4>
+            <span className={styles.dim}>{totalWords(dump)}</span>
+          </div>
+          <Groups goroutines={dump.goroutines} source={source} onOpen={onOpen} />
+        </section>
+      )}
+      {leftovers && (
+        <section data-testid="leftovers" className={styles.leftovers}>
+          <div className={styles.head}>
+            <h4>Still there when the tests had ended</h4>
+            <span className={styles.dim}>{shownWords(leftovers)}</span>
+          </div>
+          <p className={styles.words}>
+            Nothing proves that they can never end, so they decide no verdict. A tidy program waits for what it starts.
+          </p>
+          <Groups goroutines={leftovers.goroutines} source={source} onOpen={onOpen} />
+        </section>
+      )}
     </>
   )
+}
+
+function Groups({ goroutines, source, onOpen }: { goroutines: Goroutine[]; source: SourceLine; onOpen: Open }) {
+  return (
+    <ul>
+      {groupGoroutines(sortGoroutines(goroutines)).map((group) => (
+        <Group key={group.key} group={group} source={source} onOpen={onOpen} />
+      ))}
+    </ul>
+  )
+}
+
+function shownWords({ goroutines, total }: Leftovers): string {
+  const shown = sortGoroutines(goroutines).length
+  return shown < total ? `${shown} of ${total} shown` : `${total} in all`
 }
 
 const TITLES = {

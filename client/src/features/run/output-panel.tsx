@@ -25,11 +25,15 @@ export function OutputPanel({ run, source, onOpen }: { run: RunState; source: So
       {run.outputCut && (
         <p className={styles.words}>The page shows the first {MAX_OUTPUT_CHARS / 1024} KiB of what was printed.</p>
       )}
-      {errors.length > 0 && run.output.length === 0 && (
-        <p className={styles.words}>Messages are the {errors[0]?.source === 'vet' ? 'vet tool' : 'compiler'}’s own.</p>
-      )}
+      {run.output.length === 0 && <AuthorWords source={errors[0]?.source} />}
     </>
   )
+}
+
+/** Who speaks, where it is a tool of Go's; what we reject we say ourselves. */
+function AuthorWords({ source }: { source: Diagnostic['source'] | undefined }) {
+  if (source !== 'compile' && source !== 'vet') return null
+  return <p className={styles.words}>Messages are {source === 'vet' ? 'those of vet' : 'the compiler’s own'}.</p>
 }
 
 function Messages({ list, source, onOpen }: { list: Diagnostic[]; source: SourceLine; onOpen: Open }) {

@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
-import type { ClientMessage, SandboxStatus, ServerMessage } from '@sandbox/protocol'
+import type { ClientMessage, RunEvent, SandboxStatus, ServerMessage } from '@sandbox/protocol'
 import { describe, expect, test } from 'vitest'
 import { Practice } from '../../state/practice.ts'
 import { memoryStorage } from '../../state/testdata/memory-storage.ts'
-import { hitCounter, type RecordedRun, recordedRun } from '../../state/testdata/recorded.ts'
+import { foldedRun, hitCounter, type RecordedRun, recordedRun } from '../../state/testdata/recorded.ts'
 import { render } from '../../ui/test-render.ts'
 import { ResultsPane } from './results-pane.tsx'
 import { RunButton } from './run-button.tsx'
@@ -123,6 +123,46 @@ test('a deadlock shows who is blocked, where, and who started it', async () => {
   expect(first?.dataset.state).toBe('select')
   expect(first?.textContent).toContain('handshake.go:21')
   expect(first?.textContent).toContain('visible_test.go:19')
+})
+
+test('a pass that left goroutines behind lists them under a heading of their own', async () => {
+  const { one, all, tell, act } = await openPage()
+  const left = foldedRun('deadlock').dump?.goroutines.filter(({ role }) => role === 'candidate') ?? []
+  const [described, ...events] = messages('passed')
+  const last = events.pop()
+  if (!described || last?.type !== 'event') throw new Error('the recording has no verdict')
+  const event: RunEvent = { type: 'leftovers', goroutines: left, total: left.length + 3 }
+  await tell(described, ...events, { ...last, event }, { ...last, seq: last.seq + 1 })
+  expect(one('tab-next').getAttribute('aria-selected')).toBe('true')
+  expect(one('tab-goroutines').textContent).toBe(`Goroutines${left.length + 3}`)
+  await act(() => one('tab-goroutines').click())
+  expect(one('leftovers').textContent).toContain(`${left.length} of ${left.length + 3} shown`)
+  expect(one('leftovers').textContent).toContain('handshake.go:21')
+  expect(one('leftovers').textContent).toContain('started at')
+  expect(all('goroutine-row').length).toBeGreaterThan(0)
+})
+
+test('what we reject ourselves is not said to be the compiler’s', async () => {
+  const { host, tell } = await openPage()
+  await tell(...messages('compile-error'))
+  expect(host.textContent).toContain('the compiler’s own')
+  const [described, ...events] = messages('compile-error')
+  const rejected = events.map((message) =>
+    message.type === 'event' && message.event.type === 'diagnostics'
+      ? {
+          ...message,
+          event: {
+            ...message.event,
+            diagnostics: message.event.diagnostics.map((one) => ({ ...one, source: 'load' as const })),
+          },
+        }
+      : message,
+  )
+  if (described?.type !== 'run') throw new Error('the recording has no description')
+  const again = { ...described.run, id: 'run-2', acceptedAt: described.run.acceptedAt + 1 }
+  await tell({ type: 'run', run: again }, ...rejected.map((message) => ({ ...message, run: 'run-2' }) as ServerMessage))
+  expect(host.textContent).toContain('declared and not used')
+  expect(host.textContent).not.toContain('compiler’s own')
 })
 
 test('a panic shows its words and its stack', async () => {
