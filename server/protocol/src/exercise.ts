@@ -63,7 +63,8 @@ export const MistakeFile = z.strictObject({
   ]),
   /** What the evidence must name: a test, or a place `file.go:12` of the wrong solution. At least one. */
   names: z.strictObject({
-    test: z.string().optional(),
+    /** Several where each of them catches the mistake by itself: one of them is enough. */
+    test: z.union([z.string(), z.array(z.string()).min(2)]).optional(),
     line: z
       .string()
       .regex(/^[\w.-]+\.go:\d+$/)

@@ -1,6 +1,7 @@
 package hits_test
 
 import (
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -89,6 +90,13 @@ func TestGaugeIsLive(t *testing.T) {
 	}
 }
 
+// inParallel is for tests that look for an unlucky interleaving: on a single processor a goroutine is interrupted once
+// in ten milliseconds only.
+func inParallel(t *testing.T) {
+	before := runtime.GOMAXPROCS(4)
+	t.Cleanup(func() { runtime.GOMAXPROCS(before) })
+}
+
 // underFire lets four goroutines hit four pages until read returns, and returns how many hits were made.
 func underFire(c *hits.Counter, read func(fired func() int64)) int64 {
 	var stop atomic.Bool
@@ -108,33 +116,44 @@ func underFire(c *hits.Counter, read func(fired func() int64)) int64 {
 	return fired.Load()
 }
 
+// A round ends when every goroutine has made its hits of it, and until then nobody stops hitting: even on a single core
+// each round interrupts goroutines in the middle of a hit while others go on.
 func TestEveryHitCountsOnce(t *testing.T) {
-	const goroutines, each = 8, 1500
+	inParallel(t)
+	const goroutines, rounds, each = 3, 15, 150
 	c := hits.New()
+	var made, arrived atomic.Int64
 	var wg sync.WaitGroup
-	start := make(chan struct{})
 	for range goroutines {
 		wg.Go(func() {
-			<-start
-			for range each {
-				c.Hit("/")
+			own := 0
+			for round := range int64(rounds) {
+				for hit := 1; hit <= each || arrived.Load() < goroutines*(round+1); hit++ {
+					c.Hit("/")
+					own++
+					if hit == each {
+						arrived.Add(1)
+					}
+				}
 			}
+			made.Add(int64(own))
 		})
 	}
-	close(start)
 	wg.Wait()
-	if got := c.Count("/"); got != goroutines*each {
-		t.Errorf(`%d goroutines hit "/" %d times each and Count("/") = %d: reading the old count and storing the new one are two steps`, goroutines, each, got)
+	want := int(made.Load())
+	if got := c.Count("/"); got != want {
+		t.Errorf(`%d goroutines hit "/" %d times in all and Count("/") = %d: reading the old count and storing the new one are two steps`, goroutines, want, got)
 	}
-	if s := c.Snapshot(); s.Total != goroutines*each || sum(s) != goroutines*each {
-		t.Errorf("after %d hits the snapshot says total %d and pages %v", goroutines*each, s.Total, s.Pages)
+	if s := c.Snapshot(); s.Total != want || sum(s) != want {
+		t.Errorf("after %d hits the snapshot says total %d and pages %v", want, s.Total, s.Pages)
 	}
 }
 
 func TestSnapshotIsOneMoment(t *testing.T) {
+	inParallel(t)
 	c := hits.New()
 	underFire(c, func(fired func() int64) {
-		for taken := 0; taken < 20_000 || fired() < 20_000; taken++ {
+		for taken := 0; taken < 10_000 || fired() < 10_000; taken++ {
 			if s := c.Snapshot(); s.Total != sum(s) {
 				t.Errorf("a snapshot taken during hits says total %d, but its pages sum up to %d: they are not of one moment", s.Total, sum(s))
 				return
@@ -144,6 +163,7 @@ func TestSnapshotIsOneMoment(t *testing.T) {
 }
 
 func TestDrainLosesNoHit(t *testing.T) {
+	inParallel(t)
 	c := hits.New()
 	drained := 0
 	fired := underFire(c, func(fired func() int64) {
