@@ -3,7 +3,19 @@ import type { RunEvent, Verdict } from '@sandbox/protocol'
 import { expect, test } from 'vitest'
 import { loadCatalogue, loadSolutions } from '../../src/exercises/catalogue.ts'
 import { emptyVerdict } from '../../src/runs/endings.ts'
-import { casesOf, type Expectation, FULL, gapsOf, missOf, SHORT, toleratedMisses } from './exercise-cases.ts'
+import {
+  casesOf,
+  decisionOf,
+  type Expectation,
+  FULL,
+  gapsOf,
+  MAX_RUN_CPU_MS,
+  missOf,
+  mostRuns,
+  overBudget,
+  SHORT,
+  type Step,
+} from './exercise-cases.ts'
 
 const EXERCISES = fileURLToPath(new URL('../../../exercises', import.meta.url))
 
@@ -16,6 +28,7 @@ async function counter() {
 const judged = (verdict: Verdict, events: RunEvent[] = []) => ({
   events,
   verdict: emptyVerdict(verdict, 'A sentence.'),
+  runCpuMs: 5,
 })
 const failing = (name: string): RunEvent => ({ type: 'test', name, action: 'fail', hidden: true })
 
@@ -53,13 +66,57 @@ test('the full form repeats what must pass more than 200 times', async () => {
   expect(times).toBeGreaterThanOrEqual(200)
 })
 
-test('only repetitions of wrong solutions may miss, one in a hundred', () => {
-  const shows: Expectation = { type: 'shows', symptom: 'race', names: {} }
-  const hundred = { type: 'repeat', times: 100, processors: 4 } as const
-  expect(toleratedMisses(hundred, shows)).toBe(1)
-  expect(toleratedMisses({ ...hundred, times: 99 }, shows)).toBe(0)
-  expect(toleratedMisses({ type: 'click', times: 100 }, shows)).toBe(0)
-  expect(toleratedMisses(hundred, { type: 'passes' })).toBe(0)
+/** Feeds a step its runs until it is decided; `misses` are the numbers of the runs that miss, from 1. */
+function decided(step: Step, expectation: Expectation, ...misses: number[]) {
+  const tally = { runs: 0, misses: 0 }
+  while (decisionOf(step, expectation, tally) === 'more') {
+    tally.runs++
+    if (misses.includes(tally.runs)) tally.misses++
+  }
+  return { decision: decisionOf(step, expectation, tally), runs: tally.runs }
+}
+
+const shows: Expectation = { type: 'shows', symptom: 'race', names: {} }
+const few: Step = { type: 'repeat', times: 3, processors: [4] }
+const hundred: Step = { ...few, times: 100 }
+
+test('a few repetitions that all show the mistake are enough', () => {
+  expect(decided(few, shows)).toEqual({ decision: 'holds', runs: 3 })
+  expect(decided(hundred, shows)).toEqual({ decision: 'holds', runs: 100 })
+})
+
+test('after a miss among few repetitions 99 of 100 decide', () => {
+  for (const miss of [1, 2, 3]) expect(decided(few, shows, miss)).toEqual({ decision: 'holds', runs: 100 })
+  expect(decided(few, shows, 2, 100)).toEqual({ decision: 'fails', runs: 100 })
+  expect(decided(few, shows, 1, 2)).toEqual({ decision: 'fails', runs: 2 })
+  expect(mostRuns(few, shows)).toBe(100)
+})
+
+test('the full form tolerates the miss that the short one tolerates, and no second one', () => {
+  expect(decided(hundred, shows, 100)).toEqual({ decision: 'holds', runs: 100 })
+  expect(decided(hundred, shows, 5, 9)).toEqual({ decision: 'fails', runs: 9 })
+})
+
+test('a full click never misses, and neither does what must pass', () => {
+  expect(decided({ type: 'click', times: 5 }, shows, 5)).toEqual({ decision: 'fails', runs: 5 })
+  expect(decided(hundred, { type: 'passes' }, 100)).toEqual({ decision: 'fails', runs: 100 })
+  expect(decided(few, { type: 'passes' })).toEqual({ decision: 'holds', runs: 3 })
+  expect(mostRuns(few, { type: 'passes' })).toBe(3)
+})
+
+test('wrong solutions get five full clicks in the full form', async () => {
+  const { exercise, solutions } = await counter()
+  const wrong = casesOf(exercise, solutions, FULL).filter(({ name }) => name.includes('/wrong/'))
+  for (const { steps } of wrong) expect(steps[0]).toEqual({ type: 'click', times: 5 })
+})
+
+test('the tests of a right solution have a budget of CPU, measured without load', () => {
+  const right = { expectation: { type: 'passes' }, underLoad: false } as const
+  expect(overBudget(right, MAX_RUN_CPU_MS)).toBeNull()
+  expect(overBudget(right, MAX_RUN_CPU_MS + 1)).toContain('2001 ms of CPU')
+  expect(overBudget(right, null)).not.toBeNull()
+  expect(overBudget({ ...right, underLoad: true }, 3 * MAX_RUN_CPU_MS)).toBeNull()
+  expect(overBudget({ expectation: shows, underLoad: false }, 3 * MAX_RUN_CPU_MS)).toBeNull()
 })
 
 test('code that must pass misses with any other verdict, and the sentence of the verdict is the reason', () => {
@@ -78,6 +135,12 @@ test('a mistake is shown by the declared verdict alone', () => {
   expect(missOf(expectation, judged('failed', [failing('TestA')]))).toBeNull()
   expect(missOf(expectation, judged('race', [failing('TestA')]))).toContain('failed was expected')
   expect(missOf(expectation, judged('failed', [failing('TestB')]))).toContain('TestA is not named')
+})
+
+test('one of several tests that are declared is enough', () => {
+  const expectation: Expectation = { type: 'shows', symptom: 'failed', names: { test: ['TestA', 'TestB'] } }
+  expect(missOf(expectation, judged('failed', [failing('TestB')]))).toBeNull()
+  expect(missOf(expectation, judged('failed', [failing('TestC')]))).toContain('TestA or TestB is not named')
 })
 
 test('a test that did not end is named, one that passed is not', () => {

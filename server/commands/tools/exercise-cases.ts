@@ -9,8 +9,20 @@ export type Expectation =
   | { type: 'runs' }
   | { type: 'shows'; symptom: Symptom; names: MistakeFile['names'] }
 
-/** `click`: everything from the beginning, as a candidate has it. `repeat`: one binary again and again. */
-export type Step = { type: 'click'; times: number } | { type: 'repeat'; times: number; processors: number }
+/**
+ * `click`: everything from the beginning, as a candidate has it. `repeat`: one binary again and again; its first run is
+ * from the beginning too.
+ */
+export type Step = { type: 'click'; times: number } | { type: 'repeat'; times: number; processors: Processors }
+
+/** GOMAXPROCS of the repetitions, in turn. */
+type Processors = readonly [number, ...number[]]
+
+/** What is known of a step after some of its runs. */
+export interface Tally {
+  runs: number
+  misses: number
+}
 
 export interface ExerciseCase {
   /** `<slug>/<which code>`, for example `worker-pool/wrong/never-shrinks`. */
@@ -25,23 +37,28 @@ export interface ExerciseCase {
 
 /** How often each kind of code is run. */
 export interface Form {
+  /** Full clicks of a wrong solution. */
   clicks: number
-  /** Repetitions of what must pass, for each number of processors, idle and again under load. */
+  starter: number
+  /** Repetitions of what must pass, idle and again under load. */
   passing: number
+  /** Repetitions of a wrong solution. After a miss they are FEWEST_FOR_A_MISS. */
   wrong: number
   underLoad: boolean
 }
 
 /** What decides whether an exercise may be published: 204 repetitions must pass, of 100 at least 99 must be caught. */
-export const FULL: Form = { clicks: 3, passing: 34, wrong: 100, underLoad: true }
-/** For every day: a few minutes. */
-export const SHORT: Form = { clicks: 1, passing: 4, wrong: 3, underLoad: false }
+export const FULL: Form = { clicks: 5, starter: 5, passing: 102, wrong: 100, underLoad: true }
+/** For every day, with the same bounds: the repetitions that are compiled for are the clicks. */
+export const SHORT: Form = { clicks: 0, starter: 1, passing: 12, wrong: 3, underLoad: false }
 
-const PROCESSORS = [1, 2, 4]
+/** What the tests may take of a right solution with the race detector on, in a run without load. */
+export const MAX_RUN_CPU_MS = 2000
+const PROCESSORS: Processors = [1, 2, 4]
 /** GOMAXPROCS of a candidate's run. */
-const USUAL_PROCESSORS = 4
-/** One miss is tolerated in so many repetitions of a wrong solution. */
-const REPETITIONS_PER_MISS = 100
+const USUAL_PROCESSORS: Processors = [4]
+/** A wrong solution must be caught in 99 of 100 repetitions: what missed once is judged by no fewer. */
+const FEWEST_FOR_A_MISS = 100
 const FEWEST_WRONG = 5
 
 /** All that is to be run of one exercise. */
@@ -63,7 +80,7 @@ function starterCase(exercise: Exercise, form: Form): ExerciseCase {
     exercise,
     files: exercise.starter.filter(({ editable }) => editable).map(({ name, text }) => ({ name, text })),
     expectation: symptom ? { type: 'shows', symptom, names: {} } : { type: 'runs' },
-    steps: [{ type: 'click', times: form.clicks }],
+    steps: [{ type: 'repeat', times: form.starter, processors: USUAL_PROCESSORS }],
     underLoad: false,
   }
 }
@@ -74,22 +91,20 @@ function rightCase(exercise: Exercise, one: Solutions['reference'], form: Form, 
     exercise,
     files: one.files,
     expectation: { type: 'passes' },
-    steps: PROCESSORS.map((processors) => ({ type: 'repeat', times: form.passing, processors })),
+    steps: [{ type: 'repeat', times: form.passing, processors: PROCESSORS }],
     underLoad,
   }
 }
 
 function wrongCase(exercise: Exercise, one: Solutions['wrong'][number], form: Form): ExerciseCase {
   const { symptom, names } = one.mistake
+  const clicks: Step[] = form.clicks > 0 ? [{ type: 'click', times: form.clicks }] : []
   return {
     name: `${exercise.slug}/${one.name}`,
     exercise,
     files: one.files,
     expectation: { type: 'shows', symptom, names },
-    steps: [
-      { type: 'click', times: form.clicks },
-      { type: 'repeat', times: form.wrong, processors: USUAL_PROCESSORS },
-    ],
+    steps: [...clicks, { type: 'repeat', times: form.wrong, processors: USUAL_PROCESSORS }],
     underLoad: false,
   }
 }
@@ -110,9 +125,40 @@ export function gapsOf({ file }: Exercise, { reference, alternatives, wrong }: S
   return gaps
 }
 
-/** How many of these repetitions may miss what is expected. */
-export function toleratedMisses(step: Step, expectation: Expectation): number {
-  return step.type === 'repeat' && expectation.type === 'shows' ? Math.floor(step.times / REPETITIONS_PER_MISS) : 0
+/** The most runs that a step can come to. */
+export function mostRuns(step: Step, expectation: Expectation): number {
+  return toleratesMisses(step, expectation) ? Math.max(step.times, FEWEST_FOR_A_MISS) : step.times
+}
+
+/**
+ * Whether a step is decided. A few repetitions that all show the mistake are enough; after a miss there are as many as
+ * the bound is about, so that a short check judges by the same bound as a full one. What must pass may never miss.
+ */
+export function decisionOf(step: Step, expectation: Expectation, { runs, misses }: Tally): 'more' | 'holds' | 'fails' {
+  const most = mostRuns(step, expectation)
+  const tolerated = toleratesMisses(step, expectation) ? Math.floor(most / FEWEST_FOR_A_MISS) : 0
+  if (misses > tolerated) return 'fails'
+  return runs >= (misses > 0 ? most : step.times) ? 'holds' : 'more'
+}
+
+function toleratesMisses(step: Step, expectation: Expectation): boolean {
+  return step.type === 'repeat' && expectation.type === 'shows'
+}
+
+/** Whether the CPU time of a case says something of its tests: a right solution, and no load, under which a CPU does less. */
+export function showsCpu({ expectation, underLoad }: Pick<ExerciseCase, 'expectation' | 'underLoad'>): boolean {
+  return expectation.type === 'passes' && !underLoad
+}
+
+/** Why a run is dearer than tests may be; null where it is not. */
+export function overBudget(
+  one: Pick<ExerciseCase, 'expectation' | 'underLoad'>,
+  runCpuMs: number | null,
+): string | null {
+  if (!showsCpu(one)) return null
+  if (runCpuMs === null) return 'the CPU time of the tests is not known'
+  if (runCpuMs <= MAX_RUN_CPU_MS) return null
+  return `the tests took ${Math.round(runCpuMs)} ms of CPU, at most ${MAX_RUN_CPU_MS} ms are allowed`
 }
 
 /** Why a run is not what was expected; null where it is. */
@@ -127,7 +173,10 @@ export function missOf(expectation: Expectation, judged: Judged): string | null 
     case 'shows': {
       const { symptom, names } = expectation
       if (verdict !== symptom) return `${symptom} was expected, ${got}`
-      if (names.test && !testsNamed(judged.events).has(names.test)) return `${names.test} is not named; ${got}`
+      const named = testsNamed(judged.events)
+      const tests = [names.test ?? []].flat()
+      if (tests.length > 0 && !tests.some((test) => named.has(test)))
+        return `${tests.join(' or ')} is not named; ${got}`
       if (names.line && !linesNamed(judged.events).has(names.line)) return `${names.line} is not named; ${got}`
       return null
     }

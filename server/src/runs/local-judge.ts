@@ -13,6 +13,8 @@ import { runJob } from './run-job.ts'
 export interface Judged {
   events: RunEvent[]
   verdict: VerdictEvent
+  /** CPU time of the test binary; null where it did not run. */
+  runCpuMs: number | null
 }
 
 /** Judges on this machine without a server: for commands and checks. It runs what a candidate's click runs. */
@@ -74,15 +76,17 @@ async function judge(
   plan: Plan,
   { signal, person }: { signal: AbortSignal; person: string },
 ): Promise<Judged> {
-  if (plan.type === 'rejected') return { events: [], verdict: emptyVerdict('rejected', `Rejected: ${plan.message}`) }
+  if (plan.type === 'rejected')
+    return { events: [], verdict: emptyVerdict('rejected', `Rejected: ${plan.message}`), runCpuMs: null }
   const begun = performance.now()
   const acquired = await pool.acquire(person, signal)
   try {
     const waited = performance.now() - begun
     const events: RunEvent[] = []
-    const { verdict } = await runJob(acquired.sandbox, plan.job, { signal, emit: (event) => events.push(event) })
+    const emit = (event: RunEvent) => void events.push(event)
+    const { verdict, runCpuMs } = await runJob(acquired.sandbox, plan.job, { signal, emit })
     verdict.timings = { ...verdict.timings, sandbox: waited, total: performance.now() - begun }
-    return { events, verdict }
+    return { events, verdict, runCpuMs }
   } finally {
     await acquired.release()
   }

@@ -8,8 +8,8 @@ import { runJob } from './run-job.ts'
 /** How often, and how, a job is to be run. */
 export interface Repetitions {
   times: number
-  /** GOMAXPROCS of each run. */
-  processors: number
+  /** GOMAXPROCS of the runs, in turn: one build serves all of them. */
+  processors: readonly [number, ...number[]]
   person: string
   signal: AbortSignal
 }
@@ -19,12 +19,12 @@ export interface Repetitions {
  * same binary again, after any other end the next sandbox begins with a build.
  */
 export async function* repeatJob(pool: SandboxPool, job: TestJob, wish: Repetitions): AsyncGenerator<Judged> {
-  let left = wish.times
-  while (left > 0) {
+  let done = 0
+  while (done < wish.times) {
     const acquired = await pool.acquire(wish.person, wish.signal)
     try {
-      for await (const judged of runsIn(acquired.sandbox, job, { ...wish, times: left })) {
-        left--
+      for await (const judged of runsIn(acquired.sandbox, job, wish, done)) {
+        done++
         yield judged
       }
     } finally {
@@ -33,14 +33,15 @@ export async function* repeatJob(pool: SandboxPool, job: TestJob, wish: Repetiti
   }
 }
 
-/** At least one run, and as many as the sandbox survives. */
-async function* runsIn(sandbox: Sandbox, job: TestJob, { times, processors, signal }: Repetitions) {
-  const first: Job = { ...job, processors, keep: true }
-  const again: Job = { type: 'again', limits: job.limits, processors }
-  for (let run = 0; run < times && (run === 0 || sandbox.usable); run++) {
+/** At least one run, and as many as the sandbox survives. `done`: how many there were before. */
+async function* runsIn(sandbox: Sandbox, job: TestJob, { times, processors, signal }: Repetitions, done: number) {
+  for (let run = done; run < times && (run === done || sandbox.usable); run++) {
+    const turn = processors[run % processors.length] ?? processors[0]
+    const ask: Job =
+      run === done ? { ...job, processors: turn, keep: true } : { type: 'again', limits: job.limits, processors: turn }
     const events: RunEvent[] = []
     const emit = (event: RunEvent) => void events.push(event)
-    const { verdict } = await runJob(sandbox, job, { signal, emit, ask: run === 0 ? first : again })
-    yield { events, verdict }
+    const { verdict, runCpuMs } = await runJob(sandbox, job, { signal, emit, ask })
+    yield { events, verdict, runCpuMs }
   }
 }

@@ -10,17 +10,24 @@ interface RunJobOptions {
   ask?: Job
 }
 
-/** Runs one job in one sandbox: emits what happens as it happens and returns the verdict. `lost`: the sandbox died under it. */
+/**
+ * Runs one job in one sandbox: emits what happens as it happens and returns the verdict. `lost`: the sandbox died under
+ * it. `runCpuMs` is the CPU time of the test binary, null where it did not run or was not told.
+ */
 export async function runJob(
   sandbox: Sandbox,
   job: TestJob,
   { signal, emit, ask = job }: RunJobOptions,
-): Promise<{ verdict: VerdictEvent; lost: boolean }> {
+): Promise<{ verdict: VerdictEvent; lost: boolean; runCpuMs: number | null }> {
   const interpreter = new Interpreter({ job, now: () => performance.now() })
   let lost = true
+  let runCpuMs: number | null = null
   for await (const event of sandbox.run(ask, signal)) {
     if (event.type === 'event' && event.event.type === 'ended') lost = event.event.outcome === 'sandbox-lost'
+    if (event.type === 'event' && event.event.type === 'stage' && event.event.stage === 'run') {
+      runCpuMs = event.event.cpuMs ?? null
+    }
     for (const told of interpreter.push(event)) emit(told)
   }
-  return { verdict: interpreter.finish(), lost }
+  return { verdict: interpreter.finish(), lost, runCpuMs }
 }
