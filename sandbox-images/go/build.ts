@@ -66,7 +66,7 @@ async function treeHash(): Promise<string> {
 
 async function sourceFiles(): Promise<string[]> {
   const files = await readdir(SOURCE, { recursive: true })
-  return files.filter((file) => /\.(go|mod|sum)$/.test(file) && !file.endsWith('_test.go')).sort()
+  return files.filter((file) => /\.(go|mod|sum|go\.txt)$/.test(file) && !file.endsWith('_test.go')).sort()
 }
 
 /** `GOVERSION GOOS GOARCH` of the host's toolchain, or what stands for the one in the golang base image. */

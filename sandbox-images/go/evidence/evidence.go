@@ -23,7 +23,7 @@ const (
 	kindFinished = 'f' // payload: races, goroutines left, goroutines leaked (4 bytes each)
 	kindHang     = 'h' // payload: dump in which a test's own goroutine is leaked
 	kindLeak     = 'l' // payload: dump at the end, with leaked goroutines or left-over ones
-	kindStuck    = 'k' // payload: dump in which every goroutine has been blocked for long
+	kindStuck    = 'k' // payload: dump in which every goroutine waits for another one, and nothing else is to come
 )
 
 // maxDumpBytes caps a dump; what does not fit is cut.

@@ -16,11 +16,10 @@ type dog struct {
 	sync.Mutex
 	running int
 	timer   *time.Timer
-	armed   time.Time
 	tick    int
-	// blocked is the last dump's stacks if all of them were blocked, and since when they have been the same.
-	blocked      string
-	blockedSince time.Time
+	// stillLooks is how many looks in a row found that nothing can move, with stillEvents finalizers and cleanups so far.
+	stillLooks  int
+	stillEvents uint64
 }
 
 // When to look: early for the usual hang, then steadily, so that a later one is told within 1.5 s too.
@@ -28,15 +27,16 @@ var firstLooks = []time.Duration{100 * time.Millisecond, 300 * time.Millisecond,
 
 const (
 	lookEvery = 700 * time.Millisecond
-	// stuckAfter is how long all goroutines must have stood in the same places before they count as stuck without
-	// proof. It is near the default run limit: until then a timer might still wake one of them.
-	stuckAfter = 7 * time.Second
+	// stillAgain is when to look again at a program in which nothing moves.
+	stillAgain = 100 * time.Millisecond
+	// stillProves is how many such looks in a row are proof. Each collects garbage, and a collection can queue a finalizer
+	// that wakes somebody: of what a sync.Pool held in the third, told in the fourth.
+	stillProves = 4
 )
 
 func (d *dog) arm() {
 	d.Lock()
 	defer d.Unlock()
-	d.armed = time.Now()
 	d.timer = time.AfterFunc(firstLooks[0], d.look)
 }
 
@@ -61,12 +61,18 @@ func (d *dog) look() {
 	if d.running > 0 {
 		d.inspect()
 	}
-	d.tick++
-	next := lookEvery
-	if d.tick < len(firstLooks) {
-		next = firstLooks[d.tick] - firstLooks[d.tick-1]
+	d.timer.Reset(d.untilNext())
+}
+
+func (d *dog) untilNext() time.Duration {
+	if d.stillLooks > 0 {
+		return stillAgain
 	}
-	d.timer.Reset(next)
+	d.tick++
+	if d.tick < len(firstLooks) {
+		return firstLooks[d.tick] - firstLooks[d.tick-1]
+	}
+	return lookEvery
 }
 
 func (d *dog) inspect() {
@@ -75,15 +81,15 @@ func (d *dog) inspect() {
 		report(kindHang, dump)
 		return
 	}
-	stacks, blocked := blockedStacks(dump)
-	if !blocked || stacks != d.blocked {
-		d.blocked, d.blockedSince = "", time.Now()
-		if blocked {
-			d.blocked = stacks
-		}
-		return
+	still, events := still()
+	if !still || events != d.stillEvents {
+		d.stillLooks = 0
 	}
-	if time.Since(d.blockedSince) >= stuckAfter {
+	d.stillEvents = events
+	if still {
+		d.stillLooks++
+	}
+	if d.stillLooks >= stillProves {
 		report(kindStuck, dump)
 	}
 }
@@ -122,32 +128,4 @@ func runsTest(stack []byte) bool {
 		}
 	}
 	return false
-}
-
-var (
-	header      = regexp.MustCompile(`^goroutine \d+ [^\n]*\[([^\],(]+)[^\n]*\]:$`)
-	changeable  = regexp.MustCompile(`\([^()\n]*\)|, \d+ minutes`)
-	ownStack    = []byte("gosandbox/evidence.leakDump(")
-	waitsOnSync = map[string]bool{
-		"chan receive": true, "chan send": true, "select": true, "semacquire": true, "sync.Cond.Wait": true,
-		"sync.Mutex.Lock": true, "sync.RWMutex.Lock": true, "sync.RWMutex.RLock": true, "sync.WaitGroup.Wait": true,
-	}
-)
-
-// blockedStacks returns the stacks without what may change while nothing moves, and whether every goroutine but the
-// one that looks waits for another one: on a channel, a lock, a condition or a group.
-func blockedStacks(dump []byte) (string, bool) {
-	var kept bytes.Buffer
-	for stack := range bytes.SplitSeq(dump, []byte("\n\n")) {
-		if bytes.Contains(stack, ownStack) {
-			continue
-		}
-		first, _, _ := bytes.Cut(stack, []byte("\n"))
-		match := header.FindSubmatch(first)
-		if match == nil || !waitsOnSync[string(bytes.TrimSpace(match[1]))] {
-			return "", false
-		}
-		kept.Write(changeable.ReplaceAll(stack, nil))
-	}
-	return kept.String(), true
 }

@@ -14,8 +14,13 @@ var ours = []string{"gosandbox/evidence", "golang.org/x/sync/...", "golang.org/x
 
 // buildArchives compiles all packages and lists them in go/<mode>/importcfg (for the linker: all of them) and
 // go/<mode>/importable (import paths that submitted code may use).
-func buildArchives(tree string, race bool) error {
-	a := &archives{tree: tree, mode: "plain"}
+//
+// Package evidence gets tag "still" where the runtime has the function that it asks for.
+func buildArchives(tree string, race, still bool) error {
+	a := &archives{tree: tree, mode: "plain", tags: "tree"}
+	if still {
+		a.tags += ",still"
+	}
 	if race {
 		a.mode, a.flags = "race", []string{"-race"}
 	}
@@ -38,6 +43,8 @@ type archives struct {
 	tree, mode string
 	flags      []string
 	paths      []string
+	// tags that our own packages are compiled with.
+	tags string
 }
 
 // inTree is where an archive stands inside the tree.
@@ -69,7 +76,7 @@ func (a *archives) addStd() error {
 // into them, and so into the stacks that people see.
 func (a *archives) addOurs() error {
 	// -e: package evidence uses testing's internals, which the go command refuses and the compiler does not know of.
-	args := append([]string{"list", "-e", "-tags", "tree", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}} {{.Dir}} {{join .GoFiles \" \"}}{{end}}"}, a.flags...)
+	args := append([]string{"list", "-e", "-tags", a.tags, "-deps", "-f", "{{if not .Standard}}{{.ImportPath}} {{.Dir}} {{join .GoFiles \" \"}}{{end}}"}, a.flags...)
 	listed, err := output([]string{"CGO_ENABLED=1"}, "go", append(args, ours...)...)
 	if err != nil {
 		return err

@@ -2,7 +2,6 @@ package main
 
 import (
 	_ "embed"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -18,25 +17,24 @@ const loadLoop = `		lib := ctxt.Library[i]
 		if lib.Shlib == "" {
 `
 
-// buildLinker builds Go's linker with one addition: it can load std while the program is still being compiled, which
-// takes half of a link's time off the way to the verdict. Where this toolchain's linker looks different, the tree
-// keeps the stock linker, which only is slower.
-func buildLinker(tree string) error {
-	root, err := output(nil, "go", "env", "GOROOT")
+// changeLinker gives Go's linker one addition: it can load std while the program is still being compiled, which takes
+// half of a link's time off the way to the verdict. Where this toolchain's linker looks different, the tree keeps the
+// stock linker, which only is slower.
+func (o *overlay) changeLinker() (bool, error) {
+	const loader = "src/cmd/link/internal/ld/lib.go"
+	text, err := os.ReadFile(filepath.Join(o.root, loader))
 	if err != nil {
-		return err
-	}
-	source := filepath.Join(root, "src/cmd/link/internal/ld/lib.go")
-	text, err := os.ReadFile(source)
-	if err != nil {
-		return fmt.Errorf("the linker's source: %w", err)
+		return false, fmt.Errorf("the linker's source: %w", err)
 	}
 	patched, ok := patchLoadLoops(string(text))
 	if !ok {
 		fmt.Fprintln(os.Stderr, "this toolchain's linker is not the one we know: linking will be slower")
-		return nil
+		return false, nil
 	}
-	return buildOverlaid(tree, root, patched)
+	if err := o.put(loader, patched); err != nil {
+		return false, err
+	}
+	return true, o.put("src/cmd/link/internal/ld/preload.go", preloadSource)
 }
 
 // patchLoadLoops makes both loops of loadlib pass over what preload has loaded.
@@ -50,28 +48,8 @@ func patchLoadLoops(text string) (string, bool) {
 	return strings.ReplaceAll(text, loadLoop, skipping), true
 }
 
-func buildOverlaid(tree, root, patched string) error {
-	dir, err := os.MkdirTemp("", "treebuild")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	library, preload := filepath.Join(dir, "lib.go"), filepath.Join(dir, "preload.go")
-	overlay, err := json.Marshal(map[string]map[string]string{"Replace": {
-		filepath.Join(root, "src/cmd/link/internal/ld/lib.go"):     library,
-		filepath.Join(root, "src/cmd/link/internal/ld/preload.go"): preload,
-	}})
-	if err != nil {
-		return err
-	}
-	for name, text := range map[string]string{
-		library: patched, preload: preloadSource, filepath.Join(dir, "overlay.json"): string(overlay),
-	} {
-		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
-			return err
-		}
-	}
-	// In the same way as the archives of std, so that what both need is compiled once.
+// buildLinker builds the changed linker, in the same way as the archives of std, so that what both need is compiled once.
+func buildLinker(tree string) error {
 	return run([]string{"CGO_ENABLED=0"}, "go", "build", "-ldflags=-s -w",
-		"-overlay", filepath.Join(dir, "overlay.json"), "-o", filepath.Join(tree, "go/tool/link-preloading"), "cmd/link")
+		"-o", filepath.Join(tree, "go/tool/link-preloading"), "cmd/link")
 }

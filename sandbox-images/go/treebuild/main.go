@@ -23,35 +23,55 @@ func main() {
 	out := flag.String("out", "", "folder to make")
 	ahead := flag.Bool("warm", false, "compile ahead until standard input ends")
 	flag.Parse()
-	if *ahead {
-		warm()
-		return
-	}
-	if *out == "" || flag.NArg() > 0 {
+	if !*ahead && *out == "" || flag.NArg() > 0 {
 		fmt.Fprintln(os.Stderr, "usage: treebuild -out DIR | -warm")
 		os.Exit(2)
 	}
-	if err := build(*out); err != nil {
+	if err := start(*out, *ahead); err != nil {
 		fmt.Fprintln(os.Stderr, "treebuild:", err)
 		os.Exit(1)
 	}
 }
 
-func build(out string) error {
+func start(out string, ahead bool) error {
+	// Whatever the caller's shell says: these decide what std is compiled with.
+	os.Setenv("GOEXPERIMENT", experiment)
+	os.Setenv("GOFLAGS", "")
+	changes, err := layOver()
+	if changes != nil {
+		defer changes.remove()
+	}
+	if err != nil {
+		return err
+	}
+	if ahead {
+		warm()
+		return nil
+	}
+	return build(out, changes)
+}
+
+func build(out string, changes *overlay) error {
 	if _, err := os.Stat(out); err == nil {
 		return fmt.Errorf("%s exists already", out)
 	}
-	steps := []struct {
+	type step struct {
 		what string
 		do   func(tree string) error
-	}{
+	}
+	archives := func(race bool) func(string) error {
+		return func(tree string) error { return buildArchives(tree, race, changes.still) }
+	}
+	steps := []step{
 		{"folders and files of the system", layOut},
 		{"supervisor", buildSupervisor},
 		{"compiler, linker, vet", copyTools},
-		{"linker that loads std beforehand", buildLinker},
-		{"std with the race detector", func(tree string) error { return buildArchives(tree, true) }},
-		{"std without the race detector", func(tree string) error { return buildArchives(tree, false) }},
+		{"std with the race detector", archives(true)},
+		{"std without the race detector", archives(false)},
 		{"libc and its loader", copyLibc},
+	}
+	if changes.linker {
+		steps = append(steps, step{"linker that loads std beforehand", buildLinker})
 	}
 	for _, step := range steps {
 		begin := time.Now()

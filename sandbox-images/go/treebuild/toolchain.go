@@ -143,15 +143,10 @@ func run(env []string, name string, args ...string) error {
 	return err
 }
 
-// goEnvironment is our own with what std is compiled with, and more.
-func goEnvironment(more ...string) []string {
-	return append(os.Environ(), append([]string{"GOEXPERIMENT=" + experiment, "GOFLAGS="}, more...)...)
-}
-
 // output runs a command and returns its standard output without the last newline; a failure carries its standard error.
 func output(env []string, name string, args ...string) (string, error) {
 	command := exec.Command(name, args...)
-	command.Env = goEnvironment(env...)
+	command.Env = append(os.Environ(), env...)
 	var stdout, stderr bytes.Buffer
 	command.Stdout, command.Stderr = &stdout, &stderr
 	if err := command.Run(); err != nil {

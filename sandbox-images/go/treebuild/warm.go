@@ -19,7 +19,7 @@ func warm() {
 	for _, flags := range [][]string{{}, {"-race"}} {
 		args := append([]string{"list", "-e", "-export", "-f", "{{.Export}}"}, flags...)
 		command := exec.CommandContext(ctx, "go", append(args, "std")...)
-		command.Env = goEnvironment("CGO_ENABLED=1")
+		command.Env = append(os.Environ(), "CGO_ENABLED=1")
 		_ = command.Run()
 	}
 }

@@ -1,0 +1,3 @@
+module example.com/go-version-patch
+
+go 1.26.99

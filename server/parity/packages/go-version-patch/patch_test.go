@@ -1,0 +1,5 @@
+package patch
+
+import "testing"
+
+func TestPatch(t *testing.T) {}
