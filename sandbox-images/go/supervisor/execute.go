@@ -130,7 +130,7 @@ func (e *execution) runBinary(binary string) (exit, error) {
 	}
 	pid, ended, err := e.children.start(command{
 		path:  binary,
-		args:  []string{binary, "-test.paniconexit0", "-test.timeout=10m0s", "-test.v=test2json"},
+		args:  []string{binary, "-test.paniconexit0", "-test.timeout=" + e.wall().String(), "-test.v=test2json"},
 		env:   e.environment(),
 		dir:   runDir,
 		files: []*os.File{p.null, p.stdoutOfProgram, p.stderrOfProgram, p.evidenceOfProgram},
@@ -142,7 +142,7 @@ func (e *execution) runBinary(binary string) (exit, error) {
 	e.pid = pid
 	races := e.openRaceLog()
 	e.watch = startWatchWith(watchLimits{
-		wall:   time.Duration(e.job.Limits.RunWallMs) * time.Millisecond,
+		wall:   e.wall(),
 		cpu:    time.Duration(e.job.Limits.RunCPUMs) * time.Millisecond,
 		memory: e.job.Limits.MemoryBytes,
 	}, e.dumpBeforeKill)
@@ -159,6 +159,12 @@ func (e *execution) runBinary(binary string) (exit, error) {
 	races.finish()
 	e.readers.Wait()
 	return end, nil
+}
+
+// wall is how long the tests may run. package testing is told too, for t.Deadline: its alarm starts after our own clock,
+// so that the end is ours; should it ring first on a busy machine, its panic is told as the same timeout.
+func (e *execution) wall() time.Duration {
+	return time.Duration(e.job.Limits.RunWallMs) * time.Millisecond
 }
 
 // usualProcessors is above the usual two cores of a sandbox, because some bugs never show with few.

@@ -7,6 +7,7 @@ import (
 	"go/parser"
 	"go/scanner"
 	"go/token"
+	"go/version"
 	"io"
 	"os"
 	"path"
@@ -28,7 +29,9 @@ type loaded struct {
 	// imported are the import paths that the files name.
 	imported map[string]bool
 	// unparsed is why a file could not be read whole: the compiler says it in its own words, and does not build it.
-	unparsed  *problem
+	unparsed *problem
+	// leftOut are the files that are not for this build.
+	leftOut   []leftOut
 	functions testFunctions
 }
 
@@ -60,6 +63,11 @@ func (p *problem) Error() string {
 
 // loadPackage parses the job's files and finds what is to be built and which tests must report.
 func loadPackage(j *job) (*loaded, *problem) {
+	if problem := checkVersion(j.GoVersion); problem != nil {
+		return nil, problem
+	}
+	// What the compiler takes: 1.26 for 1.26.3.
+	j.GoVersion = strings.TrimPrefix(version.Lang("go"+j.GoVersion), "go")
 	pkg := &loaded{path: j.ImportPath, imported: map[string]bool{}}
 	importable, err := readLines("/go/" + modeOf(j) + "/importable")
 	if err != nil {
@@ -119,6 +127,16 @@ func modeOf(j *job) string {
 	return "plain"
 }
 
+// checkVersion refuses a module that asks for a newer Go, as the go command does where it may not download one.
+func checkVersion(asked string) *problem {
+	running := toolchainVersion()
+	if version.Compare("go"+asked, running) <= 0 {
+		return nil
+	}
+	message := fmt.Sprintf("requires go >= %s (running %s)", asked, strings.Replace(running, "go", "go ", 1))
+	return &problem{rule: true, file: "go.mod", message: message}
+}
+
 // checkText refuses what is no source text at all.
 func checkText(file jobFile) *problem {
 	line := 1
@@ -143,6 +161,10 @@ func (p *loaded) add(j *job, file jobFile) *problem {
 		return syntaxProblem(file, err)
 	}
 	if !included {
+		// A hidden file is nobody's to mend.
+		if !file.isHidden() {
+			p.leftOut = append(p.leftOut, whyLeftOut(j, file))
+		}
 		return nil
 	}
 	set := token.NewFileSet()

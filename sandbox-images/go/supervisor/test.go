@@ -72,6 +72,9 @@ func buildAndRun(j *job, out *frameWriter, children *children, kept *keptBinary)
 	if problem != nil {
 		return refusal(problem, out)
 	}
+	for _, file := range pkg.leftOut {
+		out.event(leftOutEvent{"left-out", file.file, file.line, file.message})
+	}
 	plan := planEvent{"plan", pkg.planned()}
 	out.event(plan)
 	binary, outcome, stage := buildWithin(j, pkg, out, children)

@@ -70,6 +70,13 @@ type rejectedEvent struct {
 	Message string `json:"message"`
 }
 
+type leftOutEvent struct {
+	Type    string `json:"type"`
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Message string `json:"message"`
+}
+
 type stageEvent struct {
 	Type  string  `json:"type"`
 	Stage string  `json:"stage"`

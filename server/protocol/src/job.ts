@@ -73,6 +73,8 @@ export const SupervisorEvent = z.discriminatedUnion('type', [
     column: z.number().int(),
     message: z.string(),
   }),
+  /** A file that the build constraints keep out: the build goes on without it. */
+  z.object({ type: z.literal('left-out'), file: z.string(), line: z.number().int(), message: z.string() }),
   z.object({
     type: z.literal('stage'),
     stage: Stage,

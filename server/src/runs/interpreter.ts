@@ -128,6 +128,8 @@ export class Interpreter {
       case 'rejected':
         this.#rejected ??= event
         return this.#diagnose([rejection(event)])
+      case 'left-out':
+        return this.#diagnose([leftOut(event)])
       case 'compiler': {
         const source = event.stage === 'load' ? 'load' : 'compile'
         return this.#diagnose(parseCompilerOutput(this.#sources, source, event.text))
@@ -295,6 +297,10 @@ function raceEvent(race: Race): RunEvent {
 
 function rejection({ file, line, column, message }: Rejected): Diagnostic {
   return { source: 'load', severity: 'error', file, line, column, message }
+}
+
+function leftOut({ file, line, message }: Extract<SupervisorEvent, { type: 'left-out' }>): Diagnostic {
+  return { source: 'load', severity: 'advice', file, line, column: 1, message }
 }
 
 function goroutinesEvent(

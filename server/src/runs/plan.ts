@@ -118,7 +118,7 @@ function readGoMod(text: string): { path: string; goVersion: string } | string {
   if (foreign >= 0) return `go.mod:${foreign + 1}: only ${ALLOWED_MODULES.join(', ')} can be required.`
   const replaced = lines.findIndex((line) => /^(replace|exclude|tool)\b/.test(line))
   if (replaced >= 0) return `go.mod:${replaced + 1}: ${lines[replaced]?.split(/\s/)[0]} is not possible here.`
-  const version = firstMatch(lines, /^go\s+(\d+\.\d+)/) ?? GO_VERSION_WITHOUT_GO_LINE
+  const version = firstMatch(lines, /^go\s+(\d+\.\d+(?:\.\d+|(?:rc|beta)\d+)?)/) ?? GO_VERSION_WITHOUT_GO_LINE
   if (Number(version.split('.')[1]) > Number(GO_VERSION.split('.')[1])) {
     const line = lines.findIndex((one) => /^go\s/.test(one)) + 1
     return `go.mod:${line}: go ${version} is newer than the ${GO_VERSION} that is installed here.`
