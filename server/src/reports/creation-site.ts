@@ -5,6 +5,9 @@ import { frameOf, MAX_CODE_LINE_CHARS, type Sources } from './sources.ts'
 /** A call reaches over at most this many lines: beyond, the scan for its closing parenthesis gives up. */
 const MAX_CALL_LINES = 400
 
+/** `wg.Go` and errgroup's: they start the goroutine, so that a stack names them and not who called them. */
+export const STARTS_FOR_OTHERS = /^(?:sync\.\(\*WaitGroup\)|golang\.org\/x\/sync\/errgroup\.\(\*Group\))\.Go$/
+
 /**
  * Where `wg.Go(…)` was called. The race runtime does not show the caller of a function of package sync, so the creation
  * stack of such a goroutine lacks the one line that matters. `outermost` is the outermost own frame of that goroutine:
@@ -29,6 +32,14 @@ function callAround(sources: Sources, inside: Frame, enclosing: string): Frame |
   return null
 }
 
+/** The function in whose text a 0-based line stands, as the runtime would name it, or empty. A method's receiver is left out. */
+function functionAt({ importPath }: Sources, text: string, index: number): string {
+  const above = text.split('\n', index + 1).reverse()
+  const begin = above.find((line) => line.startsWith('func ') || line === '}')
+  const name = /^func (?:\([^)]*\) ?)?(\w+)/.exec(begin?.slice(0, MAX_CODE_LINE_CHARS) ?? '')?.[1]
+  return name ? `${importPath}.${name}` : ''
+}
+
 /** The only `.Go(name)` or `.Go(x.name)` of the run's files. */
 function callNaming(sources: Sources, named: Frame): Frame | null {
   const { name } = readableName(named.function)
@@ -37,7 +48,8 @@ function callNaming(sources: Sources, named: Frame): Frame | null {
   const found: Frame[] = []
   for (const [file, { text }] of sources.files) {
     text.split('\n').forEach((line, index) => {
-      if (line.length <= MAX_CODE_LINE_CHARS && call.test(line)) found.push(frameOf(sources, '', file, index + 1))
+      if (line.length > MAX_CODE_LINE_CHARS || !call.test(line)) return
+      found.push(frameOf(sources, functionAt(sources, text, index), file, index + 1))
     })
   }
   const [first] = found

@@ -26,7 +26,7 @@ describe.each(CHUNK_SIZES)('a dump of every kind of waiting, in pieces of %d byt
 
   test('has all goroutines that have to do with the own files', () => {
     expect(dump.goroutines.filter(({ role }) => role !== 'runtime').map(outline)).toEqual([
-      '34 | running | candidate | hang_test.go:1 | hang_test.go:45 | 20 |  | TestZoo',
+      '34 | running | candidate | hang_test.go:26 | hang_test.go:45 | 20 |  | TestZoo',
       '20 | chan receive | test | hang_test.go:51 | /usr/local/go/src/testing/testing.go:2101 | 1 | 0xc0000c8280 | TestZoo',
       '21 | chan send | candidate | hang.go:20 | hang_test.go:28 | 20 | 0xc000094230 | TestZoo',
       '22 | chan receive | candidate | hang.go:24 | hang_test.go:30 | 20 | 0xc0000942a0 | TestZoo',
@@ -66,7 +66,11 @@ test('the leak profile marks what can never wake', () => {
 })
 
 test('the main goroutine waiting in TestMain is machinery', () => {
-  expect(parse(LEAKY, sample('dump/leak.txt')).goroutines[0]).toMatchObject({ id: 1, role: 'runtime', leaked: false })
+  expect(parse(LEAKY, sample('dump/leak.txt')).goroutines.find(({ id }) => id === 1)).toMatchObject({
+    id: 1,
+    role: 'runtime',
+    leaked: false,
+  })
 })
 
 test('a bubble is no part of a state, and its test is found', () => {
@@ -97,4 +101,55 @@ test('junk never throws, and pieces make no difference', () => {
     const bytes = junk(seed, material)
     expect(parse(HANG, bytes, 7)).toEqual(parse(HANG, bytes))
   }
+})
+
+const GROUPED: Sources = {
+  importPath: 'sandbox/pool',
+  files: new Map([
+    [
+      'pool_test.go',
+      {
+        origin: 'test',
+        text: 'package pool\n\nfunc TestPool(t *testing.T) {\n\tvar wg sync.WaitGroup\n\twg.Go(work)\n}\n',
+      },
+    ],
+    ['pool.go', { origin: 'candidate', text: 'package pool\n\nfunc work() {\n\t<-jobs\n}\n' }],
+  ]),
+}
+const OF_A_GROUP = `goroutine 9 [running]:
+gosandbox/evidence.leakDump()
+\tgosandbox/evidence/watchdog.go:110 +0x44
+gosandbox/evidence.(*dog).look(0x7a5ba0)
+\tgosandbox/evidence/watchdog.go:70 +0x1f8
+created by time.goFunc
+\t/usr/local/go/src/time/sleep.go:215 +0x45
+
+goroutine 1 [chan receive]:
+testing.(*T).Run(0xc000102fc8, {0x647465, 0x5}, 0x655728)
+\t/usr/local/go/src/testing/testing.go:2109 +0xb3e
+main.main()
+\t_testmain.go:46 +0x165
+
+goroutine 8 [chan receive]:
+sandbox/pool.work()
+\tpool.go:4 +0x2c
+sync.(*WaitGroup).Go.func1()
+\t/usr/local/go/src/sync/waitgroup.go:239 +0x4e
+created by sync.(*WaitGroup).Go in goroutine 7
+\t/usr/local/go/src/sync/waitgroup.go:238 +0x73
+`
+
+test('a goroutine of a WaitGroup shows the call that started it, and the judge shows nothing of itself', () => {
+  const parser = new GoroutineDumpParser(GROUPED)
+  parser.push(Buffer.from(OF_A_GROUP))
+  const { goroutines, total } = parser.end()
+  expect(total).toBe(2)
+  expect(goroutines.map(({ id, role }) => [id, role])).toEqual([
+    [8, 'candidate'],
+    [1, 'runtime'],
+  ])
+  expect(goroutines[0]).toMatchObject({
+    created: { function: 'sandbox/pool.TestPool', file: 'pool_test.go', line: 5 },
+    test: 'TestPool',
+  })
 })

@@ -1,7 +1,8 @@
 import type { Frame, Goroutine } from '@sandbox/protocol'
-import { testOfFunction } from './function-name.ts'
+import { STARTS_FOR_OTHERS, waitGroupGoSite } from './creation-site.ts'
+import { readableName, testOfFunction } from './function-name.ts'
 import { LineSplitter } from './lines.ts'
-import { frameOf, type Sources, siteOf } from './sources.ts'
+import { frameOf, isOfJudge, type Sources, siteOf } from './sources.ts'
 
 /** Goroutines kept of one dump that have to do with the run's own files; all are counted. */
 export const MAX_GOROUTINES = 200
@@ -13,6 +14,8 @@ export const MAX_FRAMES = 64
 const MAX_REMEMBERED_IDS = 10_000
 /** How far a goroutine's creators are followed to the test that they belong to. */
 const MAX_CREATORS = 32
+/** A function's name stands in this much of its first line, in characters. */
+const MAX_HEAD_CHARS = 400
 
 // Format: goroutineheader, traceback2 and printcreatedby of runtime/traceback.go.
 const HEADER = /^goroutine (\d+)(?: gp=0x[0-9a-f]+ m=(?:nil|\d+)(?: mp=0x[0-9a-f]+)?)? \[(.+)\]:$/
@@ -26,6 +29,8 @@ const WAITS_FOR_OBJECT =
 const WAITS_INSIDE = /^(?:runtime\.semacquire1|sync\.runtime_notifyListWait)$/
 const RUNS_A_TEST = /^(?:testing\.tRunner|testing\/synctest\.testingSynctestTest|testing\.runExample|testing\.fRunner)$/
 const MAIN = 'main.main'
+/** The judge's own look at the goroutines, from a timer. */
+const WATCHES = 'gosandbox/evidence.(*dog).look'
 
 /** A dump as it was read. `total` counts the goroutines that were cut away too. */
 export interface Dump {
@@ -83,7 +88,7 @@ export class GoroutineDumpParser {
   end(): Dump {
     for (const line of this.#lines.end()) this.line(line)
     this.#finish()
-    return { goroutines: attributeTests(this.#goroutines), total: this.#total }
+    return { goroutines: attributeTests(this.#goroutines).sort(byRole), total: this.#total }
   }
 
   #begin(header: RegExpExecArray): void {
@@ -121,15 +126,16 @@ export class GoroutineDumpParser {
     const call = this.#call
     this.#call = null
     if (!call) return
-    const frame = frameOf(this.#sources, call.name, path, line)
+    const frame = withinFunction(this.#sources, frameOf(this.#sources, call.name, path, line))
     if (call.created) {
       block.created = frame
       block.creator = call.created[2] === undefined ? null : Number(call.created[2])
       return
     }
     if (frame.origin !== 'go') block.test ??= testOfFrames([frame])
-    if (block.stack.length < MAX_FRAMES) block.stack.push(frame)
     if (block.functions.size < MAX_FRAMES * 2) block.functions.add(call.name)
+    if (isOfJudge(call.name)) return
+    if (block.stack.length < MAX_FRAMES) block.stack.push(frame)
     if (!call.argument) return
     if (WAITS_FOR_OBJECT.test(call.name)) block.object ??= call.argument
     if (WAITS_INSIDE.test(call.name)) block.inside ??= call.argument
@@ -140,7 +146,11 @@ export class GoroutineDumpParser {
     this.#block = null
     this.#call = null
     if (!block) return
-    const goroutine = toGoroutine(block)
+    if (block.functions.has(WATCHES)) {
+      this.#total--
+      return
+    }
+    const goroutine = toGoroutine(block, this.#sources)
     if (goroutine.role === 'runtime') {
       if (this.#runtime++ < MAX_RUNTIME_GOROUTINES) this.#goroutines.push(goroutine)
     } else if (this.#goroutines.length - Math.min(this.#runtime, MAX_RUNTIME_GOROUTINES) < MAX_GOROUTINES) {
@@ -155,9 +165,10 @@ function readState(text: string): { state: string; leaked: boolean } {
   return { state: first.replace(/ \((?:leaked|durable|scan)\)/g, ''), leaked: first.includes('(leaked)') }
 }
 
-function toGoroutine(block: Block): Goroutine {
-  const { id, state, leaked, stack, created, creator } = block
+function toGoroutine(block: Block, sources: Sources): Goroutine {
+  const { id, state, leaked, stack, creator } = block
   const own = stack.filter((frame) => frame.origin !== 'go')
+  const created = block.created && creatorOf(block.created, own.at(-1), sources)
   const near = created && created.origin !== 'go' ? [...own, created] : own
   const waits = /^(?:running|runnable|sleep|syscall)/.test(state) ? null : (block.object ?? block.inside)
   return {
@@ -172,6 +183,35 @@ function toGoroutine(block: Block): Goroutine {
     waitsFor: waits,
     test: block.test ?? testOfFrames(near),
   }
+}
+
+/** Who called `wg.Go`, where there is exactly one place it can be: `created by` names only the group. */
+function creatorOf(created: Frame, outermost: Frame | undefined, sources: Sources): Frame {
+  if (!outermost || !STARTS_FOR_OTHERS.test(created.function)) return created
+  const caller = waitGroupGoSite(sources, outermost)
+  return caller && caller.function !== '' ? caller : created
+}
+
+/** The compiler gives the jump of an empty loop line 1, above its function: then the function's own first line stands in. */
+function withinFunction(sources: Sources, frame: Frame): Frame {
+  const file = frame.line === 1 && frame.origin !== 'go' ? sources.files.get(frame.file) : undefined
+  if (!file) return frame
+  const { name } = readableName(frame.function)
+  const lines = file.text.split('\n')
+  const begins = lines.flatMap((line, index) => (functionBegins(line, name) ? [index + 1] : []))
+  const [first] = begins
+  return first && begins.length === 1 ? { ...frame, line: first } : frame
+}
+
+function functionBegins(line: string, name: string): boolean {
+  return line.startsWith('func ') && /^func (?:\([^)]*\) ?)?(\w+)/.exec(line.slice(0, MAX_HEAD_CHARS))?.[1] === name
+}
+
+const ORDER: Record<Goroutine['role'], number> = { test: 0, candidate: 0, runtime: 1 }
+
+/** The runtime's and package testing's goroutines come last. */
+function byRole(a: Goroutine, b: Goroutine): number {
+  return ORDER[a.role] - ORDER[b.role]
 }
 
 function roleOf(block: Block, own: Frame[], near: Frame[]): Goroutine['role'] {

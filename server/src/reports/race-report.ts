@@ -1,8 +1,8 @@
 import type { Access, Creation, Frame, Race } from '@sandbox/protocol'
-import { waitGroupGoSite } from './creation-site.ts'
+import { STARTS_FOR_OTHERS, waitGroupGoSite } from './creation-site.ts'
 import { testOfFunction } from './function-name.ts'
 import { LineSplitter } from './lines.ts'
-import { frameOf, type Sources, siteOf } from './sources.ts'
+import { frameOf, isOfJudge, type Sources, siteOf } from './sources.ts'
 
 /** Races with different pairs of sites that are kept; further ones are only counted. */
 export const MAX_RACES = 100
@@ -105,7 +105,7 @@ export class RaceParser {
     const position = POSITION.exec(line)
     if (call) this.#call = call
     if (!position || !this.#call || !this.#stack) return
-    if (this.#stack.length < MAX_RACE_FRAMES) {
+    if (this.#stack.length < MAX_RACE_FRAMES && !isOfJudge(this.#call)) {
       this.#stack.push(frameOf(this.#sources, this.#call, position[1] ?? '', Number(position[2])))
     }
     this.#call = null
@@ -154,7 +154,7 @@ function toAccess(access: Report['accesses'][number], report: Report, sources: S
 function toCreation(stack: Frame[], access: Frame[], sources: Sources): Creation {
   const top = stack[0]
   const outermost = access.findLast((frame) => frame.origin !== 'go')
-  const hidesCaller = top?.function === 'sync.(*WaitGroup).Go'
+  const hidesCaller = top !== undefined && STARTS_FOR_OTHERS.test(top.function)
   const caller = hidesCaller && outermost ? waitGroupGoSite(sources, outermost) : null
   if (!top || !caller) return { site: siteOf(stack), stack }
   // The call of a named function does not say in which function it stands: then the shown frame at this place does.

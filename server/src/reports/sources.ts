@@ -50,6 +50,11 @@ export function frameOf(sources: Sources, fn: string, path: string, line: number
   return { function: fn, file: own.name, line, origin }
 }
 
+/** Functions that the judge links into every test binary: `go test` has no such frames, and they say nothing to a reader. */
+export function isOfJudge(fn: string): boolean {
+  return fn.startsWith('gosandbox/evidence.')
+}
+
 /** Innermost frame of the run's own files. */
 export function siteOf(stack: readonly Frame[]): Frame | null {
   return stack.find((frame) => frame.origin !== 'go') ?? null

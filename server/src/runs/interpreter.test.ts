@@ -259,7 +259,7 @@ const EXPECTED: {
     verdict: 'timeout',
     tests: [1, 0, 2],
     summary:
-      'Timeout: the tests ran longer than 2 s; TestSpin was still running, with a goroutine busy in `Spin` (pool.go).',
+      'Timeout: the tests ran longer than 2 s; TestSpin was still running, with a goroutine busy in `Spin` at pool.go:3.',
   },
   {
     program: 'out-of-memory',

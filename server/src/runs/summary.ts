@@ -55,7 +55,17 @@ function passed(findings: Findings): string {
   const left = finished?.goroutines ?? 0
   const goroutines =
     left > 0 ? `${plural(left, 'goroutine')} still alive at the end, not proved stuck` : 'no goroutine left behind'
-  return `Passed: ${tests}${raceDetector ? ', no race seen' : ''}, and ${goroutines}.`
+  return `Passed: ${tests}${raceDetector ? ', no race seen' : ''}, and ${goroutines}.${leftOut(findings)}`
+}
+
+/** `go test` passes over such files in silence; a pass without them is not the pass that their author thinks it is. */
+function leftOut({ diagnostics }: Findings): string {
+  const files = diagnostics.filter(({ source, severity }) => source === 'load' && severity === 'advice')
+  const [first] = files
+  if (!first) return ''
+  return files.length === 1
+    ? ` ${first.file} is left out of the build.`
+    : ` ${files.length} files are left out of the build.`
 }
 
 function failed(findings: Findings): string {
@@ -135,10 +145,10 @@ function whereItStands({ sources }: Findings, all: readonly Goroutine[], test: s
   return AWAKE.test(its.state) ? `, ${atPlace(its.site)}` : `: goroutine ${its.id} ${waitOf(sources, its).doing}`
 }
 
-/** The compiler gives the jump of an empty loop no line of its own: line 1, the package clause. */
+/** Where only the function is known, as of an empty loop, the line is the function's own first one. */
 function placeOrFunction(sources: Sources, site: Frame): string {
-  const isClause = codeAt(sources, site)?.startsWith('package ') ?? false
-  return isClause ? `in ${functionOf(site)} (${site.file})` : atPlace(site)
+  const begins = codeAt(sources, site)?.startsWith('func ') ?? false
+  return begins ? `in ${functionOf(site)} ${atPlace(site)}` : atPlace(site)
 }
 
 function outOfMemory({ ended, limits }: Findings): string {
