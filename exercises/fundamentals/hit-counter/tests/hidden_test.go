@@ -97,23 +97,39 @@ func inParallel(t *testing.T) {
 	t.Cleanup(func() { runtime.GOMAXPROCS(before) })
 }
 
-// underFire lets four goroutines hit four pages until read returns, and returns how many hits were made.
-func underFire(c *hits.Counter, read func(fired func() int64)) int64 {
+// underFire lets four goroutines hit four pages while it calls read again and again, until read returns false or all
+// rounds are over, and returns how many hits were made. A round ends when read and every goroutine had their turns of
+// it: even on a single core each round interrupts hits in the middle.
+func underFire(c *hits.Counter, read func() bool) int64 {
+	const rounds, each = 4, 40
+	pages := [...]string{"/", "/about", "/login", "/buy"}
+	var fired [len(pages)]atomic.Int64
 	var stop atomic.Bool
-	var fired atomic.Int64
 	var wg sync.WaitGroup
-	for _, page := range []string{"/", "/about", "/login", "/buy"} {
+	for i, page := range pages {
 		wg.Go(func() {
 			for !stop.Load() {
 				c.Hit(page)
-				fired.Add(1)
+				fired[i].Add(1)
 			}
 		})
 	}
-	read(fired.Load)
+	ok := true
+	for round := 0; ok && round < rounds; round++ {
+		for i := range fired {
+			goal := fired[i].Load() + each
+			for reads := 0; ok && (reads < each || fired[i].Load() < goal); reads++ {
+				ok = read()
+			}
+		}
+	}
 	stop.Store(true)
 	wg.Wait()
-	return fired.Load()
+	all := int64(0)
+	for i := range fired {
+		all += fired[i].Load()
+	}
+	return all
 }
 
 // A round ends when every goroutine has made its hits of it, and until then nobody stops hitting: even on a single core
@@ -152,13 +168,12 @@ func TestEveryHitCountsOnce(t *testing.T) {
 func TestSnapshotIsOneMoment(t *testing.T) {
 	inParallel(t)
 	c := hits.New()
-	underFire(c, func(fired func() int64) {
-		for taken := 0; taken < 10_000 || fired() < 10_000; taken++ {
-			if s := c.Snapshot(); s.Total != sum(s) {
-				t.Errorf("a snapshot taken during hits says total %d, but its pages sum up to %d: they are not of one moment", s.Total, sum(s))
-				return
-			}
+	underFire(c, func() bool {
+		s := c.Snapshot()
+		if s.Total != sum(s) {
+			t.Errorf("a snapshot taken during hits says total %d, but its pages sum up to %d: they are not of one moment", s.Total, sum(s))
 		}
+		return s.Total == sum(s)
 	})
 }
 
@@ -166,15 +181,13 @@ func TestDrainLosesNoHit(t *testing.T) {
 	inParallel(t)
 	c := hits.New()
 	drained := 0
-	fired := underFire(c, func(fired func() int64) {
-		for taken := 0; taken < 20_000 || fired() < 20_000; taken++ {
-			s := c.Drain()
-			if s.Total != sum(s) {
-				t.Errorf("a drained snapshot says total %d, but its pages sum up to %d", s.Total, sum(s))
-				return
-			}
-			drained += s.Total
+	fired := underFire(c, func() bool {
+		s := c.Drain()
+		if s.Total != sum(s) {
+			t.Errorf("a drained snapshot says total %d, but its pages sum up to %d", s.Total, sum(s))
 		}
+		drained += s.Total
+		return s.Total == sum(s)
 	})
 	left := c.Snapshot().Total
 	if !t.Failed() && int64(drained+left) != fired {
