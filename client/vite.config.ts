@@ -30,6 +30,9 @@ export default defineConfig({
   plugins: [react(), preloadEditor()],
   build: {
     target: 'es2024',
+    // The first browsers with light-dark(). Lowered for older ones, a token would be resolved once, for the whole page,
+    // and the editor could not read the colours of the scheme that is not in force.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     outDir: 'dist',
     // Monaco is one large chunk on purpose.
     chunkSizeWarningLimit: 4096,

@@ -31,7 +31,7 @@ const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
   lineDecorationsWidth: 14,
   lineHeight: 18,
   hideCursorInOverviewRuler: true,
-  lineNumbersMinChars: 4,
+  lineNumbersMinChars: 5,
   minimap: { enabled: false },
   occurrencesHighlight: 'singleFile',
   overviewRulerBorder: false,

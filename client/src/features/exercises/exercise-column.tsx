@@ -70,7 +70,7 @@ function tabItems(detail: ExerciseDetail, hints: number) {
       name: 'hints' as const,
       label: (
         <>
-          Hints <TabCount count={`${shown} of ${detail.hints.length}`} />
+          Hints <TabCount count={`${shown}/${detail.hints.length}`} />
         </>
       ),
     },
@@ -78,7 +78,11 @@ function tabItems(detail: ExerciseDetail, hints: number) {
       name: 'visible' as const,
       label: (
         <>
-          Visible tests <TabCount count={String(tests)} />
+          <span>
+            <span className={styles.more}>Visible </span>
+            <span className={styles.word}>tests</span>
+          </span>
+          <TabCount count={String(tests)} />
         </>
       ),
     },
@@ -110,8 +114,7 @@ function Statement({ detail }: { detail: ExerciseDetail }) {
     <article data-testid="statement">
       <h2 className={styles.title}>{detail.title}</h2>
       <p className={styles.meta}>
-        {KIND_WORDS[detail.kind]} · {detail.minutes} minutes · {visible + detail.hiddenTests} tests, {visible} of them
-        visible
+        {KIND_WORDS[detail.kind]} · {detail.minutes} min · {visible + detail.hiddenTests} tests, {visible} visible
       </p>
       <Markdown text={detail.statement} skipTitle />
     </article>

@@ -59,7 +59,7 @@ function shownWords({ goroutines, total }: Leftovers): string {
 }
 
 const TITLES = {
-  deadlock: 'Where everyone stood when nothing could go on',
+  deadlock: 'Where everyone stood at the deadlock',
   leak: 'Left behind after the tests had ended',
   timeout: 'Where everyone stood when the time was up',
   panic: 'Where everyone stood at the panic',

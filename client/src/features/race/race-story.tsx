@@ -7,6 +7,7 @@ import { useStore } from '../../state/store.ts'
 import controls from '../../ui/controls.module.css'
 import { GoLine } from '../../ui/go-code.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { Identifier } from '../../ui/identifier.tsx'
 import { PlaceLink } from '../../ui/place-link.tsx'
 import { StackList } from '../../ui/stack-list.tsx'
 import type { SourceLine } from '../run/source.ts'
@@ -107,7 +108,7 @@ function LaneHead({ lane }: { lane: Lane }) {
     <div className={lane.letter === 'A' ? styles.headA : styles.headB}>
       <span className={styles.letter}>{lane.letter}</span>
       <div>
-        <b>{verb}</b> {rest.join(' ')}
+        <b>{verb}</b> <Identifier name={rest.join(' ')} />
         <span className={styles.sub}>{lane.subtitle}</span>
       </div>
     </div>
@@ -134,7 +135,9 @@ function StartedAt({ site, onOpen }: { site: Frame; onOpen: Open }) {
   return (
     <>
       started at <PlaceLink frame={site} onOpen={onOpen} />
-      <span className={styles.sub}>by {shortFunction(site.function)}</span>
+      <span className={styles.sub}>
+        by <Identifier name={shortFunction(site.function)} />
+      </span>
     </>
   )
 }
@@ -151,7 +154,7 @@ function Path({ lane, onOpen }: { lane: Lane; onOpen: Open }) {
       <ol className={styles.path}>
         {lane.path.map((frame, index) => (
           <li key={index}>
-            {shortFunction(frame.function)}, <PlaceLink frame={frame} onOpen={onOpen} />
+            <Identifier name={shortFunction(frame.function)} />, <PlaceLink frame={frame} onOpen={onOpen} />
           </li>
         ))}
       </ol>

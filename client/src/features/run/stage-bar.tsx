@@ -28,10 +28,10 @@ export function StageBar({ run }: { run: RunState }) {
           />
         ))}
       </svg>
-      <span>
-        {words.text}
-        {words.skipped && <span className={styles.dim}>{`${words.text ? ' · ' : ''}${words.skipped}`}</span>}
-        {words.total && <span className={styles.dim}>{`  ${words.total}`}</span>}
+      <span className={styles.words}>
+        {words.text && <span>{words.text}</span>}
+        {words.skipped && <span className={styles.dim}>{words.skipped}</span>}
+        {words.total && <span className={styles.dim}>{words.total}</span>}
       </span>
     </div>
   )
