@@ -11,7 +11,8 @@ export interface Click {
 
 /** One person with one open socket, as a page would have it. */
 export interface Person {
-  click(run: RunRequest): Promise<Click>
+  /** `onEvent` hears of each event as it arrives. */
+  click(run: RunRequest, onEvent?: (event: RunEvent) => void): Promise<Click>
   close(): void
 }
 
@@ -30,9 +31,9 @@ export async function meet(url: string): Promise<Person> {
   socket.send(JSON.stringify({ type: 'hello', version: 1, resume: [] }))
   let clicks = 0
   return {
-    click(run) {
+    click(run, onEvent = () => {}) {
       clicks++
-      return clickOn(socket, run, `bench-${clicks}`)
+      return clickOn(socket, { run, request: `bench-${clicks}`, onEvent })
     },
     close: () => socket.close(),
   }
@@ -45,7 +46,9 @@ function opened(socket: WebSocket): Promise<void> {
   })
 }
 
-function clickOn(socket: WebSocket, run: RunRequest, request: string): Promise<Click> {
+type Clicking = { run: RunRequest; request: string; onEvent: (event: RunEvent) => void }
+
+function clickOn(socket: WebSocket, { run, request, onEvent }: Clicking): Promise<Click> {
   return new Promise((resolve, reject) => {
     const events: Click['events'] = []
     let id: string | null = null
@@ -67,6 +70,7 @@ function clickOn(socket: WebSocket, run: RunRequest, request: string): Promise<C
       }
       if (message.type !== 'event' || message.run !== id) return
       events.push({ at: performance.timeOrigin + performance.now(), event: message.event })
+      onEvent(message.event)
       if (message.event.type !== 'verdict') return
       done()
       resolve({ ms: performance.now() - begun, verdict: message.event, events })

@@ -67,12 +67,16 @@ class DockerDriver implements SandboxDriver {
   readonly #sweeper: NodeJS.Timeout
   /** Containers that this server uses; whatever else carries its label was left by a failed removal. */
   readonly #mine = new Map<string, Sandbox | null>()
+  /** Names of containers that the engine has been asked for and has not answered about. */
+  readonly #asked = new Set<string>()
 
   constructor(parts: DockerParts) {
     this.#parts = parts
     this.#health = new EngineHealth(() => parts.engine.ping())
-    this.#sweeper = setInterval(() => void this.sweep().catch(() => this.#health.suspect()), SWEEP_INTERVAL_MS)
+    this.#sweeper = setInterval(() => this.#sweepQuietly(), SWEEP_INTERVAL_MS)
     this.#sweeper.unref()
+    // What ran in an engine that died could not be removed.
+    this.#health.onChange((healthy) => healthy && this.#sweepQuietly())
   }
 
   healthy(): boolean {
@@ -86,7 +90,7 @@ class DockerDriver implements SandboxDriver {
   async open(limits: Limits): Promise<Sandbox> {
     const name = `go-concurrency-sandbox-${randomUUID()}`
     try {
-      const id = await this.#create({ name, ...containerSettings(this.#parts, limits) })
+      const id = await this.#create({ ...containerSettings(this.#parts, limits), name })
       return await this.#start(id, limits)
     } catch (cause) {
       await this.#health.suspect()
@@ -108,8 +112,27 @@ class DockerDriver implements SandboxDriver {
     await Promise.allSettled([...this.#mine.values()].map((sandbox) => sandbox?.destroy()))
   }
 
+  #sweepQuietly(): void {
+    this.sweep().catch((err) => {
+      this.#parts.options.log.debug({ err }, 'a sweep failed')
+      return this.#health.suspect()
+    })
+  }
+
+  /** The container is in `mine` from the moment on that its id is known. */
+  async #create(settings: ContainerSettings & { name: string }): Promise<string> {
+    this.#asked.add(settings.name)
+    try {
+      const id = await this.#createWithImage(settings)
+      this.#mine.set(id, null)
+      return id
+    } finally {
+      this.#asked.delete(settings.name)
+    }
+  }
+
   /** An image that somebody has removed meanwhile is imported again. */
-  async #create(settings: ContainerSettings): Promise<string> {
+  async #createWithImage(settings: ContainerSettings): Promise<string> {
     const { engine, options } = this.#parts
     try {
       return await engine.create(settings)
@@ -122,7 +145,6 @@ class DockerDriver implements SandboxDriver {
 
   async #start(id: string, limits: Limits): Promise<Sandbox> {
     const { engine, options } = this.#parts
-    this.#mine.set(id, null)
     const said = new CappedLog((text) => options.log.warn({ sandbox: id, text }, 'a sandbox wrote to its log'))
     let link: SupervisorLink | null = null
     try {
@@ -153,10 +175,10 @@ class DockerDriver implements SandboxDriver {
     }
   }
 
-  #isOrphan({ labels, state, createdAt }: ListedContainer): boolean {
+  #isOrphan({ name, labels, state, createdAt }: ListedContainer): boolean {
     const text = labels[INSTANCE_LABEL] ?? ''
-    // Ours, but in no use of ours: `mine` is filled only once the engine has answered `create`.
-    if (text === formatInstance(this.#parts.options.instance)) return Date.now() - createdAt > READY_DEADLINE_MS
+    // Ours, but in no use of ours, unless it is only just being made.
+    if (text === formatInstance(this.#parts.options.instance)) return !this.#asked.has(name)
     const owner = parseInstance(text)
     if (owner === null) return true
     const life = lifeOf(owner)

@@ -7,6 +7,8 @@ export const CALL_DEADLINE_MS = 15_000
 /** Importing some hundred megabytes may take long on a slow disk. */
 export const IMPORT_DEADLINE_MS = 300_000
 const PING_DEADLINE_MS = 2_000
+/** From the end of a container's streams to its end in the engine's books; on a busy machine this takes a while. */
+const END_DEADLINE_MS = 5_000
 
 export type ContainerSettings = Docker.ContainerCreateOptions
 
@@ -18,6 +20,7 @@ export interface ImportedImage {
 
 export interface ListedContainer {
   id: string
+  name: string
   state: string
   labels: Record<string, string>
   /** Milliseconds since the epoch. */
@@ -96,11 +99,15 @@ export class Engine {
     await within('update a container', CALL_DEADLINE_MS, () => this.#docker.getContainer(id).update(settings))
   }
 
+  /**
+   * Whether the kernel killed a container that has just ended. Its streams end before the engine has noted how: until
+   * then an inspection would call it alive and well.
+   */
   async wasKilledForMemory(id: string): Promise<boolean> {
-    const container = await within('inspect a container', CALL_DEADLINE_MS, () =>
-      this.#docker.getContainer(id).inspect(),
-    )
-    return container.State.OOMKilled
+    const container = this.#docker.getContainer(id)
+    await within('wait for a container', END_DEADLINE_MS, () => container.wait({ condition: 'not-running' }))
+    const { State } = await within('inspect a container', CALL_DEADLINE_MS, () => container.inspect())
+    return State.OOMKilled
   }
 
   /** Kills and removes; a container that is gone, or being removed by another, is fine. */
@@ -118,6 +125,7 @@ export class Engine {
     )
     return containers.map((each) => ({
       id: each.Id,
+      name: each.Names[0]?.slice(1) ?? '',
       state: each.State,
       labels: each.Labels,
       createdAt: each.Created * 1000,
