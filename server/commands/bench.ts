@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { ensureTree } from '../../sandbox-images/go/build.ts'
 import { openBare } from '../bench/bare.ts'
+import { hangMs } from '../bench/hang.ts'
 import { idleSandboxesMiB, peakMiB } from '../bench/memory.ts'
 import { pageReadyMs, secondStartMs } from '../bench/page.ts'
 import { meet, type Person } from '../bench/person.ts'
@@ -18,6 +19,7 @@ const ROUNDS = 20
 const CPU_ROUNDS = 5
 const PAGE_LOADS = 5
 const STARTS = 3
+const HANGS = 5
 
 const say = (sentence: string) => process.stderr.write(`${sentence}\n`)
 
@@ -28,6 +30,8 @@ interface Measured {
   bubblewrap: number[]
   race: number[]
 }
+
+type Clicks = Measured & { hang: { docker: number[]; bubblewrap: number[] }; page: number[] }
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -55,7 +59,7 @@ function subjectOf(slug: string | undefined): Promise<Subject> {
 }
 
 /** One round is: bare, bare without the sleep, Docker, bubblewrap; so that the machine's moods hit all four alike. */
-async function measureClicks(subject: Subject, rounds: number): Promise<Measured & { page: number[] }> {
+async function measureClicks(subject: Subject, rounds: number): Promise<Clicks> {
   await using stack = new AsyncDisposableStack()
   const bare = stack.adopt(await openBare(subject), (it) => it.close())
   const docker = stack.adopt(await startServer('docker'), (it) => it.stop())
@@ -78,7 +82,18 @@ async function measureClicks(subject: Subject, rounds: number): Promise<Measured
       `round ${n + 1}: ${JSON.stringify(round, (_, value) => (typeof value === 'number' ? Math.round(value) : value))}`,
     )
   }
-  return { ...figures, page: await pageReadyMs(bubblewrap.url, PAGE_LOADS) }
+  return {
+    ...figures,
+    hang: { docker: await hangs(inDocker), bubblewrap: await hangs(inBubblewrap) },
+    page: await pageReadyMs(bubblewrap.url, PAGE_LOADS),
+  }
+}
+
+async function hangs(person: Person): Promise<number[]> {
+  const figures: number[] = []
+  for (let n = 0; n < HANGS; n++) figures.push(await hangMs(person))
+  say(`a hang is told after ${figures.map((ms) => round(ms)).join(', ')} ms`)
+  return figures
 }
 
 async function clickMs(person: Person, subject: Subject, edit: number): Promise<number> {
@@ -87,7 +102,7 @@ async function clickMs(person: Person, subject: Subject, edit: number): Promise<
   return click.ms
 }
 
-function clickFigures({ bare, bareNoSleep, docker, bubblewrap, race, page }: Measured & { page: number[] }) {
+function clickFigures({ bare, bareNoSleep, docker, bubblewrap, race, hang, page }: Clicks) {
   const bareMs = median(bare)
   const noSleepMs = median(bareNoSleep)
   const click = (figures: number[]) => {
@@ -110,6 +125,7 @@ function clickFigures({ bare, bareNoSleep, docker, bubblewrap, race, page }: Mea
     },
     click: { docker: click(docker), bubblewrap: click(bubblewrap) },
     race_to_client_ms: round(median(race), 1),
+    hang_ms: { docker: round(median(hang.docker)), bubblewrap: round(median(hang.bubblewrap)) },
     page_ready_ms: round(median(page)),
   }
 }
