@@ -101,7 +101,7 @@ func inParallel(t *testing.T) {
 // rounds are over, and returns how many hits were made. A round ends when read and every goroutine had their turns of
 // it: even on a single core each round interrupts hits in the middle.
 func underFire(c *hits.Counter, read func() bool) int64 {
-	const rounds, each = 4, 40
+	const rounds, each = 2, 40
 	pages := [...]string{"/", "/about", "/login", "/buy"}
 	var fired [len(pages)]atomic.Int64
 	var stop atomic.Bool
@@ -136,7 +136,7 @@ func underFire(c *hits.Counter, read func() bool) int64 {
 // each round interrupts goroutines in the middle of a hit while others go on.
 func TestEveryHitCountsOnce(t *testing.T) {
 	inParallel(t)
-	const goroutines, rounds, each = 3, 15, 150
+	const goroutines, rounds, each = 3, 12, 100
 	c := hits.New()
 	var made, arrived atomic.Int64
 	var wg sync.WaitGroup
