@@ -1,7 +1,8 @@
 import type { Goroutine } from '@sandbox/protocol'
+import type { Sources } from '../reports/sources.ts'
 import { are, plural } from './count.ts'
-import { type Findings, unfinishedTests } from './findings.ts'
-import { atPlace, waitOf } from './places.ts'
+import { type Findings, runningWithin, unfinishedTests } from './findings.ts'
+import { atPlace, codeAt, waitOf } from './places.ts'
 
 /** Who waits for ever, where, and for what. */
 export function deadlockSentence(findings: Findings): string {
@@ -10,12 +11,12 @@ export function deadlockSentence(findings: Findings): string {
   const all = dump ?? findings.lastWords.dump.goroutines
   const test =
     all.find(({ role, leaked }) => role === 'test' && leaked)?.test ?? words?.test ?? testThatWaits(findings, all)
+  const name = test ? runningWithin(findings, test) : 'the test'
   const subject = words?.message.includes('has exited')
     ? `${test ?? 'the test'} has ended, but`
-    : `${test ?? 'the test'} waits for ever:`
+    : `${name} waits for ever:`
   const groups = groupsToTell(blocked(all, test), findings)
-  if (groups.length === 0)
-    return `Deadlock: ${test ?? 'the test'} waits for ever; no line of yours is in a blocked goroutine.`
+  if (groups.length === 0) return `Deadlock: ${name} waits for ever; no line of yours is in a blocked goroutine.`
   return `Deadlock: ${subject} ${groups.join(', and ')}.`
 }
 
@@ -43,10 +44,29 @@ const MAX_WAITS_TOLD = 2
 function groupsToTell(goroutines: readonly Goroutine[], findings: Findings): string[] {
   const groups = groupBy(goroutines, ({ state, site }) => `${state} ${site ? atPlace(site) : ''}`)
   return groups.slice(0, MAX_WAITS_TOLD).map(([first, ...rest]) => {
-    const { doing, why } = waitOf(findings.sources, first)
+    const { doing, why } = selfHold(findings.sources, first) ?? waitOf(findings.sources, first)
     if (rest.length === 0) return `goroutine ${first.id} ${doing} and ${why}`
     return `each of ${rest.length + 1} goroutines ${doing} and ${why}`
   })
+}
+
+/** How far above a `Lock` its own `RLock` is looked for, in lines. */
+const MAX_LINES_ABOVE = 60
+
+/** A function that asks an RWMutex for writing while it has it for reading: the one lock that waits for itself. */
+function selfHold(sources: Sources, { state, site }: Goroutine): { doing: string; why: string } | null {
+  if (state !== 'sync.RWMutex.Lock' || !site) return null
+  const lock = /^([A-Za-z_][\w.]*)\.Lock\(\)$/.exec(codeAt(sources, site) ?? '')?.[1]
+  if (!lock) return null
+  for (let line = site.line - 1; line > 0 && line > site.line - MAX_LINES_ABOVE; line--) {
+    const code = codeAt(sources, { ...site, line })
+    if (code === `${lock}.RUnlock()` || code?.startsWith('func ')) return null
+    if (code === `${lock}.RLock()`) {
+      const why = `the same function read-locked it ${atPlace({ ...site, line })}: a read lock does not become a write lock`
+      return { doing: `waits for \`${lock}.Lock\` ${atPlace(site)}`, why }
+    }
+  }
+  return null
 }
 
 /** What is left after the tests: how many goroutines, where they were started and where they stand. */

@@ -31,6 +31,8 @@ export interface Displayed {
   failed: ReadonlySet<string>
   /** First logged line by test or subtest, without its place; `race detected …` of package testing is left out. */
   messages: ReadonlyMap<string, string>
+  /** Tests and subtests that began or went on and did not end. */
+  running: ReadonlySet<string>
 }
 
 /** Everything known of one run: what the verdict and its sentence are made of. */
@@ -74,6 +76,16 @@ export function unfinishedTests(findings: Findings): string[] {
   return findings.plan
     .map(({ name }) => name)
     .filter((name) => findings.tests.get(name) === null || findings.tests.get(name) === 'unfinished')
+}
+
+/**
+ * The only subtest of a test that was still running and had none running below it, or the test itself. Stacks have
+ * functions, not subtests, and the subtests of a table share one: of several that ran nobody can tell which it is.
+ */
+export function runningWithin({ displayed }: Findings, test: string): string {
+  const below = [...displayed.running].filter((name) => name.startsWith(`${test}/`))
+  const leaves = below.filter((name) => !below.some((other) => other.startsWith(`${name}/`)))
+  return leaves.length === 1 && leaves[0] ? leaves[0] : test
 }
 
 /** Planned tests that passed, as far as evidence goes, and were not contradicted by a failure or a panic of theirs. */

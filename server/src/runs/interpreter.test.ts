@@ -248,6 +248,33 @@ const EXPECTED: {
       'Race: `TestMain` writes `shared` at pool_test.go:14 while a goroutine of `TestMain` reads it at pool_test.go:13, and nothing orders the two.',
   },
   {
+    program: 'deadlock-upgrade',
+    verdict: 'deadlock',
+    tests: [0, 0, 1],
+    summary:
+      'Deadlock: TestGet waits for ever: goroutine 20 waits for `mu.Lock` at pool.go:16 and the same function read-locked it at pool.go:11: a read lock does not become a write lock.',
+  },
+  {
+    program: 'deadlock-subtest',
+    verdict: 'deadlock',
+    tests: [0, 0, 1],
+    summary:
+      'Deadlock: TestAll/two waits for ever: goroutine 24 receives from `jobs` at pool.go:3 and nobody sends or closes it.',
+  },
+  {
+    program: 'left-out',
+    verdict: 'passed',
+    tests: [1, 0, 1],
+    summary:
+      'Passed: 1 of 1 test, no race seen, and no goroutine left behind. pool_windows.go is left out of the build.',
+  },
+  {
+    program: 'race-method',
+    verdict: 'race',
+    tests: [1, 1, 2],
+    summary: 'Race: `Inc` changes `c.n` in two goroutines at once at pool.go:7, and nothing orders the two.',
+  },
+  {
     program: 'timeout-global',
     verdict: 'timeout',
     tests: [0, 0, 1],
@@ -545,6 +572,32 @@ test('the dump of a hang shows who is blocked and where', () => {
   expect(stuck.map(({ leaked, site }) => [leaked, site?.line])).toEqual([
     [true, 23],
     [true, 23],
+  ])
+})
+
+test('a hang on globals shows the goroutine that waits first, and nothing of the judge', () => {
+  const dump = interpret('deadlock-upgrade').events.find((event) => event.type === 'goroutines')
+  expect(dump?.goroutines[0]).toMatchObject({ role: 'test', state: 'sync.RWMutex.Lock', leaked: false })
+  expect(JSON.stringify(dump)).not.toContain('gosandbox')
+})
+
+test('a race of wg.Go with a method has the test and the function that called it', () => {
+  const race = interpret('race-method').events.find((event) => event.type === 'race')?.race
+  expect(race?.test).toBe('TestInc')
+  expect(race?.accesses.map(({ created }) => created?.site?.function)).toEqual(Array(2).fill('sandbox/pool.TestInc'))
+})
+
+test('a file that is only for another system is advice', () => {
+  const told = interpret('left-out').events.find((event) => event.type === 'diagnostics')
+  expect(told?.diagnostics).toEqual([
+    {
+      source: 'load',
+      severity: 'advice',
+      file: 'pool_windows.go',
+      line: 1,
+      column: 1,
+      message: 'left out: its name ends in _windows, so it is only built for windows',
+    },
   ])
 })
 

@@ -3,7 +3,7 @@ import { assertNever } from '../assert-never.ts'
 import type { Sources } from '../reports/sources.ts'
 import { AWAKE, deadlockSentence, leakSentence } from './blocked-sentence.ts'
 import { plural } from './count.ts'
-import { type Findings, failedTests, passedTests, unfinishedTests } from './findings.ts'
+import { type Findings, failedTests, passedTests, runningWithin, unfinishedTests } from './findings.ts'
 import { atPlace, codeAt, functionOf, waitOf } from './places.ts'
 import { raceSentence } from './race-sentence.ts'
 import { whyVoid } from './verdict.ts'
@@ -130,9 +130,16 @@ function timeout(findings: Findings): string {
   const [running] = unfinishedTests(findings)
   const test = running ?? findings.lastWords.panic?.test ?? null
   const where = whereItStands(findings, dump, test)
-  const limit = findings.lastWords.meaning === 'timeout' ? 'their time limit' : seconds(limits.runWallMs)
-  const who = test ? `; ${test} was still running` : ''
+  const limit = alarmOfTheirOwn(findings) ? 'their time limit' : seconds(limits.runWallMs)
+  const who = test ? `; ${runningWithin(findings, test)} was still running` : ''
   return `Timeout: the tests ran longer than ${limit}${who}${where}.`
+}
+
+/** Package testing has our limit: another one in its words is one that the tests set themselves. */
+function alarmOfTheirOwn({ lastWords, limits }: Findings): boolean {
+  const after = /^test timed out after (?:(\d+)m)?(\d+(?:\.\d+)?)s/.exec(lastWords.panic?.message ?? '')
+  if (lastWords.meaning !== 'timeout') return false
+  return !after || (Number(after[1] ?? 0) * 60 + Number(after[2])) * 1000 !== limits.runWallMs
 }
 
 /** A goroutine that runs the candidate's code explains a timeout best, then the test's own. */

@@ -22,13 +22,14 @@ export class TestDisplay {
   readonly #ended = new Set<string>()
   readonly #failed = new Set<string>()
   readonly #messages = new Map<string, string>()
+  readonly #running = new Set<string>()
 
   constructor(sources: Sources) {
     this.#sources = sources
   }
 
   get displayed(): Displayed {
-    return { failed: this.#failed, messages: this.#messages }
+    return { failed: this.#failed, messages: this.#messages, running: this.#running }
   }
 
   planned(plan: Plan): void {
@@ -70,6 +71,8 @@ export class TestDisplay {
 
   #test(name: string, action: ShownAction, elapsed: number | null): RunEvent {
     const ends = action === 'pass' || action === 'fail' || action === 'skip'
+    if (ends || action === 'pause') this.#running.delete(name)
+    else if (this.#running.size < MAX_REMEMBERED_TESTS) this.#running.add(name)
     if (ends && this.#ended.size < MAX_REMEMBERED_TESTS) this.#ended.add(name)
     if (action === 'fail' && this.#failed.size < MAX_REMEMBERED_TESTS) this.#failed.add(name)
     const base = { type: 'test', name, action, hidden: this.#isHidden(name) } as const

@@ -1,0 +1,3 @@
+package pool
+
+func Take(jobs chan int) int { return <-jobs }

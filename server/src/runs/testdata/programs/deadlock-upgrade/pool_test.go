@@ -1,0 +1,5 @@
+package pool
+
+import "testing"
+
+func TestGet(t *testing.T) { Get("word") }
