@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"sync"
 	"syscall"
@@ -65,6 +66,7 @@ func (c *children) start(cmd command) (int, <-chan exit, error) {
 	if err != nil {
 		return 0, nil, err
 	}
+	killFirst(pid)
 	ended := make(chan exit, 1)
 	if end, gone := c.early[pid]; gone {
 		delete(c.early, pid)
@@ -77,6 +79,12 @@ func (c *children) start(cmd command) (int, <-chan exit, error) {
 	default:
 	}
 	return pid, ended, nil
+}
+
+// killFirst makes a process, and whatever it will start, the one that the kernel kills when memory runs out: it must not be
+// us, who tell what happened. It has only just begun to start, so that it has no children yet.
+func killFirst(pid int) {
+	_ = os.WriteFile(fmt.Sprintf("/proc/%d/oom_score_adj", pid), []byte("1000"), 0)
 }
 
 // reap waits for every child there is, for ever.

@@ -304,6 +304,8 @@ function expectConfined(stdout: string, paths: string[]): void {
   }
   expect(linesOf(stdout, 'NoNewPrivs:')).toEqual(['1'])
   expect(linesOf(stdout, 'Seccomp:')).toEqual(['2'])
+  expect(linesOf(stdout, 'oom score of the program:'), 'the kernel kills the program first').toEqual(['1000'])
+  expect(linesOf(stdout, 'oom score of the supervisor:')).toEqual(['0'])
   expect(linesOf(stdout, 'core:')).toEqual(['<nil> 0'])
   expect(linesOf(stdout, 'dial:').map((line) => line.split(' ')[1])).toEqual(['false', 'false', 'false'])
   expect(linesOf(stdout, 'loopback:')).toEqual(['true <nil>'])
