@@ -60,12 +60,12 @@ function OtherVersion({ practice }: { practice: Practice }) {
     practice.viewing.showChanges(compared ? null : 'other-version')
   }
   return (
-    <div className={controls.note} data-testid="draft-conflict">
+    <div className={`${controls.note} ${styles.conflict}`} data-testid="draft-conflict">
       <Icon name="edit" />
       <span>
         {compared
-          ? 'Red is only in the other version, green only in yours.'
-          : `This exercise was also changed in another tab (${listWords(names)}, ${timeOf(other.savedAt)}). Both versions are kept.`}
+          ? 'Lines with − are only in the other version, lines with + only in yours.'
+          : `Another tab changed this exercise too (${listWords(names)}, ${timeOf(other.savedAt)}). Both versions are kept.`}
       </span>
       <button type="button" className={controls.small} aria-pressed={compared} onClick={compare}>
         {compared ? 'Back to the editor' : 'Compare'}
