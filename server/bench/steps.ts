@@ -23,7 +23,10 @@ export async function cpuSecondsOfSteps(subject: Subject, tree: string, edit: nu
   }
 }
 
-/** The same commands that the supervisor runs (sandbox-images/go/supervisor/build.go), with the host's paths. */
+/**
+ * The same tools, flags and environment that the supervisor uses (sandbox-images/go/supervisor: build.go, link.go, tool.go),
+ * with the host's paths. Without LINK_PRELOAD the linker does not wait.
+ */
 async function layOut(subject: Subject, tree: string, { dir, edit }: { dir: string; edit: number }): Promise<string[]> {
   const { folder, tests } = subject
   const path = `sandbox/${folder}`
@@ -41,7 +44,7 @@ async function layOut(subject: Subject, tree: string, { dir, edit }: { dir: stri
       { dir, packages: std },
     ),
   )
-  const tool = `GOEXPERIMENT=goroutineleakprofile ${tree}/go/tool`
+  const tool = `GOEXPERIMENT=goroutineleakprofile GOGC=off GOMEMLIMIT=400MiB ${tree}/go/tool`
   const race = '-installsuffix race -race'
   const compile = `${tool}/compile -trimpath '${dir}=>' -lang=go1.26 -complete -nolocalimports -importcfg importcfg -pack -c=2 ${race}`
   const names = (files: { name: string }[]) => files.map(({ name }) => `./${name}`).join(' ')
@@ -50,7 +53,7 @@ async function layOut(subject: Subject, tree: string, { dir, edit }: { dir: stri
     `${compile} -o x.a -p ${path}_test ${names(tests)}`,
     `${compile} -o main.a -p main -dwarf=false ./main.go`,
     `${tool}/vet -json vet.cfg`,
-    `${tool}/link -o test.exe -importcfg importcfg -s -w -buildmode=exe -libgcc=none -X testing.testBinary=1 ${race} main.a`,
+    `${tool}/link-preloading -o test.exe -importcfg importcfg -s -w -buildmode=exe -libgcc=none -X testing.testBinary=1 ${race} main.a`,
     `GORACE='log_path=${dir}/race history_size=7 atexit_sleep_ms=0' GOMAXPROCS=4 ./test.exe -test.paniconexit0 -test.timeout=10m0s -test.v=test2json`,
   ]
 }
