@@ -1,7 +1,13 @@
 import { parseArgs } from 'node:util'
 import { ensureTree } from '../../sandbox-images/go/build.ts'
 import { readConfig } from '../src/config.ts'
-import { type Exercise, loadCatalogue, loadSolutions } from '../src/exercises/catalogue.ts'
+import {
+  type Exercise,
+  loadCatalogue,
+  loadSolutions,
+  type Problem,
+  unwrittenSolutions,
+} from '../src/exercises/catalogue.ts'
 import { type Judged, type LocalJudge, openLocalJudge } from '../src/runs/local-judge.ts'
 import { planExercise, type TestJob } from '../src/runs/plan.ts'
 import { underLoad } from './tools/cpu-load.ts'
@@ -104,9 +110,12 @@ function interrupted(): AbortSignal {
 
 async function chosen(only: string | undefined) {
   const catalogue = await loadCatalogue(readConfig(process.env).exercisesDir)
-  const problems = catalogue.problems.map(({ file, field, reason }) => ({ name: file, reason: `${field} ${reason}` }))
-  if (only === undefined) return { exercises: [...catalogue.exercises.values()], problems }
+  const told = (problems: readonly Problem[]) =>
+    problems.map(({ file, field, reason }) => ({ name: file, reason: `${field} ${reason}`.trim() }))
+  if (only === undefined) return { exercises: [...catalogue.exercises.values()], problems: told(catalogue.problems) }
   const exercise = catalogue.exercises.get(only)
+  const problems = told(catalogue.problems.filter(({ file }) => file.split('/')[1] === only))
+  if (!exercise && problems.length > 0) return { exercises: [], problems }
   if (!exercise)
     throw new Error(`There is no exercise ${only}. There are: ${[...catalogue.exercises.keys()].join(', ')}`)
   return { exercises: [exercise], problems: [] }
@@ -122,6 +131,11 @@ async function checkAll(exercises: readonly Exercise[], form: Form, setting: Set
   for (const exercise of exercises) {
     const name = `${exercise.slug}/content`
     try {
+      const unfinished = await unwrittenSolutions(exercise.dir)
+      for (const { file, field, reason } of unfinished) {
+        add({ name: `${exercise.slug}/${file}`, counts: '', cpuMs: null, reason: `${field} ${reason}` })
+      }
+      if (unfinished.length > 0) continue
       const solutions = await loadSolutions(exercise)
       const gaps = gapsOf(exercise, solutions)
       add({ name, counts: '', cpuMs: null, reason: gaps.length === 0 ? null : gaps.join('; ') })

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { ExerciseDetail, ExerciseFile, ExerciseSummary, MistakeFile, Slug } from '@sandbox/protocol'
 import type { z } from 'zod'
+import { unwritten } from './placeholders.ts'
 
 export interface GoFile {
   name: string
@@ -44,6 +45,20 @@ export interface Solutions {
   reference: Solution
   alternatives: Solution[]
   wrong: (Solution & { mistake: MistakeFile })[]
+}
+
+/** What the author of a new exercise has still to write of its solutions. */
+export async function unwrittenSolutions(dir: string): Promise<Problem[]> {
+  const names = await readdir(dir, { recursive: true, withFileTypes: true })
+  const files = names
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(dir, join(entry.parentPath, entry.name)))
+  const solutions = files.filter((name) => /^(reference|alternatives|wrong)\//.test(name)).sort()
+  const each = solutions.map(async (file) => {
+    const places = unwritten(await readFile(join(dir, file), 'utf8'))
+    return places.map(({ line, task }) => ({ file, field: `line ${line}`, reason: `is still to be written: ${task}` }))
+  })
+  return (await Promise.all(each)).flat()
 }
 
 /** Reads every exercise. One that is broken is left out and told of; it never stops the others. */
@@ -116,6 +131,7 @@ async function loadOne(root: string, topic: string, slug: string): Promise<Exerc
   if (Array.isArray(file)) for (const { field, reason } of file) report('exercise.json', field, reason)
   const statement = await readFile(join(dir, 'README.md'), 'utf8').catch(() => '')
   if (statement.trim() === '') report('README.md', '', 'the statement is missing')
+  await reportUnwritten(dir, report)
   const starter = await goFiles(join(dir, 'starter'))
   if (starter.length === 0) report('starter', '', 'has no Go file')
   const tests = await loadTests(dir, report)
@@ -128,6 +144,18 @@ async function loadOne(root: string, topic: string, slug: string): Promise<Exerc
 
 function checkName(report: Report, field: string, name: string): void {
   if (!Slug.safeParse(name).success) report('', field, 'is not lower-case words joined by hyphens')
+}
+
+/** What a candidate would see of a new exercise's template. */
+async function reportUnwritten(dir: string, report: Report): Promise<void> {
+  const names = ['exercise.json', 'README.md']
+  for (const folder of ['starter', 'tests']) {
+    names.push(...(await entries(join(dir, folder))).map(({ name }) => `${folder}/${name}`))
+  }
+  for (const name of names) {
+    const text = await readFile(join(dir, name), 'utf8').catch(() => '')
+    for (const { line, task } of unwritten(text)) report(name, `line ${line}`, `is still to be written: ${task}`)
+  }
 }
 
 async function loadTests(dir: string, report: Report): Promise<Pick<Exercise, 'visibleTests' | 'hiddenTests'>> {

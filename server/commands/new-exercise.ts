@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import { parseArgs } from 'node:util'
+import { Slug } from '@sandbox/protocol'
+import { readConfig } from '../src/config.ts'
+import { type Skeleton, skeletonOf } from './tools/exercise-skeleton.ts'
+
+const USAGE = `npm run new:exercise -- <slug> [--topic patterns] [--kind build|fix] [--package name]
+
+Makes exercises/<topic>/<slug>/ with every file that an exercise needs. Then
+  npm run check:exercises -- --only <slug>
+says what is to be written where, until it is complete.
+`
+
+/** Makes the folder of a new exercise and says what comes next. Throws one sentence where it cannot be made. */
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      topic: { type: 'string', default: 'patterns' },
+      kind: { type: 'string', default: 'build' },
+      package: { type: 'string' },
+    },
+  })
+  const [slug = '', ...others] = positionals
+  if (slug === '' || others.length > 0) throw new Error(USAGE)
+  const root = readConfig(process.env).exercisesDir
+  checkName('slug', slug)
+  checkName('topic', values.topic)
+  await checkUnused(root, slug)
+  const dir = join(root, values.topic, slug)
+  const name = values.package ?? slug.replaceAll('-', '').replace(/^\d+/, '')
+  if (!/^[a-z][a-z0-9]*$/.test(name))
+    throw new Error(`--package ${name}: a Go package is lower-case letters and digits.`)
+  await write(dir, { slug, kind: kindOf(values.kind), package: name })
+  process.stdout.write(`${relative(process.cwd(), dir)} is made. What is to be written where:\n`)
+  process.stdout.write(`  npm run check:exercises -- --only ${slug}\n`)
+}
+
+function checkName(what: string, name: string): void {
+  if (!Slug.safeParse(name).success) throw new Error(`The ${what} ${name} is not lower-case words joined by hyphens.`)
+}
+
+function kindOf(kind: string): Skeleton['kind'] {
+  if (kind === 'build' || kind === 'fix') return kind
+  throw new Error(`--kind ${kind}: build or fix. Exercises of other kinds begin as one of these, see docs/HACKING.md.`)
+}
+
+/** A slug is an address: no two topics may share one. */
+async function checkUnused(root: string, slug: string): Promise<void> {
+  for (const topic of existsSync(root) ? await readdir(root) : []) {
+    if (existsSync(join(root, topic, slug))) throw new Error(`There is an exercise ${slug} already, in ${topic}/.`)
+  }
+}
+
+async function write(dir: string, skeleton: Skeleton): Promise<void> {
+  for (const { path, text } of skeletonOf(skeleton)) {
+    const file = join(dir, path)
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, text, { flag: 'wx' })
+  }
+}
+
+try {
+  await main()
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 2
+}
