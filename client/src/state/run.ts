@@ -134,6 +134,10 @@ function applyEvent(run: RunState, event: RunEvent, at: number): RunState {
       return { ...run, dump: { reason: event.reason, goroutines: event.goroutines, total: event.total } }
     case 'leftovers':
       return { ...run, leftovers: { goroutines: event.goroutines, total: event.total } }
+    case 'step':
+    case 'answers':
+    case 'variant':
+      return run
     case 'verdict':
       return { ...run, phase: { type: 'ended', verdict: event }, tests: run.tests.map(endTest) }
     default:

@@ -34,6 +34,11 @@ export const Job = z.discriminatedUnion('type', [
       strict: z.boolean(),
     }),
     race: z.boolean(),
+    /**
+     * Files of a second package, `<importPath>/reference`, which the judge's external tests may import, as they may
+     * `gosandbox/measure`; the candidate's files may import neither.
+     */
+    reference: z.array(z.object({ name: z.string(), text: z.string() })).optional(),
     /** Vet the judge's test files too, as `go test` does. */
     vetTests: z.boolean(),
     limits: Limits,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { MAX_OPTIONS, MAX_QUESTIONS, Mode } from './exercise.ts'
 import { Diagnostic, Goroutine, Panic, Race } from './report.ts'
-import { Stage, Timings, Verdict } from './verdict.ts'
+import { FailureReason, Stage, Timings, Verdict } from './verdict.ts'
 
 export const MAX_FILES = 20
 export const MAX_SOURCE_BYTES = 256 * 1024
@@ -27,11 +28,19 @@ export type SourceFile = z.infer<typeof SourceFile>
 export const SubmittedFile = z.object({ name: z.string().max(256), text: z.string() })
 export type SubmittedFile = z.infer<typeof SubmittedFile>
 
+/** Chosen options, or the chosen line, by the question's id. */
+export const Answers = z
+  .record(z.string().max(64), z.array(z.number().int().nonnegative().max(MAX_SOURCE_BYTES)).max(MAX_OPTIONS))
+  .refine((answers) => Object.keys(answers).length <= MAX_QUESTIONS, `at most ${MAX_QUESTIONS} answers`)
+export type Answers = z.infer<typeof Answers>
+
 /** What a person asks to be run. `snapshot` is the client's own name for this state of the editor. */
 export const RunRequest = z.object({
   /** Slug of an exercise, or `scratch`. */
   exercise: z.string().max(64),
-  files: z.array(SubmittedFile).min(1).max(MAX_SUBMITTED_FILES),
+  /** None where an exercise has questions only. */
+  files: z.array(SubmittedFile).max(MAX_SUBMITTED_FILES),
+  answers: Answers.optional(),
   snapshot: z.string().max(64),
 })
 export type RunRequest = z.infer<typeof RunRequest>
@@ -41,6 +50,42 @@ export const RunEvent = z.discriminatedUnion('type', [
   /** 1 = next. Sent again whenever the position changes. */
   z.object({ type: z.literal('queued'), position: z.number().int().positive() }),
   z.object({ type: z.literal('started') }),
+  /**
+   * What follows belongs to this step. Only in runs of several; told again, with the same index, a step begins afresh
+   * because its sandbox was lost.
+   */
+  z.object({
+    type: z.literal('step'),
+    mode: Mode,
+    /** For people: `tests`, `measurements`, `questions`, `right variant 2`. */
+    label: z.string(),
+    /** From 1. */
+    index: z.number().int().positive(),
+    of: z.number().int().positive(),
+  }),
+  z.object({
+    type: z.literal('answers'),
+    answers: z.array(
+      z.object({
+        id: z.string(),
+        right: z.boolean(),
+        /** Markdown; only where the answer is right. */
+        explanation: z.string().optional(),
+      }),
+    ),
+  }),
+  /** How the candidate's tests dealt with one variant. Right and wrong ones are numbered each on their own. */
+  z.object({
+    type: z.literal('variant'),
+    /** `variant 3` */
+    name: z.string(),
+    kind: z.enum(['right', 'wrong']),
+    /** The tests found fault with it. */
+    caught: z.boolean(),
+    verdict: Verdict,
+    /** What is wrong with a wrong one; only once it is caught. */
+    what: z.string().optional(),
+  }),
   z.object({ type: z.literal('stage'), stage: Stage, state: z.enum(['begin', 'end']), ms: z.number().optional() }),
   z.object({ type: z.literal('diagnostics'), diagnostics: z.array(Diagnostic) }),
   /** The tests that must report, before any of them starts. */
@@ -79,11 +124,14 @@ export const RunEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('verdict'),
     verdict: Verdict,
+    /** Only with `failed`. */
+    reason: FailureReason.optional(),
     /** One plain sentence. Places are written `file.go:12` when they can be opened. */
     summary: z.string(),
     /** Other evidence of the same run, strongest first. */
     others: z.array(Verdict),
     timings: Timings,
+    /** Of all steps; a variant counts as one test, which passes where the candidate's tests dealt rightly with it. */
     tests: z.object({ passed: z.number().int(), failed: z.number().int(), total: z.number().int() }),
   }),
 ])

@@ -19,6 +19,10 @@ export const Verdict = z.enum([
 ])
 export type Verdict = z.infer<typeof Verdict>
 
+/** Why a run is `failed`, where it is more than a test of behaviour that says so. */
+export const FailureReason = z.enum(['too-slow', 'too-many-allocations', 'wrong-answers', 'missed-bug', 'false-alarm'])
+export type FailureReason = z.infer<typeof FailureReason>
+
 /** Evidence by strength: where several were found, the first of this list is the verdict. */
 export const EVIDENCE_BY_STRENGTH = ['race', 'panic', 'deadlock', 'leak', 'failed'] as const satisfies Verdict[]
 

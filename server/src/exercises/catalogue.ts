@@ -1,17 +1,32 @@
-import { type Dirent, existsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { ExerciseDetail, ExerciseFile, ExerciseSummary, MistakeFile, Slug } from '@sandbox/protocol'
-import type { z } from 'zod'
+import {
+  Answers,
+  ExerciseDetail,
+  ExerciseFile,
+  ExerciseSummary,
+  MistakeFile,
+  Slug,
+  SolutionsDetail,
+} from '@sandbox/protocol'
+import { entries, folders, goFiles, type NamedText, readJson } from './files.ts'
+import {
+  askedQuestion,
+  checkModes,
+  isMeasureTest,
+  loadModeParts,
+  type ModeParts,
+  type Report,
+  rightAnswers,
+  testsIn,
+} from './modes.ts'
 import { unwritten } from './placeholders.ts'
 
-export interface GoFile {
-  name: string
-  text: string
-}
+export type GoFile = NamedText
 
-/** One folder exercises/<topic>/<slug>, without its solutions. */
-export interface Exercise {
+/** One folder exercises/<topic>/<slug>; of its solutions only what a run needs. */
+export interface Exercise extends ModeParts {
   slug: string
   topic: string
   dir: string
@@ -38,6 +53,8 @@ export interface Catalogue {
 export interface Solution {
   name: string
   files: GoFile[]
+  /** The right ones, but for a wrong solution with an answers.json. */
+  answers: Answers
 }
 
 /** Everything that proves an exercise's tests: what must pass and what must be caught. */
@@ -81,6 +98,7 @@ export async function loadSolutions(exercise: Exercise): Promise<Solutions> {
   const solution = async (...path: string[]): Promise<Solution> => ({
     name: path.join('/'),
     files: await goFiles(join(exercise.dir, ...path)),
+    answers: (await readAnswers(join(exercise.dir, ...path))) ?? rightAnswers(exercise.file),
   })
   const each = async (kind: string) =>
     Promise.all((await folders(join(exercise.dir, kind))).map((name) => solution(kind, name)))
@@ -90,6 +108,15 @@ export async function loadSolutions(exercise: Exercise): Promise<Solutions> {
     each('wrong').then((found) => Promise.all(found.map((one) => withMistake(exercise.dir, one)))),
   ])
   return { reference, alternatives, wrong }
+}
+
+/** The answers of answers.json, which a wrong solution may have; null where it has none. */
+async function readAnswers(dir: string): Promise<Answers | null> {
+  const path = join(dir, 'answers.json')
+  if (!existsSync(path)) return null
+  const answers = Answers.safeParse(JSON.parse(await readFile(path, 'utf8')))
+  if (!answers.success) throw new Error(`${path}: ${answers.error.issues.map(({ message }) => message).join('; ')}`)
+  return answers.data
 }
 
 async function withMistake(dir: string, one: Solution): Promise<Solutions['wrong'][number]> {
@@ -106,19 +133,35 @@ export function summaryOf({ slug, topic, file }: Exercise): ExerciseSummary {
 
 /** What the page of an exercise shows: nothing hidden is part of it. */
 export function detailOf(exercise: Exercise): ExerciseDetail {
-  const hiddenTests = exercise.hiddenTests.reduce((count, { text }) => count + countTests(text), 0)
-  return ExerciseDetail.parse({ ...exercise.file, ...exercise, hiddenTests })
+  const { file, measureTest, variants } = exercise
+  const ofKind = (kind: 'right' | 'wrong') => variants.filter((one) => one.kind === kind).length
+  return ExerciseDetail.parse({
+    ...file,
+    ...exercise,
+    visibleTests: [...exercise.visibleTests, ...(measureTest && !measureTest.hidden ? [measureTest] : [])],
+    hiddenTests: exercise.hiddenTests.reduce((count, { text }) => count + testsIn(text).length, 0),
+    questions: (file.questions ?? []).map(askedQuestion),
+    measureTests: Object.entries(file.measure ?? {}).map(([name, reason]) => ({ name, reason })),
+    variants: { right: ofKind('right'), wrong: ofKind('wrong') },
+  })
 }
 
-function countTests(text: string): number {
-  return [...text.matchAll(/^func Test(?![a-z])\w*\(/gm)].filter(([match]) => match !== 'func TestMain(').length
+/** What the page shows of an exercise once it is solved. Throws where the exercise's solutions are broken. */
+export async function solutionsOf(exercise: Exercise): Promise<SolutionsDetail> {
+  const { reference, alternatives, wrong } = await loadSolutions(exercise)
+  const notes = await readFile(join(exercise.dir, 'reference', 'NOTES.md'), 'utf8').catch(() => '')
+  return SolutionsDetail.parse({
+    reference,
+    notes,
+    alternatives,
+    wrong: wrong.map(({ mistake, ...one }) => ({ ...one, what: mistake.what, symptom: mistake.symptom })),
+    hiddenTests: exercise.hiddenTests,
+  })
 }
 
 function unreadable(file: string, error: unknown): { problems: Problem[] } {
   return { problems: [{ file, field: '', reason: error instanceof Error ? error.message : String(error) }] }
 }
-
-type Report = (name: string, field: string, reason: string) => void
 
 async function loadOne(root: string, topic: string, slug: string): Promise<Exercise | { problems: Problem[] }> {
   const dir = join(root, topic, slug)
@@ -133,13 +176,14 @@ async function loadOne(root: string, topic: string, slug: string): Promise<Exerc
   if (statement.trim() === '') report('README.md', '', 'the statement is missing')
   await reportUnwritten(dir, report)
   const starter = await goFiles(join(dir, 'starter'))
-  if (starter.length === 0) report('starter', '', 'has no Go file')
-  const tests = await loadTests(dir, report)
+  const tests = await loadTests(dir)
   if (Array.isArray(file)) return { problems }
+  const parts = await loadModeParts(dir, file, report)
   checkAgainst(file, starter, tests.hiddenTests, report)
+  checkModes(file, { ...parts, ...tests, starter }, report)
   if (problems.length > 0) return { problems }
   const withRights = starter.map((one) => ({ ...one, editable: file.editable.includes(one.name) }))
-  return { slug, topic, dir, file, statement, starter: withRights, ...tests }
+  return { slug, topic, dir, file, statement, starter: withRights, ...tests, ...parts }
 }
 
 function checkName(report: Report, field: string, name: string): void {
@@ -158,12 +202,10 @@ async function reportUnwritten(dir: string, report: Report): Promise<void> {
   }
 }
 
-async function loadTests(dir: string, report: Report): Promise<Pick<Exercise, 'visibleTests' | 'hiddenTests'>> {
-  const tests = await goFiles(join(dir, 'tests'))
+async function loadTests(dir: string): Promise<Pick<Exercise, 'visibleTests' | 'hiddenTests'>> {
+  const tests = (await goFiles(join(dir, 'tests'))).filter(({ name }) => !isMeasureTest(name))
   const visibleTests = tests.filter(({ name }) => !name.startsWith('hidden'))
   const hiddenTests = tests.filter(({ name }) => name.startsWith('hidden'))
-  if (visibleTests.length === 0) report('tests/visible_test.go', '', 'is missing')
-  if (hiddenTests.length === 0) report('tests/hidden_test.go', '', 'is missing')
   return { visibleTests, hiddenTests }
 }
 
@@ -177,38 +219,4 @@ function checkAgainst(file: ExerciseFile, starter: GoFile[], hiddenTests: GoFile
   for (const { name, text } of hiddenTests) {
     if (!new RegExp(`^package ${external}$`, 'm').test(text)) report(`tests/${name}`, 'package', `is not ${external}`)
   }
-}
-
-/** The parsed file, or what is wrong with it by field. */
-async function readJson<Schema extends z.ZodType>(
-  path: string,
-  schema: Schema,
-): Promise<z.infer<Schema> | { field: string; reason: string }[]> {
-  let value: unknown
-  try {
-    value = JSON.parse(await readFile(path, 'utf8'))
-  } catch (error) {
-    return [{ field: '', reason: error instanceof Error ? error.message : String(error) }]
-  }
-  const parsed = schema.safeParse(value)
-  if (parsed.success) return parsed.data
-  return parsed.error.issues.map(({ path: at, message }) => ({ field: at.join('.'), reason: message }))
-}
-
-async function folders(dir: string): Promise<string[]> {
-  return (await entries(dir))
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort()
-}
-
-async function goFiles(dir: string): Promise<GoFile[]> {
-  const names = (await entries(dir))
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.go'))
-    .map((entry) => entry.name)
-  return Promise.all(names.sort().map(async (name) => ({ name, text: await readFile(join(dir, name), 'utf8') })))
-}
-
-async function entries(dir: string): Promise<Dirent[]> {
-  return existsSync(dir) ? readdir(dir, { withFileTypes: true }) : []
 }

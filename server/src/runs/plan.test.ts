@@ -18,6 +18,7 @@ const EXERCISE: Exercise = {
     package: 'counter',
     editable: ['counter.go'],
     imports: ['sync'],
+    modes: ['race'],
     limits: { runWallMs: 2000, memoryBytes: 2 ** 40 },
     hints: ['a', 'b', 'c'],
     followUps: ['a', 'b'],
@@ -29,6 +30,10 @@ const EXERCISE: Exercise = {
   ],
   visibleTests: [{ name: 'visible_test.go', text: 'package counter_test\n' }],
   hiddenTests: [{ name: 'hidden_test.go', text: 'package counter_test\n' }],
+  measureTest: null,
+  measuredReference: [],
+  material: [],
+  variants: [],
 }
 
 const request = (...files: { name: string; text: string }[]) => ({ exercise: 'counter', snapshot: 's', files })

@@ -43,6 +43,7 @@ function exerciseJob(exercise: Exercise, files: RunRequest['files']): TestJob {
 
 /** A person's own code and own tests. */
 export function planScratch(request: RunRequest): Plan {
+  if (request.files.length === 0) return rejected('there is no file.')
   const refused = checkSize(request.files, DEFAULT_LIMITS) ?? checkNames(request.files)
   if (refused) return refused
   return {
