@@ -42,6 +42,7 @@ test.each([
   { label: 'there is no such file', args: () => ['--package', join(folder, 'none')], says: 'none' },
   { label: 'there is no such driver', args: () => ['--package', folder, '--driver', 'vm'], says: '--driver vm' },
   { label: 'there is no such option', args: () => ['--nonsense'], says: '--nonsense' },
+  { label: 'a file follows the folder', args: () => ['--package', folder, goFile], says: '--package takes one folder' },
   { label: 'nothing was asked', args: () => [], says: 'usage' },
 ])('with --json one object says internal-error when $label', async ({ args, says }) => {
   const { code, stdout, stderr } = await judge(...args(), '--json')

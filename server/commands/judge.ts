@@ -27,7 +27,8 @@ async function main(): Promise<JudgeReport> {
     },
   })
   const prefer = driverOf(values.driver)
-  const plan = values.package === undefined ? await exercisePlan(positionals) : await packagePlan(values.package)
+  const plan =
+    values.package === undefined ? await exercisePlan(positionals) : await packagePlan(values.package, positionals)
   const judge = await openLocalJudge({ prefer, tree: (await ensureTree(say)).path, progress: say })
   try {
     return toReport(await judge.judge(plan))
@@ -53,7 +54,9 @@ async function exercisePlan([slug, ...paths]: string[]): Promise<Plan> {
   return planExercise(exercise, { exercise: slug, files, snapshot: 'command line' })
 }
 
-async function packagePlan(folder: string): Promise<Plan> {
+async function packagePlan(folder: string, rest: string[]): Promise<Plan> {
+  const [extra] = rest
+  if (extra !== undefined) throw new UsageError(`${extra}: --package takes one folder and nothing else\n${USAGE}`)
   if (!(await stat(folder)).isDirectory()) throw new UsageError(`${folder} is not a folder`)
   const names = (await readdir(folder)).sort()
   const files = await Promise.all(

@@ -7,7 +7,7 @@ export interface JudgeReport {
   verdict: Verdict
   summary: string
   others: Verdict[]
-  tests: { name: string; status: string; elapsedMs: number | null; hidden: boolean; output: string }[]
+  tests: { name: string; status: TestStatus; elapsedMs: number | null; hidden: boolean; output: string }[]
   races: { test: string | null; count: number; accesses: AccessReport[] }[]
   goroutines: (Goroutine & { reason: string })[]
   /** What the tests left behind without proof that it can never end. `goroutines` may be fewer than `total`. */
@@ -16,6 +16,11 @@ export interface JudgeReport {
   diagnostics: Diagnostic[]
   timings: Timings
 }
+
+type TestAction = Extract<RunEvent, { type: 'test' }>['action']
+
+/** `unfinished` began and did not end; `not-run` did not begin. */
+type TestStatus = 'passed' | 'failed' | 'skipped' | 'unfinished' | 'not-run'
 
 type Leftovers = { goroutines: Goroutine[]; total: number }
 
@@ -29,7 +34,14 @@ interface AccessReport {
   created: { file: string | null; line: number | null; function: string | null; stack: Frame[] } | null
 }
 
-const STATUS = { pass: 'passed', fail: 'failed', skip: 'skipped' } as const
+const STATUS = {
+  run: 'unfinished',
+  pause: 'unfinished',
+  cont: 'unfinished',
+  pass: 'passed',
+  fail: 'failed',
+  skip: 'skipped',
+} as const satisfies Record<TestAction, TestStatus>
 
 /** One object of everything that a run told. */
 export function toReport({ events, verdict }: Pick<Judged, 'events' | 'verdict'>): JudgeReport {
@@ -38,7 +50,7 @@ export function toReport({ events, verdict }: Pick<Judged, 'events' | 'verdict'>
     summary: verdict.summary,
     others: verdict.others,
     tests: testsOf(events),
-    races: events.flatMap((event) => (event.type === 'race' ? [raceReport(event.race)] : [])),
+    races: racesOf(events),
     goroutines: events.flatMap((event) =>
       event.type === 'goroutines' ? event.goroutines.map((goroutine) => ({ ...goroutine, reason: event.reason })) : [],
     ),
@@ -61,10 +73,17 @@ function leftoversOf(events: RunEvent[]): Leftovers {
   return { goroutines: told?.goroutines ?? [], total: told?.total ?? 0 }
 }
 
+/** A race is told when it is seen and again when it is known how often it happened: the last word counts. */
+function racesOf(events: RunEvent[]): JudgeReport['races'] {
+  const races = new Map<string, Race>()
+  for (const event of events) if (event.type === 'race') races.set(event.race.id, event.race)
+  return [...races.values()].map(raceReport)
+}
+
 function testsOf(events: RunEvent[]): JudgeReport['tests'] {
   const tests = new Map<string, JudgeReport['tests'][number]>()
   const test = (name: string, hidden: boolean) => {
-    const known = tests.get(name) ?? { name, status: 'unfinished', elapsedMs: null, hidden, output: '' }
+    const known = tests.get(name) ?? { name, status: 'not-run' as const, elapsedMs: null, hidden, output: '' }
     tests.set(name, known)
     return known
   }
@@ -73,7 +92,7 @@ function testsOf(events: RunEvent[]): JudgeReport['tests'] {
     if (event.type === 'output' && event.test !== null) test(event.test, false).output += event.text
     if (event.type !== 'test') continue
     const told = test(event.name, event.hidden)
-    if (event.action in STATUS) told.status = STATUS[event.action as keyof typeof STATUS]
+    told.status = STATUS[event.action]
     told.elapsedMs = event.elapsedMs ?? told.elapsedMs
   }
   return [...tests.values()]
@@ -90,8 +109,14 @@ function accessReport(access: Access): AccessReport {
     ...place(access.site),
     goroutine: access.goroutine,
     stack: access.stack,
-    created: created && { ...place(created.site), stack: created.stack },
+    created: created && { ...place(created.site), stack: withoutTesting(created.stack) },
   }
+}
+
+/** Every creation stack ends in the frames with which package testing runs a test: they are the same in all of them. */
+function withoutTesting(stack: Frame[]): Frame[] {
+  const last = stack.findLastIndex(({ function: name }) => !name.startsWith('testing.'))
+  return last < 0 ? stack : stack.slice(0, last + 1)
 }
 
 function place(site: Frame | null): { file: string | null; line: number | null; function: string | null } {
@@ -104,7 +129,8 @@ export function printReport(report: JudgeReport): string {
   for (const { file, line, column, severity, message } of report.diagnostics) {
     lines.push(`${severity === 'advice' ? 'advice: ' : ''}${file}:${line}:${column}: ${message}`)
   }
-  for (const test of report.tests) lines.push(`${test.status.padEnd(10)} ${test.name}${test.hidden ? ' (hidden)' : ''}`)
+  for (const test of report.tests)
+    lines.push(`${test.status.replace('-', ' ').padEnd(10)} ${test.name}${test.hidden ? ' (hidden)' : ''}`)
   for (const race of report.races) lines.push('', ...raceLines(race))
   const shown = report.goroutines.filter(({ role, site }) => role !== 'runtime' && site !== null)
   lines.push(...shown.map(goroutineLine))
@@ -124,7 +150,8 @@ function raceLines(race: JudgeReport['races'][number]): string[] {
 
 function goroutineLine({ id, state, leaked, site, created }: Goroutine): string {
   const at = site ? ` at ${site.file}:${site.line}` : ''
-  const started = created ? `, started at ${created.file}:${created.line}` : ''
+  // Package testing's line says nothing of what it was started for.
+  const started = created && created.origin !== 'go' ? `, started at ${created.file}:${created.line}` : ''
   return `goroutine ${id}: ${state}${leaked ? ' (leaked)' : ''}${at}${started}`
 }
 

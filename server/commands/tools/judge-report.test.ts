@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type JobFile, SupervisorEvent } from '@sandbox/protocol'
+import { expect, test } from 'vitest'
+import { Interpreter } from '../../src/runs/interpreter.ts'
+import { planPackage } from '../../src/runs/plan.ts'
+import { printReport, toReport } from './judge-report.ts'
+
+const RUNS = join(import.meta.dirname, '../../src/runs/testdata')
+const BYTE_KINDS = ['stdout', 'stderr', 'race', 'dump'] as const
+
+/** The report of a recorded run. */
+function reportOf(program: string) {
+  const folder = join(RUNS, 'programs', program)
+  const files = readdirSync(folder).map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }))
+  const plan = planPackage({ files, goMod: `module sandbox/${packageOf(files)}\ngo 1.26\n` })
+  if (plan.type === 'rejected') throw new Error(plan.message)
+  const interpreter = new Interpreter({ job: plan.job, now: () => 0 })
+  const lines = readFileSync(join(RUNS, 'recorded', `${program}.jsonl`), 'utf8')
+    .trim()
+    .split('\n')
+  const events = lines.flatMap((line) => {
+    const value: Record<string, string> = JSON.parse(line)
+    const kind = BYTE_KINDS.find((name) => name in value)
+    if (!kind) return interpreter.push({ type: 'event', event: SupervisorEvent.parse(value) })
+    return interpreter.push({ type: 'bytes', kind, bytes: Buffer.from(value[kind] ?? '', 'latin1') })
+  })
+  return { events, report: toReport({ events, verdict: interpreter.finish() }) }
+}
+
+function packageOf(files: Pick<JobFile, 'text'>[]): string {
+  return /^package (\w+)/m.exec(files[0]?.text ?? '')?.[1] ?? ''
+}
+
+test('a race that was told twice is printed once, with its last count', () => {
+  const { events, report } = reportOf('race-waitgroup')
+  const told = events.flatMap((event) => (event.type === 'race' ? [event.race.id] : []))
+  expect(told.length).toBeGreaterThan(new Set(told).size)
+  expect(report.races).toHaveLength(new Set(told).size)
+  expect(Math.max(...report.races.map(({ count }) => count))).toBeGreaterThan(1)
+  expect(printReport(report).match(/^race: /gm)).toHaveLength(report.races.length * 2)
+})
+
+test('creation stacks end with the program’s own frames', () => {
+  const { report } = reportOf('race-waitgroup')
+  const stacks = report.races.flatMap(({ accesses }) => accesses.map(({ created }) => created?.stack ?? []))
+  expect(stacks.flat().length).toBeGreaterThan(0)
+  for (const stack of stacks) expect(stack.at(-1)?.function).not.toMatch(/^testing\./)
+})
+
+test('no line of package testing is given for where a test was started', () => {
+  expect(printReport(reportOf('deadlock-locks').report)).toContain('sync.Mutex.Lock')
+  expect(printReport(reportOf('deadlock-locks').report)).not.toContain('testing.go')
+})
+
+test('a test that began is unfinished, one that never began was not run', () => {
+  const stopped = reportOf('deadlock-subtest').report
+  expect(stopped.tests.map(({ status }) => status)).not.toContain('not-run')
+  const unbuilt = reportOf('compile-error').report
+  expect(unbuilt.tests.map(({ status }) => status)).toEqual(unbuilt.tests.map(() => 'not-run'))
+  expect(unbuilt.tests.length).toBeGreaterThan(0)
+  expect(printReport(unbuilt)).toContain('not run    Test')
+})
