@@ -8,10 +8,8 @@ package evidence
 import (
 	"encoding/binary"
 	"os"
-	"runtime"
 	"sync"
 	"testing"
-	"time"
 
 	"gosandbox/evidence/first"
 )
@@ -121,12 +119,10 @@ func status(t tester) byte {
 	return 'p'
 }
 
-var goroutinesAtStart int
-
 // running is told when testing is about to run the first test (true) and when the last one has ended (false).
 func running(on bool) {
 	if on {
-		goroutinesAtStart = runtime.NumGoroutine()
+		baseline.testsBegin()
 		watchdog.arm()
 		return
 	}
@@ -134,15 +130,12 @@ func running(on bool) {
 	finish()
 }
 
-// settleFor is how long goroutines that merely need a moment get to end.
-const settleFor = 20 * time.Millisecond
-
 func finish() {
-	left := settle()
-	leaked := 0
-	if left > 0 {
+	left, leaked := 0, 0
+	if baseline.settle() {
 		dump := leakDump()
 		leaked = countLeaked(dump)
+		left = baseline.left(dump, leaked)
 		report(kindLeak, dump)
 	}
 	var payload []byte
@@ -150,16 +143,4 @@ func finish() {
 		payload = binary.BigEndian.AppendUint32(payload, uint32(n))
 	}
 	report(kindFinished, payload)
-}
-
-// settle waits until no more goroutines live than before the first test, at most settleFor, and returns the surplus.
-func settle() int {
-	deadline := time.Now().Add(settleFor)
-	for {
-		left := max(0, runtime.NumGoroutine()-goroutinesAtStart)
-		if left == 0 || time.Now().After(deadline) {
-			return left
-		}
-		time.Sleep(time.Millisecond)
-	}
 }

@@ -33,6 +33,7 @@ func (d deps) SetPanicOnExit0(on bool) {
 // Main runs the tests as the go command's own test main does, and does not return.
 func (p *Program) Run() {
 	testdeps.ImportPath = p.ImportPath
+	baseline.mainBegan()
 	m := testing.MainStart(deps{}, p.Tests, p.Benchmarks, p.Fuzz, p.Examples)
 	if p.Main == nil {
 		os.Exit(m.Run())

@@ -1,9 +1,13 @@
 // Package first takes the run's secret off its descriptor before any other code of the program can. The supervisor adds
 // an import of it to the candidate's package: a package is initialised after everything that it imports, so even the
-// candidate's earliest init finds the descriptor empty. It must need nothing but syscall, or it would not be the first.
+// candidate's earliest init finds the descriptor empty. It counts the goroutines for the same reason: what the candidate's
+// init starts comes later. It must need nothing but runtime and syscall, or it would not be the first.
 package first
 
-import "syscall"
+import (
+	"runtime"
+	"syscall"
+)
 
 // Descriptor of the socket to the supervisor: it first gives the secret, then takes records.
 const Descriptor = 3
@@ -14,6 +18,7 @@ const SecretBytes = 16
 var (
 	secret [SecretBytes]byte
 	taken  bool
+	alive  int
 )
 
 func init() {
@@ -21,7 +26,11 @@ func init() {
 	// Without waiting: a program that started itself again finds the socket empty.
 	n, _, err := syscall.Recvfrom(Descriptor, secret[:], syscall.MSG_DONTWAIT)
 	taken = err == nil && n == SecretBytes
+	alive = runtime.NumGoroutine()
 }
+
+// Goroutines is how many there were before any code of the tested packages ran.
+func Goroutines() int { return alive }
 
 // Take hands the secret over, once; false where there was none to take.
 func Take() ([SecretBytes]byte, bool) {

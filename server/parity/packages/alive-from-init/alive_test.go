@@ -1,0 +1,5 @@
+package alive
+
+import "testing"
+
+func TestDo(t *testing.T) { Do() }

@@ -1,0 +1,7 @@
+package leak
+
+func init() {
+	go func() { select {} }()
+}
+
+func Size() int { return 1 }

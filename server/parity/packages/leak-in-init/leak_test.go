@@ -1,0 +1,5 @@
+package leak
+
+import "testing"
+
+func TestSize(t *testing.T) { t.Log(Size()) }
