@@ -17,6 +17,9 @@ const (
 	runDir     = workSpace + "/run"
 	raceDir    = workSpace + "/race"
 	evidence   = "gosandbox/evidence"
+	// referenceDir has the sources of the package that measuring tests compare with.
+	referenceDir = workSpace + "/reference"
+	measure      = "gosandbox/measure"
 	// evidenceFirst is imported by every tested package, through a file of ours, so that it is initialised before it. No
 	// submitted file can have that file's name: the go command ignores names that begin with an underscore.
 	evidenceFirst = "gosandbox/evidence/first"
@@ -33,7 +36,7 @@ type builder struct {
 
 // build makes the test binary and returns its path, or the outcome that ended the build.
 func (b *builder) build() (binary, outcome, stage string) {
-	for _, dir := range []string{sourceDir, objectDir, binaryDir, runDir, raceDir} {
+	for _, dir := range []string{sourceDir, referenceDir, objectDir, binaryDir, runDir, raceDir} {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
 			return "", "sandbox-lost", "compile"
 		}
@@ -71,6 +74,11 @@ func (b *builder) writeSources() error {
 			return err
 		}
 	}
+	for _, file := range b.job.Reference {
+		if err := os.WriteFile(filepath.Join(referenceDir, filepath.Base(file.Name)), []byte(file.Text), 0o600); err != nil {
+			return err
+		}
+	}
 	first := fmt.Appendf(nil, "package %s\n\nimport _ %q\n", b.pkg.name, evidenceFirst)
 	if err := os.WriteFile(filepath.Join(sourceDir, firstFile), first, 0o600); err != nil {
 		return err
@@ -92,6 +100,9 @@ func (b *builder) compileAll() toolResult {
 	var cpu time.Duration
 	defer func() { end(cpu) }()
 	units := []unit{{path: b.pkg.path, files: b.pkg.withTests(), archive: "p.a", dir: sourceDir}}
+	if len(b.job.Reference) > 0 {
+		units = append(units, b.reference())
+	}
 	if len(b.pkg.external) > 0 {
 		units = append(units, unit{path: b.pkg.path + "_test", files: names(b.pkg.external), archive: "x.a", dir: sourceDir})
 	}
@@ -123,6 +134,18 @@ type unit struct {
 	files   []string
 	archive string
 	dir     string
+	// shown is the folder that stacks name; files of the tested package have none.
+	shown string
+}
+
+// reference is the package that measuring tests compare with. Its files have the names of the candidate's: in stacks they
+// are in a folder.
+func (b *builder) reference() unit {
+	u := unit{path: referencePath(b.pkg.path), archive: "r.a", dir: referenceDir, shown: "reference"}
+	for _, file := range b.job.Reference {
+		u.files = append(u.files, filepath.Base(file.Name))
+	}
+	return u
 }
 
 func (b *builder) compile(u unit) toolResult {
@@ -130,7 +153,7 @@ func (b *builder) compile(u unit) toolResult {
 	if err := os.WriteFile(config, b.importConfig(u.path), 0o600); err != nil {
 		return toolResult{output: err.Error()}
 	}
-	args := []string{"-o", filepath.Join(objectDir, u.archive), "-p", u.path, "-trimpath", u.dir + "=>",
+	args := []string{"-o", filepath.Join(objectDir, u.archive), "-p", u.path, "-trimpath", u.dir + "=>" + u.shown,
 		"-lang=go" + b.job.GoVersion, "-complete", "-nolocalimports", "-importcfg", config, "-pack", "-c=2"}
 	if u.path == "main" {
 		args = append(args, "-dwarf=false")
@@ -155,7 +178,11 @@ func (b *builder) importConfig(unitPath string) []byte {
 	for _, path := range b.pkg.importable {
 		fmt.Fprintf(&config, "packagefile %s=/go/%s/%s.a\n", path, b.mode(), path)
 	}
-	if unitPath != b.pkg.path && len(b.pkg.withTests()) > 0 {
+	if len(b.job.Reference) > 0 && unitPath == b.pkg.path+"_test" {
+		fmt.Fprintf(&config, "packagefile %s=%s\n", referencePath(b.pkg.path), filepath.Join(objectDir, "r.a"))
+		fmt.Fprintf(&config, "packagefile %s=/go/%s/%s.a\n", measure, b.mode(), measure)
+	}
+	if unitPath != b.pkg.path && unitPath != referencePath(b.pkg.path) && len(b.pkg.withTests()) > 0 {
 		fmt.Fprintf(&config, "packagefile %s=%s\n", b.pkg.path, filepath.Join(objectDir, "p.a"))
 	}
 	if unitPath == b.pkg.path {

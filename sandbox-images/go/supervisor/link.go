@@ -109,6 +109,9 @@ func (b *builder) linkConfig() []byte {
 	if len(b.pkg.withTests()) > 0 {
 		fmt.Fprintf(text, "packagefile %s=%s\n", b.pkg.path, filepath.Join(objectDir, "p.a"))
 	}
+	if len(b.job.Reference) > 0 {
+		fmt.Fprintf(text, "packagefile %s=%s\n", referencePath(b.pkg.path), filepath.Join(objectDir, "r.a"))
+	}
 	if len(b.pkg.external) > 0 {
 		fmt.Fprintf(text, "packagefile %s_test=%s\n", b.pkg.path, filepath.Join(objectDir, "x.a"))
 	}

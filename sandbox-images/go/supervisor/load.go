@@ -61,22 +61,23 @@ func (p *problem) Error() string {
 	return fmt.Sprintf("%s:%d:%d: %s", p.file, p.line, p.column, p.message)
 }
 
-// loadPackage parses the job's files and finds what is to be built and which tests must report.
+// loadPackage parses the job's files and finds what is to be built and which tests must report. Where there is a problem,
+// the package is what was read of it until then.
 func loadPackage(j *job) (*loaded, *problem) {
+	pkg := &loaded{path: j.ImportPath, imported: map[string]bool{}}
 	if problem := checkVersion(j.GoVersion); problem != nil {
-		return nil, problem
+		return pkg, problem
 	}
 	// What the compiler takes: 1.26 for 1.26.3.
 	j.GoVersion = strings.TrimPrefix(version.Lang("go"+j.GoVersion), "go")
-	pkg := &loaded{path: j.ImportPath, imported: map[string]bool{}}
 	importable, err := readLines("/go/" + modeOf(j) + "/importable")
 	if err != nil {
-		return nil, &problem{message: err.Error()}
+		return pkg, &problem{message: err.Error()}
 	}
 	pkg.importable = importable
 	for _, file := range j.Files {
 		if problem := checkText(file); problem != nil {
-			return nil, problem
+			return pkg, problem
 		}
 	}
 	var missing []*problem
@@ -86,7 +87,7 @@ func loadPackage(j *job) (*loaded, *problem) {
 			continue
 		}
 		if problem.rule {
-			return nil, problem
+			return pkg, problem
 		}
 		missing = append(missing, problem)
 		missing = append(missing, problem.others...)
@@ -95,10 +96,10 @@ func loadPackage(j *job) (*loaded, *problem) {
 	if len(missing) > 0 {
 		first := *missing[0]
 		first.others = missing[1:]
-		return nil, &first
+		return pkg, &first
 	}
 	if len(pkg.files)+len(pkg.internal)+len(pkg.external) == 0 {
-		return nil, noFiles(j)
+		return pkg, noFiles(j)
 	}
 	return pkg, pkg.findTests()
 }
@@ -248,7 +249,7 @@ func (p *loaded) sort(src *source) *problem {
 	return nil
 }
 
-// check holds a file's imports and, for the candidate's files, its directives against the rules.
+// check holds a file's imports and its directives against the rules.
 func (s *source) check(j *job, p *loaded) *problem {
 	var missing *problem
 	for _, spec := range s.tree.Imports {
@@ -264,7 +265,7 @@ func (s *source) check(j *job, p *loaded) *problem {
 		}
 		p.imported[imported] = true
 	}
-	if j.Rules.Strict && s.isCandidates() {
+	if j.Rules.Strict {
 		if problem := s.checkHiding(j); problem != nil {
 			return problem
 		}
@@ -293,8 +294,12 @@ func (s *source) checkImport(j *job, p *loaded, spec *ast.ImportSpec, imported s
 		return nil
 	case imported == p.path:
 		return refuse(false, "import cycle not allowed")
+	case s.mayMeasure(j) && (imported == referencePath(p.path) || imported == measure):
+		return nil
 	case s.isCandidates() && j.Rules.Imports != nil && !slices.Contains(j.Rules.Imports, imported):
 		return refuse(true, "import %q: this exercise allows only %s", imported, strings.Join(j.Rules.Imports, ", "))
+	case strings.HasPrefix(imported, p.path+"/"):
+		return refuse(true, "import %q: subfolders are not judged: %s/", imported, strings.TrimPrefix(imported, p.path+"/"))
 	case slices.Contains(p.importable, imported), imported == "unsafe":
 		return nil
 	case isInternal(imported):
@@ -304,6 +309,15 @@ func (s *source) checkImport(j *job, p *loaded, spec *ast.ImportSpec, imported s
 	}
 	return refuse(false, "package %s is not in std", imported)
 }
+
+// mayMeasure: what belongs to the judge's measuring tests is nobody else's. The compiler is told of it for the external
+// tests alone.
+func (s *source) mayMeasure(j *job) bool {
+	return len(j.Reference) > 0 && !s.isCandidates() && strings.HasSuffix(s.name, "_test.go")
+}
+
+// referencePath is the import path of the reference that is compiled beside a package.
+func referencePath(path string) string { return path + "/reference" }
 
 func isInternal(imported string) bool {
 	parts := strings.Split(imported, "/")
@@ -317,8 +331,10 @@ var hiding = []struct{ prefix, why string }{
 	{"//go:linkname", "go:linkname reaches into other packages"},
 	{"//go:norace", "go:norace hides accesses from the race detector"},
 	{"//go:cgo_", "cgo is not available here"},
-	{"//go:embed", "go:embed: there are no files to embed"},
+	{embedDirective, "go:embed: only .go files are taken, so there is no file to embed"},
 }
+
+const embedDirective = "//go:embed"
 
 func (s *source) checkHiding(j *job) *problem {
 	refuse := func(pos token.Pos, message string) *problem {
@@ -328,14 +344,18 @@ func (s *source) checkHiding(j *job) *problem {
 	for _, group := range s.tree.Comments {
 		for _, comment := range group.List {
 			for _, h := range hiding {
-				if strings.HasPrefix(comment.Text, h.prefix) {
+				// In the judge's own files only what cannot work at all.
+				if strings.HasPrefix(comment.Text, h.prefix) && (s.isCandidates() || h.prefix == embedDirective) {
 					return refuse(comment.Pos(), h.why)
 				}
 			}
-			if j.Rules.Imports != nil && isBuildConstraint(comment.Text) && strings.Contains(comment.Text, "race") {
+			if s.isCandidates() && j.Rules.Imports != nil && isBuildConstraint(comment.Text) && strings.Contains(comment.Text, "race") {
 				return refuse(comment.Pos(), "a build constraint on race would show the race detector other code")
 			}
 		}
+	}
+	if !s.isCandidates() {
+		return nil
 	}
 	return s.checkRaceSwitches(refuse)
 }
@@ -376,12 +396,12 @@ func (p *loaded) withTests() []string { return slices.Concat(names(p.files), nam
 
 func (p *loaded) binaryName() string { return path.Base(p.path) + ".test" }
 
+// names are in the order of compareFiles: where the compiler stops after ten errors, those that can be read come first.
 func names(sources []*source) []string {
 	list := make([]string, len(sources))
 	for i, s := range sources {
 		list[i] = s.name
 	}
-	slices.Sort(list)
 	return list
 }
 

@@ -69,11 +69,11 @@ func buildAndRun(j *job, out *frameWriter, children *children, kept *keptBinary)
 	endLoad := out.stage("load")
 	pkg, problem := loadPackage(j)
 	endLoad(0)
-	if problem != nil {
-		return refusal(problem, out)
-	}
 	for _, file := range pkg.leftOut {
 		out.event(leftOutEvent{"left-out", file.file, file.line, file.message})
+	}
+	if problem != nil {
+		return refusal(problem, out)
 	}
 	plan := planEvent{"plan", pkg.planned()}
 	out.event(plan)

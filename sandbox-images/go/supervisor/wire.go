@@ -29,9 +29,11 @@ type job struct {
 	Files      []jobFile
 	Rules      rules
 	Race       bool
-	VetTests   bool
-	Limits     limits
-	File       jobFile
+	// Reference are the files of a second package that the judge's external tests may import.
+	Reference []jobFile
+	VetTests  bool
+	Limits    limits
+	File      jobFile
 	// Processors is GOMAXPROCS of the run; 0 is the usual number.
 	Processors int
 	// Keep the test binary for jobs of type "again".

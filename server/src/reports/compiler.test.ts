@@ -39,6 +39,21 @@ test('a hidden file shows no name, no line and no text', () => {
   ])
 })
 
+test('equal messages of hidden files become one that counts them, and the end of the list is no error', () => {
+  const missing = 'p.Close undefined (type *Pool has no field or method Close)'
+  const places = ['pool.go:9:4', 'pool.go:10:4', 'hidden_test.go:7:4', 'hidden_test.go:8:4', 'hidden_test.go:9:4']
+  const text = [...places.map((place) => `./${place}: ${missing}`), './hidden_test.go:9:4: too many errors', ''].join(
+    '\n',
+  )
+  const found = parseCompilerOutput(BROKEN, 'compile', `${text}./hidden_test.go:12:4: undefined: x\n`)
+  expect(found.map(({ file, line, message }) => `${file}:${line}: ${message}`)).toEqual([
+    `pool.go:9: ${missing}`,
+    `pool.go:10: ${missing}`,
+    `hidden test:0: ${missing} (3 times)`,
+    'hidden test:0: undefined: x',
+  ])
+})
+
 test('string literals of a hidden file are cut', () => {
   const text = 'hidden_test.go:7:4: cannot use "the hidden answer" (untyped string constant) as int value\n'
   expect(parseCompilerOutput(BROKEN, 'compile', text)[0]?.message).toBe(

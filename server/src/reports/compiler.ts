@@ -8,7 +8,7 @@ export const MAX_DIAGNOSTIC_CHARS = 2000
 const MESSAGE = /^(\S[^:]*):(\d+)(?::(\d+))?: (.*)$/
 const CONTINUATION = /^\t/
 /** Lines that say nothing of their own: package headers and the remark that the list was cut. */
-const NOISE = /^(?:# |too many errors$|\s*$)/
+const NOISE = /^(?:# |(?:\S[^:]*:\d+(?::\d+)?: )?too many errors$|\s*$)/
 const STRING_LITERAL = /"(?:[^"\\]|\\.)*"|`[^`]*`/g
 
 interface Message {
@@ -22,7 +22,21 @@ interface Message {
 export function parseCompilerOutput(sources: Sources, source: Diagnostic['source'], text: string): Diagnostic[] {
   const messages: Message[] = []
   for (const line of text.split('\n')) addLine(messages, line.replace(/\r$/, ''))
-  return messages.slice(0, MAX_DIAGNOSTICS).map((message) => toDiagnostic(sources, source, message))
+  return foldHidden(messages.slice(0, MAX_DIAGNOSTICS).map((message) => toDiagnostic(sources, source, message)))
+}
+
+/** Equal messages of hidden files, which differ only in places that are not shown, become one that counts them. */
+function foldHidden(diagnostics: Diagnostic[]): Diagnostic[] {
+  const counts = new Map<string, number>()
+  for (const { file, message } of diagnostics)
+    if (file === HIDDEN_FILE) counts.set(message, (counts.get(message) ?? 0) + 1)
+  return diagnostics.flatMap((diagnostic) => {
+    if (diagnostic.file !== HIDDEN_FILE) return [diagnostic]
+    const count = counts.get(diagnostic.message) ?? 0
+    counts.delete(diagnostic.message)
+    if (count === 0) return []
+    return [count === 1 ? diagnostic : { ...diagnostic, message: `${diagnostic.message} (${count} times)` }]
+  })
 }
 
 function addLine(messages: Message[], line: string): void {

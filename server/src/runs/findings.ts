@@ -6,6 +6,7 @@ export type Ended = Extract<SupervisorEvent, { type: 'ended' }>
 export type Plan = Extract<SupervisorEvent, { type: 'plan' }>['tests']
 type EvidenceStatus = NonNullable<Extract<SupervisorEvent, { type: 'evidence' }>['status']>
 export type Rejected = Extract<SupervisorEvent, { type: 'rejected' }>
+export type LeftOut = Extract<SupervisorEvent, { type: 'left-out' }>
 export type DumpReason = Extract<SupervisorEvent, { type: 'dump' }>['reason']
 
 /** What the evidence channel said at the end of all tests. */
@@ -44,6 +45,8 @@ export interface Findings {
   ended: Ended | null
   rejected: Rejected | null
   diagnostics: Diagnostic[]
+  /** Files that the build constraints keep out, in the words of the supervisor. */
+  leftOut: LeftOut[]
   plan: Plan
   tests: ReadonlyMap<string, TestEvidence>
   finished: Finished | null

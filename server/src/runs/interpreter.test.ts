@@ -85,7 +85,7 @@ const EXPECTED: {
     program: 'left-over-many',
     verdict: 'passed',
     tests: [1, 0, 1],
-    summary: 'Passed: 1 of 1 test, no race seen, and 30 goroutines still alive at the end, not proved stuck.',
+    summary: 'Passed: 1 of 1 test, no race seen, and 31 goroutines still alive at the end, not proved stuck.',
   },
   {
     program: 'vet-advice',
@@ -267,6 +267,40 @@ const EXPECTED: {
     tests: [1, 0, 1],
     summary:
       'Passed: 1 of 1 test, no race seen, and no goroutine left behind. pool_windows.go is left out of the build.',
+  },
+  {
+    program: 'left-out-needed',
+    verdict: 'compile-error',
+    tests: [0, 0, 1],
+    summary:
+      'Does not compile: hits.go:1 is left out of the build: `//go:build ignore` does not hold here, and one more error.',
+  },
+  {
+    program: 'left-out-other',
+    verdict: 'compile-error',
+    tests: [0, 0, 1],
+    summary:
+      'Does not compile: cannot use "one" (untyped string constant) as int value in return statement at pool.go:3.',
+  },
+  {
+    program: 'compile-renamed',
+    verdict: 'compile-error',
+    tests: [0, 0, 2],
+    summary:
+      'Does not compile: c.Hit undefined (type hits.Counter has no field or method Hit, but does have unexported method hit) at hits_test.go:11, and 2 more errors.',
+  },
+  {
+    program: 'leak-init',
+    verdict: 'leak',
+    tests: [1, 0, 1],
+    summary:
+      'Leak: 1 goroutine started at pool.go:4 is still blocked waiting in an empty select at pool.go:4 after the tests ended.',
+  },
+  {
+    program: 'left-over-init',
+    verdict: 'passed',
+    tests: [1, 0, 1],
+    summary: 'Passed: 1 of 1 test, no race seen, and 1 goroutine still alive at the end, not proved stuck.',
   },
   {
     program: 'race-method',
@@ -601,6 +635,21 @@ test('a file that is only for another system is advice', () => {
   ])
 })
 
+test.each([
+  { program: 'left-out', severity: 'advice' },
+  { program: 'left-out-other', severity: 'advice' },
+  { program: 'left-out-needed', severity: 'error' },
+])('a file that is left out is told before what the build says, as $severity in $program', ({ program, severity }) => {
+  const told = interpret(program).events.flatMap((event) => (event.type === 'diagnostics' ? event.diagnostics : []))
+  expect(told[0]).toMatchObject({ source: 'load', severity, line: 1 })
+  expect(told.filter(({ message }) => message.startsWith('left out'))).toHaveLength(1)
+})
+
+test('what an init started and nobody ended is left over; what TestMain started and std’s own are not', () => {
+  const told = interpret('left-over-init').events.find((event) => event.type === 'leftovers')
+  expect(told).toMatchObject({ total: 1, goroutines: [{ state: 'chan receive', site: { line: 18 } }] })
+})
+
 test('the goroutines of a leak are told without the others', () => {
   const dump = interpret('leak').events.find((event) => event.type === 'goroutines')
   expect(dump).toMatchObject({ reason: 'leak', total: 2 })
@@ -611,7 +660,7 @@ test('what is left over is listed with state, line and creation site, and counte
   const leftovers = (program: string) => interpret(program).events.filter((event) => event.type === 'leftovers')
   const [told, ...more] = leftovers('left-over-many')
   expect(more).toEqual([])
-  expect(told?.total).toBe(30)
+  expect(told?.total).toBe(31)
   expect(told?.goroutines).toHaveLength(MAX_LEFTOVERS)
   expect(told?.goroutines).toContainEqual(
     expect.objectContaining({
@@ -622,8 +671,6 @@ test('what is left over is listed with state, line and creation site, and counte
       test: 'TestFeed',
     }),
   )
-  // The one of init was there before the tests.
-  expect(told?.goroutines.map(({ site }) => site?.line)).not.toContain(9)
   expect(leftovers('left-over')).toMatchObject([{ total: 1, goroutines: [{ state: 'sleep', created: { line: 7 } }] }])
   expect(leftovers('leak')).toEqual([])
   expect(leftovers('passed')).toEqual([])

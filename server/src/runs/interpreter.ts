@@ -14,6 +14,7 @@ import {
   type Findings,
   type Finished,
   failedTests,
+  type LeftOut,
   type Plan,
   passedTests,
   type Rejected,
@@ -33,6 +34,10 @@ type EvidenceEvent = Extract<SupervisorEvent, { type: 'evidence' }>
 const MAX_DUMPS = 8
 const MAX_KEPT_DIAGNOSTICS = 200
 const MAX_TESTS = 5000
+
+/** What the build says where a file is missing that would have declared something. */
+const MISSES_SOMETHING =
+  /\bundefined\b|could not import|missing (?:method|function body)|build constraints exclude all Go files/
 
 const REASON_OF_DUMP = {
   hang: 'deadlock',
@@ -59,6 +64,8 @@ export class Interpreter {
   readonly #timings: Timings = { queue: 0, sandbox: 0, load: 0, compile: 0, vet: 0, link: 0, run: 0, total: 0 }
   readonly #tests = new Map<string, TestEvidence>()
   readonly #diagnostics: Diagnostic[] = []
+  readonly #leftOut: LeftOut[] = []
+  #leftOutTold = false
   readonly #dumps: TakenDump[] = []
   #dump: { reason: DumpReason; parser: GoroutineDumpParser } | null = null
   #plan: Plan = []
@@ -129,10 +136,13 @@ export class Interpreter {
         this.#rejected ??= event
         return this.#diagnose([rejection(event)])
       case 'left-out':
-        return this.#diagnose([leftOut(event)])
+        if (this.#leftOut.length < MAX_KEPT_DIAGNOSTICS) this.#leftOut.push(event)
+        return []
       case 'compiler': {
         const source = event.stage === 'load' ? 'load' : 'compile'
-        return this.#diagnose(parseCompilerOutput(this.#sources, source, event.text))
+        const errors = parseCompilerOutput(this.#sources, source, event.text)
+        const decided = errors.some(({ message }) => MISSES_SOMETHING.test(message))
+        return [...this.#tellLeftOut(decided ? 'error' : 'advice'), ...this.#diagnose(errors)]
       }
       case 'vet':
         return this.#diagnose(parseVetOutput(this.#sources, event.text))
@@ -156,7 +166,8 @@ export class Interpreter {
     const { stage, state } = event
     if (state === 'begin') {
       this.#begun.set(stage, this.#now())
-      return [{ type: 'stage', stage, state }]
+      const advice = stage === 'run' ? this.#tellLeftOut('advice') : []
+      return [...advice, { type: 'stage', stage, state }]
     }
     const ms = event.ms ?? this.#sinceBegin(stage)
     this.#begun.delete(stage)
@@ -167,6 +178,13 @@ export class Interpreter {
   #sinceBegin(stage: Stage): number {
     const begun = this.#begun.get(stage)
     return begun === undefined ? 0 : Math.max(0, this.#now() - begun)
+  }
+
+  /** Once, when it is known whether the build fails for want of them: then they decided everything. */
+  #tellLeftOut(severity: Diagnostic['severity']): RunEvent[] {
+    if (this.#leftOutTold) return []
+    this.#leftOutTold = true
+    return this.#diagnose(this.#leftOut.map((event) => leftOut(event, severity)))
   }
 
   #diagnose(diagnostics: Diagnostic[]): RunEvent[] {
@@ -236,6 +254,7 @@ export class Interpreter {
 
   #end(ended: Ended): RunEvent[] {
     const events = [
+      ...this.#tellLeftOut('advice'),
       ...this.#display.end(ended.exitCode === 0),
       ...this.#stderr(this.#stderrLines.end(), ''),
       ...this.#raceParser.end().map(raceEvent),
@@ -276,6 +295,7 @@ export class Interpreter {
       ended: this.#ended,
       rejected: this.#rejected,
       diagnostics: this.#diagnostics,
+      leftOut: this.#leftOut,
       plan: this.#plan,
       tests: this.#tests,
       finished: this.#finished,
@@ -299,8 +319,8 @@ function rejection({ file, line, column, message }: Rejected): Diagnostic {
   return { source: 'load', severity: 'error', file, line, column, message }
 }
 
-function leftOut({ file, line, message }: Extract<SupervisorEvent, { type: 'left-out' }>): Diagnostic {
-  return { source: 'load', severity: 'advice', file, line, column: 1, message }
+function leftOut({ file, line, message }: LeftOut, severity: Diagnostic['severity']): Diagnostic {
+  return { source: 'load', severity, file, line, column: 1, message }
 }
 
 function goroutinesEvent(

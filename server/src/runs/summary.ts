@@ -59,8 +59,7 @@ function passed(findings: Findings): string {
 }
 
 /** `go test` passes over such files in silence; a pass without them is not the pass that their author thinks it is. */
-function leftOut({ diagnostics }: Findings): string {
-  const files = diagnostics.filter(({ source, severity }) => source === 'load' && severity === 'advice')
+function leftOut({ leftOut: files }: Findings): string {
   const [first] = files
   if (!first) return ''
   return files.length === 1
@@ -163,13 +162,18 @@ function outOfMemory({ ended, limits }: Findings): string {
   return `Out of memory: ${what} needed more than ${bytes(limits.memoryBytes)} and was stopped.`
 }
 
-function compileError({ diagnostics }: Findings): string {
+function compileError({ diagnostics, leftOut: files }: Findings): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   const [first] = errors
   if (!first) return 'Does not compile: the compiler gave no message.'
   const [message = ''] = first.message.split('\n', 1)
   const rest = errors.length - 1
   const more = rest === 0 ? '' : rest === 1 ? ', and one more error' : `, and ${rest} more errors`
+  const missing = files.find(({ file }) => file === first.file)
+  if (missing) {
+    const why = quote(missing.message.replace(/^left out: /, ''))
+    return sentence(`Does not compile: ${first.file}:${first.line} is left out of the build: ${why}${more}`)
+  }
   const gate = first.source === 'vet' ? 'Does not pass vet' : 'Does not compile'
   return sentence(`${gate}: ${quote(message)}${at(first)}${more}`)
 }

@@ -1,0 +1,5 @@
+package hits
+
+type Counter struct{ hits int }
+
+func (c *Counter) hit() { c.hits++ }

@@ -1,0 +1,7 @@
+package pool
+
+func init() {
+	go func() { select {} }()
+}
+
+func Size() int { return 1 }

@@ -1,0 +1,5 @@
+package pool
+
+import "testing"
+
+func TestSize(t *testing.T) { t.Log(Size()) }
