@@ -10,7 +10,7 @@ import { type Config, ConfigError, isLoopback, readConfig } from './config.ts'
 import { createHttpServer, type Shelf } from './edge/http.ts'
 import { cookieSecret, People } from './edge/person.ts'
 import { acceptSockets, type Sockets } from './edge/websocket.ts'
-import { type Catalogue, detailOf, loadCatalogue, summaryOf } from './exercises/catalogue.ts'
+import { type Catalogue, detailOf, loadCatalogue, solutionsOf, summaryOf } from './exercises/catalogue.ts'
 import { createLog, type Log } from './log.ts'
 import { createExecute, createFormat } from './runs/execute.ts'
 import { FairQueue } from './runs/queue.ts'
@@ -19,13 +19,17 @@ import { SandboxKeeper } from './runs/sandbox-keeper.ts'
 import { thisInstance } from './sandbox/instance.ts'
 import { DEFAULT_LIMITS } from './sandbox/limits.ts'
 import { selectDriver } from './sandbox/select-driver.ts'
+import { ProgressDesk } from './sessions/progress-desk.ts'
 import { Sessions } from './sessions/sessions.ts'
 import { StatusBoard } from './sessions/status-board.ts'
+import { openDatabase, openMemory } from './store/database.ts'
+import { ProgressTable } from './store/progress-table.ts'
 
 /** Runs of everybody that may wait for a turn. */
 const MAX_WAITING_RUNS = 200
 /** After this long a stop that hangs is cut short. */
 const STOP_DEADLINE_MS = 15_000
+const TIDY_EVERY_MS = 24 * 60 * 60_000
 const SECCOMP_FILE = fileURLToPath(new URL('../../sandbox-images/go/seccomp.json', import.meta.url))
 
 type Parts = { server: Server; sockets: Sockets; registry: RunRegistry; keeper: SandboxKeeper; board: StatusBoard }
@@ -60,7 +64,8 @@ async function assemble(config: Config, log: Log): Promise<Parts> {
     board.set(status)
     announce(status)
   })
-  const execute = createExecute({ exercises: catalogue.exercises, sandboxes: keeper })
+  const records = keepRecords(config, log)
+  const execute = records.counting(createExecute({ exercises: catalogue.exercises, sandboxes: keeper }))
   const registry = new RunRegistry({ execute, queue, log })
   const sessions = new Sessions({
     server: randomUUID(),
@@ -72,7 +77,7 @@ async function assemble(config: Config, log: Log): Promise<Parts> {
     graceMs: config.graceMs,
   })
   const shared = { people: await meetPeople(config), hosts: config, trustedProxies: config.trustedProxies, log }
-  const server = createHttpServer({ ...shared, clientDir: config.clientDir, shelf: shelfOf(catalogue), board })
+  const server = createHttpServer({ ...shared, clientDir: config.clientDir, shelf: shelfOf(catalogue), records, board })
   const sockets = acceptSockets({ ...shared, server, sessions })
   return { server, sockets, registry, keeper, board }
 }
@@ -114,6 +119,23 @@ function say(sentence: string): void {
   process.stderr.write(`${sentence}\n`)
 }
 
+/** Without a database that can be written the server works on, and says what is lost. */
+function keepRecords(config: Config, log: Log): ProgressDesk {
+  const open = () => {
+    try {
+      return openDatabase(config.dataDir)
+    } catch (err) {
+      log.error({ err }, 'the database cannot be used')
+      say(`Progress is kept only until the server stops: the database in ${config.dataDir} cannot be used.`)
+      return openMemory()
+    }
+  }
+  const records = new ProgressDesk({ table: new ProgressTable(open()), log })
+  records.tidy()
+  setInterval(() => records.tidy(), TIDY_EVERY_MS).unref()
+  return records
+}
+
 async function meetPeople(config: Config): Promise<People> {
   return new People({
     secret: await cookieSecret(config.dataDir),
@@ -128,6 +150,10 @@ function shelfOf(catalogue: Catalogue): Shelf {
     detail: (slug) => {
       const exercise = catalogue.exercises.get(slug)
       return exercise === undefined ? null : detailOf(exercise)
+    },
+    solutions: async (slug) => {
+      const exercise = catalogue.exercises.get(slug)
+      return exercise === undefined ? null : solutionsOf(exercise)
     },
   }
 }

@@ -31,8 +31,17 @@ const detail = {
   hints: [],
   followUps: [],
   talkingPoints: [],
+  modes: ['race' as const],
+  questions: [],
+  material: [],
+  measureTests: [],
+  variants: { right: 0, wrong: 0 },
 }
-const shelf = { list: () => [summary], detail: (slug: string) => (slug === 'hit-counter' ? detail : null) }
+const shelf = {
+  list: () => [summary],
+  detail: (slug: string) => (slug === 'hit-counter' ? detail : null),
+  solutions: async () => null,
+}
 
 beforeEach(async () => {
   server = await startTestServer({ shelf })
@@ -151,7 +160,7 @@ describe('the data', () => {
     const broken = () => {
       throw new Error('secret detail')
     }
-    await restart({ shelf: { list: broken, detail: broken } })
+    await restart({ shelf: { list: broken, detail: broken, solutions: broken } })
     const response = await get('/api/exercises')
     expect(response.status).toBe(500)
     expect(await response.text()).toBe('{"error":"The server failed at this request."}')

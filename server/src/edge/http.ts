@@ -1,23 +1,35 @@
 import { access } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { extname, join } from 'node:path'
-import type { ExerciseDetail, ExerciseSummary } from '@sandbox/protocol'
+import type { ExerciseDetail, ExerciseSummary, Progress, SolutionsDetail } from '@sandbox/protocol'
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express'
 import type { Log } from '../log.ts'
 import type { StatusBoard } from '../sessions/status-board.ts'
 import { addressOf } from './address.ts'
-import { type HostRules, isOurHost } from './hosts.ts'
+import { type HostRules, isOurHost, isOurOrigin } from './hosts.ts'
 import type { People } from './person.ts'
 
 /** What the page may know of the catalogue. */
 export interface Shelf {
   list(): ExerciseSummary[]
   detail(slug: string): ExerciseDetail | null
+  /** What is shown once an exercise is solved; null where there is none of that name. */
+  solutions(slug: string): Promise<SolutionsDetail | null>
+}
+
+/** What is kept of a person, as far as the page asks for it. */
+export interface Records {
+  of(person: string): Progress[]
+  opened(person: string, exercise: string): void
+  reveal(person: string, exercise: string): boolean
+  maySeeSolutions(person: string, exercise: string): boolean
+  forget(person: string): boolean
 }
 
 export type PageOptions = {
   clientDir: string
   shelf: Shelf
+  records: Records
   board: StatusBoard
   people: People
   hosts: HostRules
@@ -28,6 +40,7 @@ export type PageOptions = {
 const PAGES = ['/', '/exercise/:slug', '/scratch']
 const HEADERS_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 15_000
+const NO_SUCH_EXERCISE = 'There is no such exercise.'
 const NEVER_CHANGES = 'public, max-age=31536000, immutable'
 /** Kept, but asked for again each time: the answer is then 304. */
 const ASK_AGAIN = 'no-cache'
@@ -42,7 +55,7 @@ export function createHttpServer(options: PageOptions): Server {
 
 /** The page, its data, and the two questions that an operator's probe asks. */
 export function createApp(options: PageOptions): Express {
-  const { board, shelf, clientDir } = options
+  const { board, clientDir } = options
   const app = express()
   app.disable('x-powered-by')
   app.set('query parser', false)
@@ -58,12 +71,8 @@ export function createApp(options: PageOptions): Express {
     res.set('Cache-Control', ASK_AGAIN)
     next()
   })
-  app.get('/api/exercises', (_, res) => res.json(shelf.list()))
-  app.get('/api/exercises/:slug', (req, res) => {
-    const detail = shelf.detail(String(req.params.slug))
-    if (detail === null) complain(res, 404, 'There is no such exercise.')
-    else res.json(detail)
-  })
+  serveExercises(app, options)
+  serveRecords(app, options)
   app.use('/api', (_, res) => complain(res, 404, 'There is nothing at this address.'))
 
   app.get(PAGES, greet(options), (req, res, next) => {
@@ -78,6 +87,51 @@ export function createApp(options: PageOptions): Express {
   app.use((_, res) => complain(res, 404, 'There is nothing at this address.'))
   app.use(answerErrors(options.log))
   return app
+}
+
+function serveExercises(app: Express, { shelf, records }: PageOptions): void {
+  app.get('/api/exercises', (_, res) => res.json(shelf.list()))
+  app.get('/api/exercises/:slug', (req, res) => {
+    const detail = shelf.detail(req.params.slug)
+    if (detail === null) return complain(res, 404, NO_SUCH_EXERCISE)
+    records.opened(personOf(res), detail.slug)
+    res.json(detail)
+  })
+}
+
+/** What is kept of the person who asks, and what depends on it. */
+function serveRecords(app: Express, { shelf, records, hosts }: PageOptions): void {
+  app.get('/api/progress', (_, res) => res.json(records.of(personOf(res))))
+  app.get('/api/exercises/:slug/solutions', (req, res, next) => {
+    const { slug } = req.params
+    if (shelf.detail(slug) === null) return complain(res, 404, NO_SUCH_EXERCISE)
+    if (!records.maySeeSolutions(personOf(res), slug))
+      return complain(res, 403, 'Solve the exercise first, or give up on it.')
+    shelf.solutions(slug).then((solutions) => res.json(solutions), next)
+  })
+  app.post('/api/exercises/:slug/reveal', ourOriginOnly(hosts), (req, res) => {
+    const { slug } = req.params
+    if (typeof slug !== 'string' || shelf.detail(slug) === null) return complain(res, 404, NO_SUCH_EXERCISE)
+    if (records.reveal(personOf(res), slug)) res.status(204).end()
+    else complain(res, 503, 'This could not be kept. Try again.')
+  })
+  app.delete('/api/me', ourOriginOnly(hosts), (_, res) => {
+    if (records.forget(personOf(res))) res.status(204).end()
+    else complain(res, 503, 'Your data could not be deleted. Try again.')
+  })
+}
+
+/** Another site's page can send requests with this person's cookie; it cannot hide where it comes from. */
+function ourOriginOnly(hosts: HostRules): RequestHandler {
+  return (req, res, next) => {
+    if (isOurOrigin(req, hosts)) next()
+    else complain(res, 403, 'Another site’s page cannot ask for this.')
+  }
+}
+
+/** Whom greetOr429 has met. */
+function personOf(res: Response): string {
+  return String(res.locals.person)
 }
 
 const securityHeaders: RequestHandler = (req, res, next) => {
@@ -131,6 +185,7 @@ function greetOr429({ people, trustedProxies }: PageOptions): RequestHandler {
       return
     }
     if (greeting.cookie !== null) res.set('Set-Cookie', greeting.cookie)
+    res.locals.person = greeting.person
     next()
   }
 }

@@ -9,8 +9,11 @@ import { createLog } from '../log.ts'
 import type { Execute, Format } from '../runs/executor.ts'
 import { FairQueue } from '../runs/queue.ts'
 import { type RegistryLimits, RunRegistry } from '../runs/run-registry.ts'
+import { ProgressDesk } from '../sessions/progress-desk.ts'
 import { Sessions } from '../sessions/sessions.ts'
 import { StatusBoard } from '../sessions/status-board.ts'
+import { openMemory } from '../store/database.ts'
+import { ProgressTable } from '../store/progress-table.ts'
 import type { ConnectionLimits } from './connection.ts'
 import type { HostRules } from './hosts.ts'
 import { createHttpServer, type Shelf } from './http.ts'
@@ -47,14 +50,15 @@ export const READY: SandboxStatus = {
 
 const never: Execute = () => new Promise(() => {})
 const noFormat: Format = () => Promise.reject(new Error('this test formats nothing'))
-const emptyShelf: Shelf = { list: () => [], detail: () => null }
+const emptyShelf: Shelf = { list: () => [], detail: () => null, solutions: async () => null }
 
 export async function startTestServer(options: TestServerOptions = {}) {
   const log = createLog('silent')
   const dir = await mkdtemp(join(tmpdir(), 'edge-test-'))
   const board = new StatusBoard(options.ready === false ? undefined : READY)
+  const records = new ProgressDesk({ table: new ProgressTable(openMemory()), log })
   const registry = new RunRegistry({
-    execute: options.execute ?? never,
+    execute: records.counting(options.execute ?? never),
     queue: new FairQueue({ slots: options.slots ?? 2, maxWaiting: 50 }),
     log,
     limits: { unwindMs: 5, ...options.registryLimits },
@@ -79,6 +83,7 @@ export async function startTestServer(options: TestServerOptions = {}) {
     ...shared,
     clientDir: options.clientDir ?? dir,
     shelf: options.shelf ?? emptyShelf,
+    records,
     board,
   })
   const sockets = acceptSockets({
