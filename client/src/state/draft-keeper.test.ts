@@ -36,12 +36,15 @@ function browser(maxChars?: number) {
       clock: { now: () => ++time.now, random: () => 0, after: () => () => {} },
       newId: () => `tab-${++time.ids}`,
       mine: () => ({ files: [{ name: 'a.go', text: editor.text }], active: 'a.go' }),
+      show: (draft) => {
+        editor.text = draft.files[0]?.text ?? 'starter'
+      },
     })
     const registered = { keeper, pending: self.pending }
     tabs.add(registered)
     const open = (exercise = 'a') => {
       editor.text = keeper.open(exercise)?.files[0]?.text ?? 'starter'
-      keeper.look()
+      keeper.opened()
     }
     open()
     return {
@@ -53,10 +56,7 @@ function browser(maxChars?: number) {
         editor.text = text
         keeper.save()
       },
-      settle: (choice: 'mine' | 'other') => {
-        editor.text = keeper.settle(choice)?.files[0]?.text ?? editor.text
-        keeper.look()
-      },
+      settle: (choice: 'mine' | 'other') => keeper.settle(choice),
       /** The page is thrown away; what lies in the tab's own storage is there for the next one. */
       close: () => {
         if (keeper.isHomeless()) keeper.save()
@@ -83,7 +83,6 @@ describe('two tabs with the same exercise', () => {
     const { tab, deliver, stored } = browser()
     const [a, b] = [tab(), tab()]
     b.type('of b')
-    deliver()
     a.type('of a')
     deliver()
     expect(stored()).toEqual(['of b', 'of a'])
@@ -152,7 +151,19 @@ describe('two tabs with the same exercise', () => {
     expect(stored()).toEqual(expect.arrayContaining(['of b', 'of the first, more', 'of the twin']))
   })
 
-  test('of which one only looks keep one version: going on with a text is no conflict', () => {
+  test('of which one only looks are one: it follows what the other writes, and writes nothing itself', () => {
+    const { tab, deliver, stored } = browser()
+    const [a, b] = [tab(), tab()]
+    a.type('of a')
+    b.keeper.save()
+    deliver()
+    expect([b.text(), b.offer(), a.offer()]).toEqual(['of a', null, null])
+    a.type('of a, more')
+    deliver()
+    expect([b.text(), stored()]).toEqual(['of a, more', ['of a, more']])
+  })
+
+  test('of which one goes on with the other’s text keep both: only the one that did not is asked', () => {
     const { tab, deliver, stored } = browser()
     const a = tab()
     a.type('first')
@@ -160,8 +171,9 @@ describe('two tabs with the same exercise', () => {
     b.type('first and more')
     b.type('first and more and more')
     deliver()
-    expect(stored()).toEqual(['first and more and more'])
-    expect([a.offer(), b.offer()]).toEqual(['first and more and more', null])
+    expect(stored()).toEqual(['first and more and more', 'first'])
+    expect([a.text(), a.offer(), b.offer()]).toEqual(['first', 'first and more and more', null])
+    expect(a.reload().text()).toBe('first')
   })
 
   test('go on as one where they have come to the same text', () => {
@@ -205,25 +217,58 @@ describe('an offer', () => {
     expect(stored()).toEqual(['of a, more'])
   })
 
-  test('that is declined drops the other version, and the other tab does not write it again by itself', () => {
+  test('that is declined is offered no more, and the other tab has its text and is asked in its turn', () => {
     const { a, b, deliver, stored } = conflict()
     a.settle('mine')
     deliver()
-    b.close()
-    expect(stored()).toEqual(['of a'])
-    expect([b.text(), b.offer(), a.offer()]).toEqual(['of b', 'of a', null])
+    expect(stored()).toEqual(['of a', 'of b'])
+    expect([a.offer(), b.text(), b.offer()]).toEqual([null, 'of b', 'of a'])
+    const [a2, b2] = [a.reload(), b.reload()]
+    expect([a2.text(), a2.offer()]).toEqual(['of a', null])
+    expect([b2.text(), b2.offer()]).toEqual(['of b', 'of a'])
+    b2.settle('mine')
+    deliver()
+    expect(stored()).toEqual(['of b', 'of a'])
+    expect([a2.text(), a2.offer(), b2.text(), b2.offer()]).toEqual(['of a', null, 'of b', null])
   })
 
   test('is declined by the tab that has the common version, too', () => {
     const { a, b, deliver, stored } = conflict()
     b.settle('mine')
     deliver()
-    a.close()
-    expect(stored()).toEqual(['of b'])
-    expect(a.offer()).toBe('of b')
+    expect(stored()).toEqual(['of b', 'of a'])
+    expect([b.offer(), a.text(), a.offer()]).toEqual([null, 'of a', 'of b'])
   })
 
-  test('comes again when the other tab goes on typing after its text was dropped', () => {
+  test('that is declined while the other tab is reloaded leaves that one its text', () => {
+    const { a, b, stored } = conflict()
+    a.settle('mine')
+    const b2 = b.reload()
+    expect([b2.text(), b2.offer()]).toEqual(['of b', 'of a'])
+    expect(stored()).toEqual(['of a', 'of b'])
+  })
+
+  test('that a third tab takes leaves the one who wrote the other text with it', () => {
+    const { tab, a, b, deliver } = conflict()
+    const c = tab()
+    expect([c.text(), c.offer()]).toEqual(['of b', 'of a'])
+    c.settle('other')
+    deliver()
+    expect([c.text(), c.offer()]).toEqual(['of a', null])
+    expect([b.text(), b.offer(), a.text()]).toEqual(['of b', 'of a', 'of a'])
+    expect([a.reload().text(), b.reload().text()]).toEqual(['of a', 'of b'])
+  })
+
+  test('that a third tab declines leaves the one who wrote it with it', () => {
+    const { tab, a, b, deliver } = conflict()
+    const c = tab()
+    c.settle('mine')
+    deliver()
+    expect([c.text(), c.offer(), a.text(), b.text()]).toEqual(['of b', null, 'of a', 'of b'])
+    expect([a.reload().text(), b.reload().text()]).toEqual(['of a', 'of b'])
+  })
+
+  test('comes again when the other tab goes on typing after its text was declined', () => {
     const { a, b, deliver, stored } = conflict()
     a.settle('mine')
     deliver()
@@ -231,6 +276,18 @@ describe('an offer', () => {
     deliver()
     expect(stored()).toEqual(['of a', 'of b, more'])
     expect(a.offer()).toBe('of b, more')
+  })
+
+  test('is declined only where the browser keeps the other version', () => {
+    const { tab, deliver, stored } = browser(450)
+    const [a, b] = [tab(), tab()]
+    b.type(`b${'x'.repeat(100)}`)
+    a.type(`a${'y'.repeat(100)}`)
+    deliver()
+    expect(stored()).toHaveLength(2)
+    a.settle('mine')
+    expect(stored()).toHaveLength(2)
+    expect([a.keeper.state.get().refused, a.offer()]).toEqual([true, b.text()])
   })
 
   test('that was changed since it was shown is shown anew, and nothing is dropped', () => {

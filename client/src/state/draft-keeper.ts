@@ -22,7 +22,7 @@ export interface DraftState {
   savedAt: number | null
   /** The browser would not store it. */
   refused: boolean
-  /** A version of this exercise that is not what stands in this tab. It is offered, never taken unasked. */
+  /** A version of this exercise that this tab does not know. It is offered, never taken unasked. */
   other: Version | null
 }
 
@@ -35,6 +35,8 @@ export interface DraftParts {
   newId(): string
   /** What stands in the editor; null while no exercise is open. */
   mine(): Draft | null
+  /** Puts another version of the open exercise into the editor. */
+  show(draft: Draft): void
 }
 
 /** The place in the storage where this tab keeps its version. */
@@ -43,46 +45,59 @@ interface Slot {
   key: string
   /** What this tab last read or wrote there; null where nothing stood. */
   raw: string | null
-  /** Whether this tab wrote it: then it has to see to it that it is not lost. */
+  /** Whether this tab wrote it, if only before a reload: then it has to see to it that it is not lost. */
   wrote: boolean
 }
 
-/** Versions that a draft remembers to have replaced; a tab that slept longer offers its own anew. */
+/** Versions that a draft remembers to know; an older one is offered again. */
 const MAX_REPLACED = 16
 
 const NOTHING_SAVED: DraftState = { savedAt: null, refused: false, other: null }
 
 /**
- * Keeps this tab's version of the open exercise. A tab overwrites only what it last read or wrote itself. Where it finds
- * something else, it keeps its own version beside that, and both tabs offer the other's.
+ * Keeps this tab's version of the open exercise. A tab that has written nothing follows what others write. One that has
+ * overwrites only what it last read or wrote itself: where it finds something else, it keeps its own version beside that,
+ * and offers the other. A version goes only when the tab that wrote it gives it up.
  */
 export class DraftKeeper {
   readonly state: Store<DraftState> = createStore(NOTHING_SAVED)
   readonly #parts: DraftParts
   #slot: Slot | null = null
+  /** Snapshot name of what was opened: as long as that stands in the editor, there is nothing of this tab's own. */
+  #opened: string | null = null
 
   constructor(parts: DraftParts) {
     this.#parts = parts
   }
 
-  /** The draft to open an exercise with: this tab's own version where it has one of its own, else the common one. */
+  /** The draft to open an exercise with: this tab's own version where it has written one, else the common one. */
   open(exercise: string): Draft | null {
-    const { storage, tabStorage } = this.#parts
-    const own = readRaw(tabStorage, slotKey(exercise))
-    const key = own !== null && isVersionOf(own, exercise) && readVersion(storage, own) ? own : draftKey(exercise)
-    this.#slot = { exercise, key, raw: readRaw(storage, key), wrote: false }
+    const { storage } = this.#parts
+    const own = this.#ownVersion(exercise)
+    const version = own ?? readVersion(storage, draftKey(exercise))
+    const key = version?.key ?? draftKey(exercise)
+    this.#slot = { exercise, key, raw: readRaw(storage, key), wrote: own !== null }
+    if (own) this.#rememberSlot(this.#slot)
     this.state.set(NOTHING_SAVED)
-    return readVersion(storage, key)?.draft ?? null
+    return version?.draft ?? null
+  }
+
+  /** What was opened stands in the editor now. */
+  opened(): void {
+    const mine = this.#parts.mine()
+    this.#opened = mine && snapshotName(mine.files)
+    this.look()
   }
 
   /** Writes what stands in the editor, and looks for what other tabs have written. */
   save(): void {
     const mine = this.#parts.mine()
-    const before = this.#slot
-    if (!mine || !before) return
+    if (!mine || !this.#slot || this.#isUntouched(mine)) return
+    const before = this.#findAgain(this.#slot)
     const slot = this.#writable(before, mine)
-    this.#write(slot, mine, [])
-    if (slot.key !== before.key && this.#slot?.wrote) this.#leave(before)
+    // Nobody but this tab waits for what it wrote itself.
+    const written = this.#write({ ...slot, wrote: true }, mine, before.wrote ? [] : draftsIn(before))
+    if (written && slot.key !== before.key) this.#leave(before)
     this.look()
   }
 
@@ -94,48 +109,76 @@ export class DraftKeeper {
 
   /** Another tab wrote to the storage; a null key stands for all of them. */
   storageChanged(key: string | null): void {
-    if (!this.#slot || (key !== null && !isVersionOf(key, this.#slot.exercise))) return
-    this.#rescue()
+    const mine = this.#parts.mine()
+    if (!mine || !this.#slot || (key !== null && !isVersionOf(key, this.#slot.exercise))) return
+    if (this.#isUntouched(mine)) this.#follow(this.#slot)
+    else this.#rescue(this.#slot)
     this.look()
   }
 
-  /** Looks which other version there is to offer. */
+  /** Looks which other version there is to offer: one that this tab's own has neither replaced nor declined. */
   look(): void {
     const mine = this.#parts.mine()
     const slot = this.#slot
     if (!mine || !slot) return
-    const isOwn = (one: Version) => one.key === slot.key && one.raw === slot.raw
-    const versions = versionsOf(this.#parts.storage, slot.exercise)
-    const other = versions.find((one) => !isOwn(one) && !sameFiles(one.draft.files, mine.files)) ?? null
+    const known = versionIn(slot)?.replaces ?? []
+    const isNews = ({ key, raw, draft }: Version) =>
+      !(key === slot.key && raw === slot.raw) &&
+      !sameFiles(draft.files, mine.files) &&
+      !known.includes(snapshotName(draft.files))
+    const other = versionsOf(this.#parts.storage, slot.exercise).find(isNews) ?? null
     this.state.update((state) => (state.other?.raw === other?.raw ? state : { ...state, other }))
   }
 
   /**
-   * Settles which of the two versions stays: it becomes the common one, the other is dropped. Returns the draft to open
-   * where it is the other's; null also where the other was changed since it was offered, which is then offered anew.
+   * Settles which of the two versions this tab goes on with: it becomes the common one. The other is offered here no
+   * more, and is dropped only where this tab wrote it. Puts the other's text into the editor where that was chosen. Where
+   * the other was changed since it was offered, it is offered anew.
    */
-  settle(choice: 'other' | 'mine'): Draft | null {
+  settle(choice: 'other' | 'mine'): void {
     const { storage } = this.#parts
     const { other } = this.state.get()
     const mine = this.#parts.mine()
     const slot = this.#slot
-    if (!other || !mine || !slot) return null
-    const main = { ...slot, key: draftKey(slot.exercise) }
-    const settled = readRaw(storage, other.key) === other.raw && this.#mayReplace(main.key, slot, mine, other)
-    if (settled && this.#write(main, choice === 'mine' ? mine : other.draft, [mine, other.draft])) {
-      if (slot.key !== main.key) removeVersion(storage, slot.key, slot.raw)
-      if (other.key !== main.key) removeVersion(storage, other.key, other.raw)
-    }
-    const taken = settled && choice === 'other'
-    if (!taken) this.look()
-    return taken ? other.draft : null
+    if (!other || !mine || !slot) return
+    const known = [...draftsIn(slot), mine, other.draft]
+    if (readRaw(storage, other.key) !== other.raw) this.look()
+    else if (choice === 'mine') this.#keepMine(slot, mine, known)
+    else this.#takeOther(slot, other, known)
   }
 
-  /** Whether what stands in the common place is one of the two versions that are settled. */
-  #mayReplace(key: string, slot: Slot, mine: Draft, other: Version): boolean {
-    const held = readVersion(this.#parts.storage, key)
-    if (!held || held.raw === other.raw || held.raw === slot.raw) return true
-    return sameFiles(held.draft.files, mine.files)
+  #keepMine(slot: Slot, mine: Draft, known: Draft[]): void {
+    const isKept = this.#setAside(slot, mine)
+    if (isKept && this.#write({ ...slot, key: draftKey(slot.exercise) }, mine, known)) this.#leave(slot)
+    this.look()
+  }
+
+  #takeOther(slot: Slot, other: Version, known: Draft[]): void {
+    const main = { ...slot, key: draftKey(slot.exercise), raw: other.raw, wrote: false }
+    if (!this.#setAside(slot, other.draft, slot.wrote) || !this.#write(main, other.draft, known)) return
+    this.#leave(slot)
+    this.#leave({ ...slot, ...other })
+    this.#parts.show(other.draft)
+    this.opened()
+  }
+
+  /**
+   * Moves what stands in the common place beside it, before `draft` is put there. False where the browser would not keep
+   * it. This tab's own may be given up instead.
+   */
+  #setAside({ exercise, raw }: Slot, draft: Draft, givesUp = false): boolean {
+    const { storage, newId } = this.#parts
+    const held = readVersion(storage, draftKey(exercise))
+    if (!held || sameFiles(held.draft.files, draft.files) || (givesUp && held.raw === raw)) return true
+    const isCopy = ({ key, draft }: Version) => key !== held.key && sameFiles(draft.files, held.draft.files)
+    if (this.#versions(exercise).some(isCopy)) return true
+    const isKept = writeVersion(storage, otherKey(exercise, newId()), held) !== null
+    if (!isKept) this.state.update((state) => ({ ...state, refused: true }))
+    return isKept
+  }
+
+  #versions(exercise: string): Version[] {
+    return versionsOf(this.#parts.storage, exercise)
   }
 
   /** Where this tab may write without overwriting what it has not seen. */
@@ -155,57 +198,89 @@ export class DraftKeeper {
     return slot.key !== common?.key && common !== null && sameFiles(common.draft.files, mine.files)
   }
 
-  #write(slot: Slot, draft: Draft, seen: Draft[]): boolean {
+  #write(slot: Slot, draft: Draft, known: Draft[]): boolean {
     const { storage, clock } = this.#parts
-    const base = slot.raw === null ? null : parseVersion(slot.key, slot.raw)
-    // Nobody but this tab waits for what it wrote itself.
-    const news = [...(base && !slot.wrote ? [base.draft] : []), ...seen].map(({ files }) => snapshotName(files))
-    const replaces = [...(base?.replaces ?? []), ...news].slice(-MAX_REPLACED)
+    const own = snapshotName(draft.files)
+    const before = [...(versionIn(this.#slot)?.replaces ?? []), ...(versionIn(slot)?.replaces ?? [])]
+    const names = new Set([...before, ...known.map(({ files }) => snapshotName(files))])
+    names.delete(own)
     const savedAt = clock.now()
-    const raw = writeVersion(storage, slot.key, { draft, savedAt, replaces })
+    const raw = writeVersion(storage, slot.key, { draft, savedAt, replaces: [...names].slice(-MAX_REPLACED) })
     this.state.update((state) => ({ ...state, refused: raw === null, savedAt: raw === null ? state.savedAt : savedAt }))
     if (raw === null) return false
-    this.#slot = { ...slot, raw, wrote: true }
+    this.#slot = { ...slot, raw }
     this.#rememberSlot(this.#slot)
     return true
   }
 
-  /** A reload of this tab finds its own version by this. */
-  #rememberSlot({ exercise, key }: Slot): void {
+  /** A reload of this tab finds its own version by this, wherever others have moved it. */
+  #rememberSlot(slot: Slot): void {
+    const { tabStorage } = this.#parts
+    const own = slot.wrote ? versionIn(slot) : null
     try {
-      if (key === draftKey(exercise)) this.#parts.tabStorage.removeItem(slotKey(exercise))
-      else this.#parts.tabStorage.setItem(slotKey(exercise), key)
+      if (own) tabStorage.setItem(slotKey(slot.exercise), `${snapshotName(own.draft.files)} ${slot.key}`)
+      else tabStorage.removeItem(slotKey(slot.exercise))
     } catch {
       // Then a reload opens the common version and offers this one.
     }
   }
 
-  /** Gives up the place of a version that now stands in the common one. */
-  #leave({ exercise, key, raw }: Slot): void {
-    if (key !== draftKey(exercise) && this.#slot?.key === draftKey(exercise)) {
-      removeVersion(this.#parts.storage, key, raw)
-    }
+  /** The version that this tab wrote before it was reloaded. */
+  #ownVersion(exercise: string): Version | null {
+    const [name, key] = readRaw(this.#parts.tabStorage, slotKey(exercise))?.split(' ') ?? []
+    const own = this.#versions(exercise).filter(({ draft }) => snapshotName(draft.files) === name)
+    return own.find((one) => one.key === key) ?? own[0] ?? null
   }
 
-  /** What this tab wrote is gone: it was handed on, dropped knowingly, or two tabs wrote at the same moment. */
-  #rescue(): void {
-    const slot = this.#slot
-    if (!slot?.wrote || !this.isHomeless()) return
-    const { storage } = this.#parts
-    const lost = slot.raw === null ? null : parseVersion(slot.key, slot.raw)
-    if (!lost) return
-    const name = snapshotName(lost.draft.files)
-    const versions = versionsOf(storage, slot.exercise)
-    const same = versions.find((one) => sameFiles(one.draft.files, lost.draft.files))
-    if (same) this.#slot = { ...slot, key: same.key, raw: same.raw, wrote: false }
-    else if (versions.some((one) => one.replaces.includes(name))) this.#slot = { ...slot, wrote: false }
+  /** Gives up the place of a version that now stands in the common one, or nowhere because this tab drops it. */
+  #leave({ exercise, key, raw }: Pick<Slot, 'exercise' | 'key' | 'raw'>): void {
+    if (key !== draftKey(exercise)) removeVersion(this.#parts.storage, key, raw)
+  }
+
+  /** Whether this tab has written nothing, and shows what it opened. */
+  #isUntouched(mine: Draft): boolean {
+    return this.#slot?.wrote === false && snapshotName(mine.files) === this.#opened
+  }
+
+  /** Shows what now stands in the common place. */
+  #follow(slot: Slot): void {
+    const version = readVersion(this.#parts.storage, slot.key)
+    if (!version || version.raw === slot.raw) return
+    this.#slot = { ...slot, raw: version.raw }
+    this.#parts.show(version.draft)
+    this.opened()
+  }
+
+  /** What this tab wrote may have been moved to another place, or another tab may have come to the same text. */
+  #findAgain(slot: Slot): Slot {
+    const lost = this.isHomeless() ? versionIn(slot) : null
+    const found = lost && this.#versions(slot.exercise).find((one) => sameFiles(one.draft.files, lost.draft.files))
+    if (!found) return slot
+    this.#slot = { ...slot, key: found.key, raw: found.raw }
+    this.#rememberSlot(this.#slot)
+    return this.#slot
+  }
+
+  /** Another tab has put something in the place of what this one wrote: it is written again beside that. */
+  #rescue(slot: Slot): void {
+    const { key } = this.#findAgain(slot)
     // An empty place was pruned or cleared: written again with the next edit or when the page goes, or tabs would prune
     // each other in turns.
-    else if (readRaw(storage, slot.key) !== null) this.save()
+    if (this.isHomeless() && readRaw(this.#parts.storage, key) !== null) this.save()
   }
 }
 
-/** Where a tab notes the place of its own version of an exercise. */
+/** What a tab last knew to stand in its place. */
+function versionIn(slot: Slot | null): Version | null {
+  return slot?.raw ? parseVersion(slot.key, slot.raw) : null
+}
+
+function draftsIn(slot: Slot): Draft[] {
+  const version = versionIn(slot)
+  return version ? [version.draft] : []
+}
+
+/** Where a tab notes its own version of an exercise. */
 function slotKey(exercise: string): string {
   return `draft-slot:${exercise}`
 }

@@ -188,14 +188,32 @@ describe('the draft', () => {
     const [a, b] = [setUp('/exercise/hit-counter', map), setUp('/exercise/hit-counter', map)]
     await a.practice.start()
     await b.practice.start()
-    const mine = text(a.practice)
+    const mine = 'package hits // mine'
+    a.practice.editing.edit('hits.go', mine)
     b.practice.editing.edit('hits.go', 'package hits // theirs')
     b.practice.editing.saveNow()
     a.practice.drafts.storageChanged(draftKey('hit-counter'))
     expect(text(a.practice)).toBe(mine)
     expect(a.practice.drafts.state.get().other?.draft.files[0]?.text).toBe('package hits // theirs')
     a.practice.settleDraft('other')
+    expect(a.practice.workspace.get()?.active).toBe('hits.go')
     expect(text(a.practice)).toBe('package hits // theirs')
+    expect(a.practice.drafts.state.get().other).toBeNull()
+  })
+
+  test('of another tab is simply shown in one where nothing was typed, whichever file is open there', async () => {
+    const map = new Map<string, string>()
+    const [a, b] = [setUp('/exercise/hit-counter', map), setUp('/exercise/hit-counter', map)]
+    await a.practice.start()
+    await b.practice.start()
+    a.practice.editing.activateFile('visible_test.go')
+    for (const timer of a.timers) timer.act()
+    expect(map.has(draftKey('hit-counter'))).toBe(false)
+    b.practice.editing.edit('hits.go', 'package hits // theirs')
+    b.practice.editing.saveNow()
+    a.practice.drafts.storageChanged(draftKey('hit-counter'))
+    expect(text(a.practice)).toBe('package hits // theirs')
+    expect(a.practice.workspace.get()?.active).toBe('visible_test.go')
     expect(a.practice.drafts.state.get().other).toBeNull()
   })
 

@@ -25,7 +25,7 @@ import { Runs } from './runs.ts'
 import { type ConnectionState, foldMessage, NEW_SESSION, type Session } from './session.ts'
 import { createStore, type Store } from './store.ts'
 import { FIRST_VIEW, type View, Viewing } from './view.ts'
-import { fileNamed, openExercise, openScratch, ownFiles, type Workspace } from './workspace.ts'
+import { type Draft, fileNamed, openExercise, openScratch, ownFiles, type Workspace } from './workspace.ts'
 
 /** What the left column and the editor show. */
 export type Page =
@@ -75,7 +75,11 @@ export class Practice {
     this.#parts = parts
     this.theme = createStore(loadTheme(parts.storage))
     this.viewing = new Viewing(view)
-    this.drafts = new DraftKeeper({ ...parts, mine: () => draftOf(workspace.get()) })
+    this.drafts = new DraftKeeper({
+      ...parts,
+      mine: () => draftOf(workspace.get()),
+      show: (draft) => this.#showDraft(draft),
+    })
     this.editing = new Editing({ ...parts, workspace, drafts: this.drafts })
     this.runs = new Runs({ ...parts, session, workspace, view })
   }
@@ -153,7 +157,7 @@ export class Practice {
     const draft = this.drafts.open(exercise)
     this.workspace.set(page.type === 'exercise' ? openExercise(page.detail, draft) : openScratch(draft))
     this.page.set(page)
-    this.drafts.look()
+    this.drafts.opened()
   }
 
   /** Takes in a message of the server. */
@@ -184,15 +188,18 @@ export class Practice {
     this.runs.start()
   }
 
-  /** Settles which of two versions of this exercise stays. */
+  /** Settles which of two versions of this exercise this tab goes on with. */
   settleDraft(choice: 'other' | 'mine'): void {
-    const page = this.page.get()
-    const taken = this.drafts.settle(choice)
+    this.drafts.settle(choice)
     this.viewing.showChanges(null)
-    if (!taken) return
-    if (page.type === 'exercise') this.workspace.set(openExercise(page.detail, taken))
-    else if (page.type === 'scratch') this.workspace.set(openScratch(taken))
-    this.drafts.look()
+  }
+
+  /** The file that is open stays so, where the other version has it. */
+  #showDraft({ files }: Draft): void {
+    const page = this.page.get()
+    const draft = { files, active: this.workspace.get()?.active ?? '' }
+    if (page.type === 'exercise') this.workspace.set(openExercise(page.detail, draft))
+    else if (page.type === 'scratch') this.workspace.set(openScratch(draft))
   }
 
   /** Brings a place of a run's snapshot into view, at the line where it stands now. */

@@ -48,7 +48,7 @@ export function EditorNotices({ practice }: { practice: Practice }) {
 
 /** What another tab, or one that was closed, has written: offered with a look at both, never taken unasked. */
 function OtherVersion({ practice }: { practice: Practice }) {
-  const { other } = useStore(practice.drafts.state)
+  const { other, refused } = useStore(practice.drafts.state)
   const { changes } = useStore(practice.view)
   const workspace = useStore(practice.workspace)
   if (!other || !workspace) return null
@@ -65,12 +65,17 @@ function OtherVersion({ practice }: { practice: Practice }) {
       <span>
         {compared
           ? 'Lines with − are only in the other version, lines with + only in yours.'
-          : `Another tab changed this exercise too (${listWords(names)}, ${timeOf(other.savedAt)}). Both versions are kept.`}
+          : `Another tab changed this exercise too (${listWords(names)}, ${timeOf(other.savedAt)}). ${refused ? 'The browser did not keep yours.' : 'Both versions are kept.'}`}
       </span>
       <button type="button" className={controls.small} aria-pressed={compared} onClick={compare}>
         {compared ? 'Back to the editor' : 'Compare'}
       </button>
-      <button type="button" className={controls.small} onClick={() => practice.settleDraft('mine')}>
+      <button
+        type="button"
+        className={controls.small}
+        title="The other version stays with the tab that wrote it"
+        onClick={() => practice.settleDraft('mine')}
+      >
         Keep mine
       </button>
       <button type="button" className={controls.small} onClick={() => practice.settleDraft('other')}>
