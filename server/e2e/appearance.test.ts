@@ -53,6 +53,28 @@ test.each([
   await page.context().close()
 })
 
+test('the line numbers stand beside their lines when an exercise that was left at its end is opened again', async () => {
+  const { page } = await openPage(browser, `${server.url}/exercise/hit-counter`)
+  await page.getByTestId('editor').locator('.view-lines').click()
+  await page.keyboard.press('ControlOrMeta+End')
+  await page.getByTestId('editor').locator('.line-numbers').getByText('64', { exact: true }).waitFor()
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.keyboard.type('leak')
+  await page.keyboard.press('Enter')
+  await page.getByTestId('editor').getByText('package hedge').waitFor()
+  await page.goBack()
+  await page.getByTestId('editor').locator('.line-numbers').getByText('64', { exact: true }).waitFor()
+  expect(await tops(page, '.line-numbers')).toEqual(await tops(page, '.view-line'))
+  await page.context().close()
+})
+
+function tops(page: Page, selector: string): Promise<number[]> {
+  const all = page.getByTestId('editor').locator(selector)
+  return all.evaluateAll((elements) =>
+    elements.map((one) => Math.round(one.getBoundingClientRect().top)).sort((a, b) => a - b),
+  )
+}
+
 function background(page: Page, selector: string): Promise<string> {
   return page
     .locator(selector)

@@ -36,8 +36,12 @@ const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
   occurrencesHighlight: 'singleFile',
   overviewRulerBorder: false,
   overviewRulerLanes: 3,
-  padding: { top: 4, bottom: 4 },
+  // Room for the horizontal scrollbar: see `scrollbar`.
+  padding: { top: 4, bottom: 16 },
   renderLineHighlight: 'gutter',
+  // Otherwise the height of the text depends on its widest line, which is known only once it is drawn: a text that opens
+  // at its end again is then moved while it is drawn, and the line numbers are left behind.
+  scrollbar: { ignoreHorizontalScrollbarInContentHeight: true },
   scrollBeyondLastLine: false,
   stickyScroll: { enabled: false },
   tabSize: 4,
