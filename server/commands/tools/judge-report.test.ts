@@ -1,21 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type JobFile, SupervisorEvent } from '@sandbox/protocol'
+import { type Job, SupervisorEvent } from '@sandbox/protocol'
 import { expect, test } from 'vitest'
 import { Interpreter } from '../../src/runs/interpreter.ts'
-import { planPackage } from '../../src/runs/plan.ts'
+import { DEFAULT_LIMITS } from '../../src/sandbox/limits.ts'
 import { printReport, toReport } from './judge-report.ts'
+
+type TestJob = Extract<Job, { type: 'test' }>
 
 const RUNS = join(import.meta.dirname, '../../src/runs/testdata')
 const BYTE_KINDS = ['stdout', 'stderr', 'race', 'dump'] as const
 
 /** The report of a recorded run. */
 function reportOf(program: string) {
-  const folder = join(RUNS, 'programs', program)
-  const files = readdirSync(folder).map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }))
-  const plan = planPackage({ files, goMod: `module sandbox/${packageOf(files)}\ngo 1.26\n` })
-  if (plan.type === 'rejected') throw new Error(plan.message)
-  const interpreter = new Interpreter({ job: plan.job, now: () => 0 })
+  const interpreter = new Interpreter({ job: testJobOf(program), now: () => 0 })
   const lines = readFileSync(join(RUNS, 'recorded', `${program}.jsonl`), 'utf8')
     .trim()
     .split('\n')
@@ -28,8 +26,16 @@ function reportOf(program: string) {
   return { events, report: toReport({ events, verdict: interpreter.finish() }) }
 }
 
-function packageOf(files: Pick<JobFile, 'text'>[]): string {
-  return /^package (\w+)/m.exec(files[0]?.text ?? '')?.[1] ?? ''
+function testJobOf(program: string): TestJob {
+  const folder = join(RUNS, 'programs', program)
+  const files = readdirSync(folder).map((name): TestJob['files'][number] => {
+    const owner = name.endsWith('_test.go') ? 'judge' : 'candidate'
+    return { name, text: readFileSync(join(folder, name), 'utf8'), owner }
+  })
+  const importPath = `sandbox/${/^package (\w+)/m.exec(files[0]?.text ?? '')?.[1]}`
+  const rules = { imports: null, strict: true }
+  const limits = DEFAULT_LIMITS
+  return { type: 'test', importPath, goVersion: '1.26', files, rules, race: true, vetTests: false, limits }
 }
 
 test('a race that was told twice is printed once, with its last count', () => {
