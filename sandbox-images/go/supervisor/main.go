@@ -6,6 +6,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"runtime/debug"
 	"strings"
 )
 
@@ -44,5 +45,8 @@ func serve() error {
 		default:
 			return fmt.Errorf("unknown job type %q", job.Type)
 		}
+		// A lease may wait long for its next job: what this one took goes back, while nobody waits for us.
+		job = nil
+		debug.FreeOSMemory()
 	}
 }
