@@ -9,8 +9,10 @@ import {
   stageParts,
   stageWords,
   standingOf,
+  statusWord,
   summaryOf,
   tabsOf,
+  testLabel,
 } from './results.ts'
 import { foldedRun, type RecordedRun } from './testdata/recorded.ts'
 
@@ -117,4 +119,13 @@ test('times are short and plain', () => {
     '12 s',
   ])
   expect([400, 59_000, 240_000, 7_200_000].map(formatAge)).toEqual(['0 s', '59 s', '4 min', '2 h'])
+})
+
+test('a subtest is named by all that stands after its test', () => {
+  expect(testLabel('TestA/a/b')).toEqual({ parent: 'TestA/', own: 'a/b' })
+  expect(testLabel('TestA')).toEqual({ parent: '', own: 'TestA' })
+})
+
+test('a test that never began is not run once the run has ended', () => {
+  expect([statusWord('waiting', false), statusWord('waiting', true)]).toEqual(['waiting', 'not run'])
 })

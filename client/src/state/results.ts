@@ -1,4 +1,4 @@
-import type { Goroutine, Stage, Timings, Verdict } from '@sandbox/protocol'
+import type { Goroutine, Stage, TestStatus, Timings, Verdict } from '@sandbox/protocol'
 import { assertNever } from './assert-never.ts'
 import { isStuck } from './marks.ts'
 import type { RunState } from './run.ts'
@@ -267,6 +267,12 @@ export function ownOutput(output: string): string {
 
 /** A test's own name, and the family it belongs to: `TestX/` and `case`. */
 export function testLabel(name: string): { parent: string; own: string } {
-  const cut = name.lastIndexOf('/') + 1
+  const cut = name.indexOf('/') + 1
   return { parent: name.slice(0, cut), own: name.slice(cut) }
+}
+
+/** How a test stands, in the words of every list of tests. */
+export function statusWord(status: TestStatus, ended: boolean): string {
+  if (status === 'waiting' && ended) return 'not run'
+  return status === 'unfinished' ? 'did not finish' : status
 }

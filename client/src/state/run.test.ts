@@ -57,7 +57,16 @@ test('the stage that is waited for is the one a run shows, vet only where nothin
 
 test('a subtest stands below its parent', () => {
   const { description } = recordedRun('panic')
-  const names = ['TestA', 'TestB', 'TestA/one', 'TestA/one/deep', 'TestA/two', 'TestB/one']
+  const names = [
+    'TestA',
+    'TestB',
+    'TestA/one',
+    'TestA/one/deep',
+    'TestA/two',
+    'TestB/one',
+    'TestA/日本/語',
+    'TestA/#00',
+  ]
   const run = names.reduce(
     (state, name, index) =>
       foldRun(state, { seq: index + 1, at: 0, event: { type: 'test', name, action: 'run', hidden: false } }),
@@ -68,6 +77,8 @@ test('a subtest stands below its parent', () => {
     'TestA/one',
     'TestA/one/deep',
     'TestA/two',
+    'TestA/日本/語',
+    'TestA/#00',
     'TestB',
     'TestB/one',
   ])

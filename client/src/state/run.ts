@@ -165,7 +165,7 @@ function planTests(known: TestRow[], planned: { name: string; hidden: boolean }[
     ({ name, hidden }): TestRow =>
       known.find((row) => row.name === name) ?? { name, hidden, status: 'waiting', elapsedMs: null, output: '' },
   )
-  return [...rows, ...known.filter((row) => !rows.includes(row))]
+  return known.filter((row) => !rows.includes(row)).reduce(insertRow, rows)
 }
 
 const STATUS_AFTER = {
@@ -188,11 +188,15 @@ function applyTest(tests: TestRow[], event: Extract<RunEvent, { type: 'test' }>)
   return insertRow(tests, { name: event.name, hidden: event.hidden, status, elapsedMs, output: '' })
 }
 
-/** A subtest stands after the last row of its parent's family. */
+/** A subtest stands after the last row of its family: that of the nearest name above it that has a row. */
 function insertRow(tests: TestRow[], row: TestRow): TestRow[] {
-  const parent = row.name.slice(0, row.name.lastIndexOf('/'))
-  const family = tests.findLastIndex((other) => other.name === parent || other.name.startsWith(`${parent}/`))
-  return !row.name.includes('/') || family < 0 ? [...tests, row] : tests.toSpliced(family + 1, 0, row)
+  // The name of a subtest may hold slashes of its own, so what is left of one need not be a test.
+  for (let cut = row.name.lastIndexOf('/'); cut > 0; cut = row.name.lastIndexOf('/', cut - 1)) {
+    const parent = row.name.slice(0, cut)
+    const family = tests.findLastIndex(({ name }) => name === parent || name.startsWith(`${parent}/`))
+    if (family >= 0) return tests.toSpliced(family + 1, 0, row)
+  }
+  return [...tests, row]
 }
 
 function applyOutput(run: RunState, event: Extract<RunEvent, { type: 'output' }>): RunState {

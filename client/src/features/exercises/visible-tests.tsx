@@ -1,5 +1,6 @@
 import type { ExerciseDetail, TestStatus } from '@sandbox/protocol'
 import type { Practice } from '../../state/practice.ts'
+import { statusWord } from '../../state/results.ts'
 import controls from '../../ui/controls.module.css'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 import { useRuns } from '../run/use-shown-run.ts'
@@ -26,6 +27,7 @@ const ICONS: Record<TestStatus, IconName> = {
 export function VisibleTests({ practice, detail }: { practice: Practice; detail: ExerciseDetail }) {
   const { shown } = useRuns(practice)
   const statusOf = (name: string) => shown?.tests.find((row) => row.name === name)?.status ?? null
+  const ended = shown?.phase.type === 'ended'
   return (
     <>
       {detail.visibleTests.map((file) => (
@@ -36,6 +38,7 @@ export function VisibleTests({ practice, detail }: { practice: Practice; detail:
                 key={name}
                 name={name}
                 status={statusOf(name)}
+                ended={ended}
                 onOpen={() => practice.openPlace(null, file.name, line)}
               />
             ))}
@@ -50,7 +53,8 @@ export function VisibleTests({ practice, detail }: { practice: Practice; detail:
   )
 }
 
-function Row({ name, status, onOpen }: { name: string; status: TestStatus | null; onOpen: () => void }) {
+function Row(props: { name: string; status: TestStatus | null; ended: boolean; onOpen: () => void }) {
+  const { name, status, ended, onOpen } = props
   return (
     <li>
       <span className={status ? styles[status] : styles.waiting}>
@@ -59,7 +63,7 @@ function Row({ name, status, onOpen }: { name: string; status: TestStatus | null
       <button type="button" className={`${controls.link} ${styles.name}`} onClick={onOpen}>
         {name}
       </button>
-      <span className={styles.status}>{status}</span>
+      <span className={styles.status}>{status && statusWord(status, ended)}</span>
     </li>
   )
 }

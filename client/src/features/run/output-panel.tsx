@@ -15,17 +15,38 @@ export function OutputPanel({ run, source, onOpen }: { run: RunState; source: So
   return (
     <>
       {errors.length > 0 && <Messages list={errors} source={source} onOpen={onOpen} />}
-      {advice.length > 0 && (
-        <>
-          <h4 className={styles.title}>Advice of vet, which decides no verdict</h4>
-          <Messages list={advice} source={source} onOpen={onOpen} />
-        </>
-      )}
+      {ADVICE.map(({ from, title }) => (
+        <Advice
+          key={from}
+          title={title}
+          list={advice.filter((one) => one.source === from)}
+          source={source}
+          onOpen={onOpen}
+        />
+      ))}
       {run.output.length > 0 && <Output output={run.output} source={source} onOpen={onOpen} />}
       {run.outputCut && (
         <p className={styles.words}>The page shows the first {MAX_OUTPUT_CHARS / 1024} KiB of what was printed.</p>
       )}
       {run.output.length === 0 && <AuthorWords source={errors[0]?.source} />}
+    </>
+  )
+}
+
+/** What decides no verdict, by who says it. */
+const ADVICE = [
+  { from: 'load', title: 'About the files' },
+  { from: 'compile', title: 'Advice of the compiler' },
+  { from: 'vet', title: 'Advice of vet, which decides no verdict' },
+] as const satisfies { from: Diagnostic['source']; title: string }[]
+
+function Advice(props: { title: string; list: Diagnostic[]; source: SourceLine; onOpen: Open }) {
+  const { title, ...messages } = props
+  if (messages.list.length === 0) return null
+  return (
+    <>
+      <h4 className={styles.title}>{title}</h4>
+      <Messages {...messages} />
     </>
   )
 }

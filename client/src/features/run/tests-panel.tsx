@@ -1,6 +1,6 @@
 import type { TestStatus } from '@sandbox/protocol'
 import { useState } from 'react'
-import { formatMs, ownOutput, testLabel } from '../../state/results.ts'
+import { formatMs, ownOutput, statusWord, testLabel } from '../../state/results.ts'
 import type { RunState, TestRow } from '../../state/run.ts'
 import { splitText } from '../../state/sentence.ts'
 import { Icon, type IconName } from '../../ui/icon.tsx'
@@ -33,13 +33,13 @@ export function TestsPanel({ run, source, onOpen }: { run: RunState; source: Sou
   )
 }
 
-const LOOKS: Record<TestStatus, { icon: IconName; word: string }> = {
-  waiting: { icon: 'wait', word: 'waiting' },
-  running: { icon: 'running', word: 'running' },
-  passed: { icon: 'passed', word: 'passed' },
-  failed: { icon: 'failed', word: 'failed' },
-  skipped: { icon: 'void', word: 'skipped' },
-  unfinished: { icon: 'blocked', word: 'did not finish' },
+const ICONS: Record<TestStatus, IconName> = {
+  waiting: 'wait',
+  running: 'running',
+  passed: 'passed',
+  failed: 'failed',
+  skipped: 'void',
+  unfinished: 'blocked',
 }
 
 function Row(props: { row: TestRow; source: SourceLine; onOpen: Open; ended: boolean; unfolded: boolean }) {
@@ -48,7 +48,6 @@ function Row(props: { row: TestRow; source: SourceLine; onOpen: Open; ended: boo
   const output = ownOutput(row.output)
   const open = toggled ?? unfolded
   const { parent, own } = testLabel(row.name)
-  const look = LOOKS[row.status]
   return (
     <li
       className={parent ? styles.sub : undefined}
@@ -58,7 +57,7 @@ function Row(props: { row: TestRow; source: SourceLine; onOpen: Open; ended: boo
     >
       <div className={styles.row}>
         <span className={styles[row.status]}>
-          <Icon name={look.icon} className={row.status === 'running' ? styles.spin : undefined} />
+          <Icon name={ICONS[row.status]} className={row.status === 'running' ? styles.spin : undefined} />
         </span>
         <code className={styles.name} title={row.name}>
           {own}
@@ -84,8 +83,7 @@ function Row(props: { row: TestRow; source: SourceLine; onOpen: Open; ended: boo
 }
 
 function statusWords(row: TestRow, ended: boolean): string {
-  if (row.status === 'waiting' && ended) return 'not run'
-  const { word } = LOOKS[row.status]
+  const word = statusWord(row.status, ended)
   if (row.status === 'passed' && row.elapsedMs !== null) return formatMs(row.elapsedMs)
   return row.elapsedMs !== null && row.status === 'failed' ? `${word} · ${formatMs(row.elapsedMs)}` : word
 }
