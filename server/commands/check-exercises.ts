@@ -9,7 +9,7 @@ import {
   unwrittenSolutions,
 } from '../src/exercises/catalogue.ts'
 import { type Judged, type LocalJudge, openLocalJudge } from '../src/runs/local-judge.ts'
-import { planExercise, type TestJob } from '../src/runs/plan.ts'
+import { jobOf, planExercise, planJob, type TestJob } from '../src/runs/plan.ts'
 import { underLoad } from './tools/cpu-load.ts'
 import {
   casesOf,
@@ -170,7 +170,7 @@ async function check(one: ExerciseCase, setting: Setting): Promise<Row> {
   if (plan.type === 'rejected') return { ...row, reason: plan.message }
   try {
     for (const step of one.steps) {
-      const { tally, cpuMs, reason } = await checkStep(one, step, plan.job, setting)
+      const { tally, cpuMs, reason } = await checkStep(one, step, jobOf(plan), setting)
       row.counts = `${row.counts} ${tally.runs - tally.misses}/${tally.runs}`.trimStart()
       if (showsCpu(one)) row.cpuMs = Math.max(row.cpuMs ?? 0, cpuMs)
       if (reason !== null) return { ...row, reason }
@@ -209,7 +209,7 @@ async function* runsOf(
     yield* judge.repeat(job, { times, processors: step.processors, person, signal })
     return
   }
-  for (let click = 0; click < times; click++) yield await judge.judge({ type: 'job', job }, { signal, person })
+  for (let click = 0; click < times; click++) yield await judge.judge(planJob(job), { signal, person })
 }
 
 function describe(step: Step, run: number): string {

@@ -1,3 +1,4 @@
+import { jobOf } from '../src/runs/plan.ts'
 import { type Attack, planAttack } from './corpus.ts'
 import { brokenBy } from './invariants.ts'
 import { observe } from './observation.ts'
@@ -32,7 +33,7 @@ async function run(attack: Attack, target: Target): Promise<Result> {
     return { got: 'rejected', broken: expected ? [] : [`it was rejected: ${plan.message}`] }
   }
   const touchedBefore = target.bait.touched.length
-  const seen = await observe(target.driver, plan.job)
+  const seen = await observe(target.driver, jobOf(plan))
   const touched = target.bait.touched.slice(touchedBefore).map((what) => `D: reached ${what}`)
   return { got: seen.verdict.verdict, broken: [...brokenBy(attack, seen), ...touched] }
 }

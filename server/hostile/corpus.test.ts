@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { loadCatalogue } from '../src/exercises/catalogue.ts'
+import { jobOf } from '../src/runs/plan.ts'
 import { loadAttacks, planAttack } from './corpus.ts'
 import { madeAttacks } from './made-attacks.ts'
 import { NEIGHBOUR_CASES } from './neighbour-cases.ts'
@@ -22,7 +23,7 @@ describe('the hostile corpus', () => {
     for (const attack of [...(await loadAttacks(DIR)), ...madeAttacks()]) {
       const plan = await planAttack(attack, { dir: DIR, catalogue })
       if (plan.type === 'rejected') expect(attack.verdicts, attack.name).toContain('rejected')
-      else expect(plan.job.files.length, attack.name).toBeGreaterThan(0)
+      else expect(jobOf(plan).files.length, attack.name).toBeGreaterThan(0)
     }
   })
 

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { type JobFile, Limits, RunRequest, SCRATCH, Verdict } from '@sandbox/protocol'
 import { z } from 'zod'
 import type { Catalogue } from '../src/exercises/catalogue.ts'
-import { type Plan, planExercise, planPackage, planScratch, type TestJob } from '../src/runs/plan.ts'
+import { jobOf, type Plan, planExercise, planJob, planPackage, planScratch, type TestJob } from '../src/runs/plan.ts'
 import { lowered } from '../src/sandbox/limits.ts'
 
 /** `case.json` of one attack; the Go files beside it are what is submitted. */
@@ -73,9 +73,9 @@ export async function planAttack(
   attack: Attack,
   { dir, catalogue }: { dir: string; catalogue: Catalogue },
 ): Promise<Plan> {
-  if (JUDGES.includes(attack.judge)) return { type: 'job', job: await plainJob(attack, dir) }
+  if (JUDGES.includes(attack.judge)) return planJob(await plainJob(attack, dir))
   const plan = planRequest(attack, catalogue)
-  if (plan.type === 'job' && attack.limits !== undefined) plan.job.limits = lowered(attack.limits)
+  if (plan.type === 'steps' && attack.limits !== undefined) jobOf(plan).limits = lowered(attack.limits)
   return plan
 }
 

@@ -9,8 +9,9 @@ import (
 	"strings"
 )
 
-// ours are the packages beside std: what every test binary contains, and the modules that may be imported.
-var ours = []string{"gosandbox/evidence", "golang.org/x/sync/...", "golang.org/x/time/...", "go.uber.org/goleak/..."}
+// ours are the packages beside std: what every test binary contains, what measuring tests use, and the modules that may
+// be imported.
+var ours = []string{"gosandbox/evidence", "gosandbox/measure", "golang.org/x/sync/...", "golang.org/x/time/...", "go.uber.org/goleak/..."}
 
 // buildArchives compiles all packages and lists them in go/<mode>/importcfg (for the linker: all of them) and
 // go/<mode>/importable (import paths that submitted code may use).

@@ -4,14 +4,9 @@ import { parseCompilerOutput } from '../reports/compiler.ts'
 import type { Sources } from '../reports/sources.ts'
 import type { Acquired } from '../sandbox/pool.ts'
 import { emptyVerdict, PLATFORM_FAILED } from './endings.ts'
-import type { Execute, Format, FormatTask, Formatted, RunTask } from './executor.ts'
-import { type Plan, planExercise, planScratch, type TestJob } from './plan.ts'
-import { runJob } from './run-job.ts'
-
-/** Where sandboxes come from: the pool, or nothing while none can be had (then it throws a sentence). */
-export interface SandboxSource {
-  acquire(person: string, signal: AbortSignal): Promise<Acquired>
-}
+import type { Execute, Format, FormatTask, Formatted } from './executor.ts'
+import { type Plan, planExercise, planScratch } from './plan.ts'
+import { runSteps, type SandboxSource } from './run-steps.ts'
 
 export interface ExecuteOptions {
   exercises: ReadonlyMap<string, Exercise>
@@ -23,10 +18,8 @@ export function createExecute({ exercises, sandboxes }: ExecuteOptions): Execute
   return async (task, signal, emit) => {
     const plan = planFor(exercises, task.request)
     if (plan.type === 'rejected') return reject(plan.message, emit)
-    const first = await attempt(sandboxes, { task, job: plan.job, signal, emit })
-    if (!first.lost || signal.aborted) return first.verdict
-    const second = await attempt(sandboxes, { task, job: plan.job, signal, emit })
-    return second.verdict
+    const { verdict } = await runSteps({ steps: plan.steps, person: task.person, sandboxes, signal, emit })
+    return verdict
   }
 }
 
@@ -41,29 +34,6 @@ function reject(message: string, emit: (event: RunEvent) => void): VerdictEvent 
   const diagnostics = parseCompilerOutput(NO_SOURCES, 'load', `${message}\n`)
   if (diagnostics.length > 0) emit({ type: 'diagnostics', diagnostics })
   return emptyVerdict('rejected', `Rejected: ${message}`)
-}
-
-type Attempt = { task: RunTask; job: TestJob; signal: AbortSignal; emit: (event: RunEvent) => void }
-
-async function attempt(sandboxes: SandboxSource, { task, job, signal, emit }: Attempt) {
-  const asked = performance.now()
-  let acquired: Acquired
-  try {
-    acquired = await sandboxes.acquire(task.person, signal)
-  } catch (error) {
-    if (signal.aborted) return { verdict: emptyVerdict('cancelled', 'Cancelled.'), lost: false }
-    throw error
-  }
-  try {
-    const waited = performance.now() - asked
-    // A second `started` tells the page to begin afresh: the first attempt's sandbox was lost.
-    emit({ type: 'started' })
-    const { verdict, lost } = await runJob(acquired.sandbox, job, { signal, emit })
-    return { verdict: { ...verdict, timings: { ...verdict.timings, sandbox: waited } }, lost }
-  } finally {
-    // Not awaited: destroying a container takes longer than the run, and the verdict is known.
-    void acquired.release()
-  }
 }
 
 /** Nothing is hidden from messages about a request itself. */

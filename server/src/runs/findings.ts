@@ -1,4 +1,4 @@
-import type { Diagnostic, Goroutine, Race, SupervisorEvent, Timings } from '@sandbox/protocol'
+import type { Diagnostic, FailureReason, Goroutine, Race, SupervisorEvent, Timings } from '@sandbox/protocol'
 import type { LastWords } from '../reports/panic.ts'
 import type { Sources } from '../reports/sources.ts'
 
@@ -42,6 +42,8 @@ export interface Findings {
   limits: { buildWallMs: number; runWallMs: number; memoryBytes: number; outputBytes: number }
   /** False where the run was built without the race detector. */
   raceDetector: boolean
+  /** What the failure of a test means, by its name, where it is more than `failed`. */
+  reasons: Readonly<Record<string, FailureReason>>
   ended: Ended | null
   rejected: Rejected | null
   diagnostics: Diagnostic[]
@@ -72,6 +74,12 @@ export function failedTests(findings: Findings): string[] {
   return findings.plan
     .map(({ name }) => name)
     .filter((name) => findings.tests.get(name) === 'failed' || (failing && findings.displayed.failed.has(name)))
+}
+
+/** What the first failed test says of the run, where it is more than `failed`. */
+export function reasonOf(findings: Findings): FailureReason | null {
+  const [first] = failedTests(findings)
+  return (first ? findings.reasons[first] : null) ?? null
 }
 
 /** Planned tests that began and did not end. */

@@ -18,6 +18,7 @@ import {
   type Plan,
   passedTests,
   type Rejected,
+  reasonOf,
   type TakenDump,
   type TestEvidence,
 } from './findings.ts'
@@ -54,6 +55,7 @@ const NO_WORDS: LastWords = { panic: null, meaning: null, dump: { goroutines: []
  */
 export class Interpreter {
   readonly #job: TestJob
+  readonly #reasons: Findings['reasons']
   readonly #now: () => number
   readonly #sources: Sources
   readonly #display: TestDisplay
@@ -75,8 +77,9 @@ export class Interpreter {
   #ended: Ended | null = null
   #lastWords: LastWords = NO_WORDS
 
-  constructor({ job, now }: { job: TestJob; now: () => number }) {
+  constructor({ job, now, reasons = {} }: { job: TestJob; now: () => number; reasons?: Findings['reasons'] }) {
     this.#job = job
+    this.#reasons = reasons
     this.#now = now
     this.#sources = sourcesOf(job)
     this.#display = new TestDisplay(this.#sources)
@@ -94,9 +97,11 @@ export class Interpreter {
   finish(): VerdictEvent {
     const findings = this.#findings()
     const { verdict, others } = decide(findings)
+    const reason = verdict === 'failed' ? reasonOf(findings) : null
     return {
       type: 'verdict',
       verdict,
+      ...(reason ? { reason } : {}),
       summary: summarise(verdict, findings),
       others,
       timings: findings.timings,
@@ -292,6 +297,7 @@ export class Interpreter {
       sources: this.#sources,
       limits: this.#job.limits,
       raceDetector: this.#job.race,
+      reasons: this.#reasons,
       ended: this.#ended,
       rejected: this.#rejected,
       diagnostics: this.#diagnostics,

@@ -7,7 +7,7 @@ import { selectDriver } from '../sandbox/select-driver.ts'
 import { emptyVerdict } from './endings.ts'
 import type { Plan, TestJob } from './plan.ts'
 import { type Repetitions, repeatJob } from './repeat-job.ts'
-import { runJob } from './run-job.ts'
+import { runSteps } from './run-steps.ts'
 
 /** Everything that one run told, and its verdict. */
 export interface Judged {
@@ -79,17 +79,11 @@ async function judge(
   if (plan.type === 'rejected')
     return { events: [], verdict: emptyVerdict('rejected', `Rejected: ${plan.message}`), runCpuMs: null }
   const begun = performance.now()
-  const acquired = await pool.acquire(person, signal)
-  try {
-    const waited = performance.now() - begun
-    const events: RunEvent[] = []
-    const emit = (event: RunEvent) => void events.push(event)
-    const { verdict, runCpuMs } = await runJob(acquired.sandbox, plan.job, { signal, emit })
-    verdict.timings = { ...verdict.timings, sandbox: waited, total: performance.now() - begun }
-    return { events, verdict, runCpuMs }
-  } finally {
-    await acquired.release()
-  }
+  const events: RunEvent[] = []
+  const emit = (event: RunEvent) => void events.push(event)
+  const { verdict, runCpuMs } = await runSteps({ steps: plan.steps, person, sandboxes: pool, signal, emit })
+  verdict.timings = { ...verdict.timings, total: performance.now() - begun }
+  return { events, verdict, runCpuMs }
 }
 
 const nothing = () => {}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Exercise } from '../exercises/catalogue.ts'
 import { DEFAULT_LIMITS } from '../sandbox/limits.ts'
-import { type Plan, planExercise, planPackage, planScratch, type TestJob } from './plan.ts'
+import { jobOf as firstJobOf, type Plan, planExercise, planPackage, planScratch, type TestJob } from './plan.ts'
 
 const EXERCISE: Exercise = {
   slug: 'counter',
@@ -41,7 +41,7 @@ const own = { name: 'counter.go', text: 'package counter\n' }
 
 function jobOf(plan: Plan): TestJob {
   if (plan.type === 'rejected') throw new Error(plan.message)
-  return plan.job
+  return firstJobOf(plan)
 }
 
 function reasonOf(plan: Plan): string {

@@ -1,11 +1,66 @@
-import { type Job, type JobFile, type Limits, type RunRequest, SCRATCH, SourceFile } from '@sandbox/protocol'
+import {
+  type Answers,
+  type FailureReason,
+  type Job,
+  type JobFile,
+  type Limits,
+  type Mode,
+  type Question,
+  type RunRequest,
+  SCRATCH,
+  SourceFile,
+} from '@sandbox/protocol'
+import { assertNever } from '../assert-never.ts'
 import type { Exercise } from '../exercises/catalogue.ts'
+import type { Variant } from '../exercises/modes.ts'
 import { DEFAULT_LIMITS, lowered } from '../sandbox/limits.ts'
 
 export type TestJob = Extract<Job, { type: 'test' }>
 
-/** What is to be done for a request: a job for a sandbox, or why nothing is to be run. */
-export type Plan = { type: 'job'; job: TestJob } | { type: 'rejected'; message: string }
+/** Tests that the judge has, and what the failure of one means where it is more than `failed`. */
+export interface TestStep {
+  mode: 'race' | 'measure'
+  label: string
+  job: TestJob
+  reasons: Readonly<Record<string, FailureReason>>
+}
+
+/** Answers that need no sandbox. */
+export interface QuestionsStep {
+  mode: 'questions'
+  label: string
+  questions: readonly Question[]
+  answers: Answers
+}
+
+/** The candidate's tests against one variant. */
+export interface VariantStep {
+  mode: 'variants'
+  label: string
+  job: TestJob
+  variant: Variant
+}
+
+/** One part of a run. What does not pass ends the run; of variants all are tried. */
+export type PlanStep = TestStep | QuestionsStep | VariantStep
+
+/** What is to be done for a request, in order, or why nothing is to be run. */
+export type Plan = { type: 'steps'; steps: [PlanStep, ...PlanStep[]] } | { type: 'rejected'; message: string }
+
+/** The job of the first step that runs code. Throws where there is none. */
+export function jobOf({ steps }: Extract<Plan, { type: 'steps' }>): TestJob {
+  const step = steps.find((one) => one.mode !== 'questions')
+  if (!step) throw new Error('no step of this plan runs code')
+  return step.job
+}
+
+/** The plan that is one job under the race detector and nothing else. */
+export function planJob(job: TestJob): Plan {
+  return { type: 'steps', steps: [raceStep(job)] }
+}
+
+/** A variant is tried in less time than a run: there are many, and a run has one deadline. */
+const VARIANT_LIMITS = { buildWallMs: 6000, runWallMs: 3000, runCpuMs: 6000 }
 
 /** The newest language version that the tree compiles. */
 const GO_VERSION = '1.26'
@@ -16,24 +71,89 @@ export function planExercise(exercise: Exercise, request: RunRequest): Plan {
   if (tooMuch) return tooMuch
   const editable = exercise.file.editable
   const stranger = request.files.find((file) => !editable.includes(file.name))
-  if (stranger) return rejected(`${stranger.name}:1: this exercise is edited in ${editable.join(', ')} only.`)
+  if (stranger)
+    return rejected(`${stranger.name}:1: this exercise is edited in ${editable.join(', ') || 'no file'} only.`)
   const missing = editable.find((name) => !request.files.some((file) => file.name === name))
   if (missing) return rejected(`${missing} is missing.`)
-  return { type: 'job', job: exerciseJob(exercise, request.files) }
+  const unknown = Object.keys(request.answers ?? {}).find(
+    (id) => !(exercise.file.questions ?? []).some((question) => question.id === id),
+  )
+  if (unknown !== undefined) return rejected(`there is no question ${JSON.stringify(unknown)}.`)
+  const [first, ...others] = exercise.file.modes.flatMap((mode) => stepsOf(mode, exercise, request))
+  return first ? { type: 'steps', steps: [first, ...others] } : rejected('there is nothing to run.')
 }
 
-function exerciseJob(exercise: Exercise, files: RunRequest['files']): TestJob {
-  const given = exercise.starter.filter((file) => !file.editable)
+function stepsOf(mode: Mode, exercise: Exercise, request: RunRequest): PlanStep[] {
+  switch (mode) {
+    case 'race':
+      return [raceStep(raceJob(exercise, request.files))]
+    case 'measure':
+      return [
+        { mode, label: 'measurements', job: measureJob(exercise, request.files), reasons: exercise.file.measure ?? {} },
+      ]
+    case 'questions': {
+      const { questions = [] } = exercise.file
+      return [{ mode, label: 'questions', questions, answers: request.answers ?? {} }]
+    }
+    case 'variants':
+      return exercise.variants.map((variant) => ({
+        mode,
+        label: `${variant.kind} ${variant.name}`,
+        job: variantJob(exercise, variant, request.files),
+        variant,
+      }))
+    default:
+      return assertNever(mode)
+  }
+}
+
+function raceStep(job: TestJob): TestStep {
+  return { mode: 'race', label: 'tests', job, reasons: {} }
+}
+
+function raceJob(exercise: Exercise, files: RunRequest['files']): TestJob {
+  const tests = [...owned('judge', exercise.visibleTests), ...owned('hidden', exercise.hiddenTests)]
+  return exerciseJob(exercise, [...owned('candidate', files), ...given(exercise), ...tests])
+}
+
+/** Without the race detector, which changes what is measured. */
+function measureJob(exercise: Exercise, files: RunRequest['files']): TestJob {
+  const { measureTest, measuredReference } = exercise
+  const tests = measureTest ? owned(measureTest.hidden ? 'hidden' : 'judge', [measureTest]) : []
+  const job = exerciseJob(exercise, [...owned('candidate', files), ...given(exercise), ...tests])
+  return { ...job, race: false, reference: measuredReference.map(({ name, text }) => ({ name, text })) }
+}
+
+/** A variant stands in place of the files of its names. Its code is nobody's to see. */
+function variantJob(exercise: Exercise, variant: Variant, files: RunRequest['files']): TestJob {
+  const kept = given(exercise).filter(({ name }) => !variant.files.some((file) => file.name === name))
+  const job = exerciseJob(exercise, [...owned('candidate', files), ...kept, ...owned('hidden', variant.files)])
+  return { ...job, vetTests: true, limits: lowerOf(job.limits, VARIANT_LIMITS) }
+}
+
+function lowerOf(limits: Limits, most: Partial<Limits>): Limits {
+  const { buildWallMs = limits.buildWallMs, runWallMs = limits.runWallMs, runCpuMs = limits.runCpuMs } = most
+  return {
+    ...limits,
+    buildWallMs: Math.min(limits.buildWallMs, buildWallMs),
+    runWallMs: Math.min(limits.runWallMs, runWallMs),
+    runCpuMs: Math.min(limits.runCpuMs, runCpuMs),
+  }
+}
+
+function given(exercise: Exercise): JobFile[] {
+  return owned(
+    'judge',
+    exercise.starter.filter((file) => !file.editable),
+  )
+}
+
+function exerciseJob(exercise: Exercise, files: JobFile[]): TestJob {
   return {
     type: 'test',
     importPath: `sandbox/${exercise.file.package}`,
     goVersion: GO_VERSION,
-    files: [
-      ...owned('candidate', files),
-      ...owned('judge', given),
-      ...owned('judge', exercise.visibleTests),
-      ...owned('hidden', exercise.hiddenTests),
-    ],
+    files,
     rules: { imports: exercise.file.imports, strict: true },
     race: true,
     vetTests: false,
@@ -46,19 +166,16 @@ export function planScratch(request: RunRequest): Plan {
   if (request.files.length === 0) return rejected('there is no file.')
   const refused = checkSize(request.files, DEFAULT_LIMITS) ?? checkNames(request.files)
   if (refused) return refused
-  return {
-    type: 'job',
-    job: {
-      type: 'test',
-      importPath: `sandbox/${SCRATCH}`,
-      goVersion: GO_VERSION,
-      files: owned('candidate', request.files),
-      rules: { imports: null, strict: true },
-      race: true,
-      vetTests: true,
-      limits: DEFAULT_LIMITS,
-    },
-  }
+  return planJob({
+    type: 'test',
+    importPath: `sandbox/${SCRATCH}`,
+    goVersion: GO_VERSION,
+    files: owned('candidate', request.files),
+    rules: { imports: null, strict: true },
+    race: true,
+    vetTests: true,
+    limits: DEFAULT_LIMITS,
+  })
 }
 
 /** A folder of Go files whose `_test.go` files are the judge's; go.mod names the module and the language version. */
@@ -68,25 +185,22 @@ export function planPackage(folder: { files: { name: string; text: string }[]; g
   const module = readGoMod(folder.goMod ?? `module example.com/package\ngo ${GO_VERSION}\n`)
   if (typeof module === 'string') return rejected(module)
   const isTest = (file: { name: string }) => file.name.endsWith('_test.go')
-  return {
-    type: 'job',
-    job: {
-      type: 'test',
-      importPath: module.path,
-      goVersion: module.goVersion,
-      files: [
-        ...owned(
-          'candidate',
-          folder.files.filter((file) => !isTest(file)),
-        ),
-        ...owned('judge', folder.files.filter(isTest)),
-      ],
-      rules: { imports: null, strict: true },
-      race: true,
-      vetTests: true,
-      limits: DEFAULT_LIMITS,
-    },
-  }
+  return planJob({
+    type: 'test',
+    importPath: module.path,
+    goVersion: module.goVersion,
+    files: [
+      ...owned(
+        'candidate',
+        folder.files.filter((file) => !isTest(file)),
+      ),
+      ...owned('judge', folder.files.filter(isTest)),
+    ],
+    rules: { imports: null, strict: true },
+    race: true,
+    vetTests: true,
+    limits: DEFAULT_LIMITS,
+  })
 }
 
 /** What a go.mod without a go line means (go.dev/ref/mod#go-mod-file-go). */

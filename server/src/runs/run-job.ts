@@ -1,4 +1,4 @@
-import type { Job, RunEvent, VerdictEvent } from '@sandbox/protocol'
+import type { FailureReason, Job, RunEvent, VerdictEvent } from '@sandbox/protocol'
 import type { Sandbox } from '../sandbox/driver.ts'
 import { Interpreter } from './interpreter.ts'
 import type { TestJob } from './plan.ts'
@@ -6,6 +6,8 @@ import type { TestJob } from './plan.ts'
 interface RunJobOptions {
   signal: AbortSignal
   emit: (event: RunEvent) => void
+  /** What the failure of a test means, by its name, where it is more than `failed`. */
+  reasons?: Readonly<Record<string, FailureReason>>
   /** What the sandbox is asked to do, where it is not the job itself but a repetition of it. */
   ask?: Job
 }
@@ -17,9 +19,9 @@ interface RunJobOptions {
 export async function runJob(
   sandbox: Sandbox,
   job: TestJob,
-  { signal, emit, ask = job }: RunJobOptions,
+  { signal, emit, ask = job, reasons = {} }: RunJobOptions,
 ): Promise<{ verdict: VerdictEvent; lost: boolean; runCpuMs: number | null }> {
-  const interpreter = new Interpreter({ job, now: () => performance.now() })
+  const interpreter = new Interpreter({ job, reasons, now: () => performance.now() })
   let lost = true
   let runCpuMs: number | null = null
   for await (const event of sandbox.run(ask, signal)) {

@@ -5,7 +5,7 @@ import type { Log } from '../log.ts'
 import { type SandboxDriver, SandboxError } from '../sandbox/driver.ts'
 import { type Acquired, defaultMode, type PoolMode, SandboxPool } from '../sandbox/pool.ts'
 import type { Selection } from '../sandbox/select-driver.ts'
-import type { SandboxSource } from './execute.ts'
+import type { SandboxSource } from './run-steps.ts'
 
 export type KeeperOptions = {
   /** Chooses a driver over the tree at this path. */

@@ -1,15 +1,23 @@
-import type { Diagnostic, Frame, Goroutine, Verdict } from '@sandbox/protocol'
+import type { Diagnostic, FailureReason, Frame, Goroutine, Verdict } from '@sandbox/protocol'
 import { assertNever } from '../assert-never.ts'
 import type { Sources } from '../reports/sources.ts'
 import { AWAKE, deadlockSentence, leakSentence } from './blocked-sentence.ts'
 import { plural } from './count.ts'
-import { type Findings, failedTests, passedTests, runningWithin, unfinishedTests } from './findings.ts'
+import { type Findings, failedTests, passedTests, reasonOf, runningWithin, unfinishedTests } from './findings.ts'
 import { atPlace, codeAt, functionOf, waitOf } from './places.ts'
 import { raceSentence } from './race-sentence.ts'
 import { whyVoid } from './verdict.ts'
 
 /** A quoted message is cut at this length, in characters: the sentence is read under time pressure. */
 const MAX_QUOTE_CHARS = 200
+
+const WORDS_OF_REASON: Record<FailureReason, string> = {
+  'too-slow': 'too slow',
+  'too-many-allocations': 'too many allocations',
+  'wrong-answers': 'wrong answers',
+  'missed-bug': 'a bug is missed',
+  'false-alarm': 'false alarm',
+}
 
 /** One plain sentence on what a run came to. It names the line where there is one. */
 export function summarise(verdict: Verdict, findings: Findings): string {
@@ -74,6 +82,8 @@ function failed(findings: Findings): string {
   if (!first) return failedWithoutTest(findings)
   const found = firstMessage(findings, first)
   const told = found ? `${found.test}: ${quote(found.message)}` : `${first} gives no message`
+  const reason = reasonOf(findings)
+  if (reason) return sentence(`Failed: ${WORDS_OF_REASON[reason]}: ${told}`)
   const exit = displayed.failed.size === 0 && ended?.exitCode === 0 ? ' although the process reported success' : ''
   return sentence(`Failed: ${names.length} of ${plural(plan.length, 'test')} failed${exit}; ${told}`)
 }

@@ -1,0 +1,128 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Answers, RunEvent } from '@sandbox/protocol'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ensureTree } from '../../../sandbox-images/go/build.ts'
+import { type Exercise, loadCatalogue } from '../exercises/catalogue.ts'
+import { type LocalJudge, openLocalJudge } from './local-judge.ts'
+import { planExercise } from './plan.ts'
+
+const EXERCISES = fileURLToPath(new URL('testdata/exercises', import.meta.url))
+
+let judge: LocalJudge
+let exercises: ReadonlyMap<string, Exercise>
+
+beforeAll(async () => {
+  const catalogue = await loadCatalogue(EXERCISES)
+  expect(catalogue.problems).toEqual([])
+  exercises = catalogue.exercises
+  judge = await openLocalJudge({ prefer: 'bubblewrap', tree: (await ensureTree(() => {})).path, progress: () => {} })
+})
+afterAll(() => judge.close())
+
+function exerciseOf(slug: string): Exercise {
+  const exercise = exercises.get(slug)
+  if (!exercise) throw new Error(`there is no exercise ${slug}`)
+  return exercise
+}
+
+function run(slug: string, files: { name: string; text: string }[], answers: Answers = {}) {
+  return judge.judge(planExercise(exerciseOf(slug), { exercise: slug, files, answers, snapshot: 's' }))
+}
+
+const pick = <T extends RunEvent['type']>(events: RunEvent[], type: T) =>
+  events.filter((event): event is Extract<RunEvent, { type: T }> => event.type === type)
+
+describe('measure', () => {
+  const source = (path: string) => readFile(join(EXERCISES, 'modes/measured', path), 'utf8')
+  const measured = (text: string) => run('measured', [{ name: 'join.go', text }])
+
+  test('passes the reference, after the tests under the race detector', async () => {
+    const { events, verdict } = await measured(await source('reference/join.go'))
+    expect(verdict).toMatchObject({ verdict: 'passed', tests: { passed: 4, failed: 0, total: 4 } })
+    expect(verdict.summary).toContain('2 measurements within bounds.')
+    expect(pick(events, 'step')).toEqual([
+      { type: 'step', mode: 'race', label: 'tests', index: 1, of: 2 },
+      { type: 'step', mode: 'measure', label: 'measurements', index: 2, of: 2 },
+    ])
+    expect(pick(events, 'started')).toHaveLength(1)
+  })
+
+  test('names too many allocations, with what the test says', async () => {
+    const { verdict } = await measured(await source('starter/join.go'))
+    expect(verdict).toMatchObject({ verdict: 'failed', reason: 'too-many-allocations' })
+    expect(verdict.summary).toMatch(/^Failed: too many allocations: TestAllocations: \d+ allocations per call/)
+  })
+
+  test('names code that is too slow', async () => {
+    const slow = (await source('reference/join.go')).replace(
+      '\tvar all',
+      '\tfor i := range 20000 {\n\t\tsize += i & 0\n\t}\n\tvar all',
+    )
+    expect((await measured(slow)).verdict).toMatchObject({ verdict: 'failed', reason: 'too-slow' })
+  })
+
+  test('does not measure what is wrong', async () => {
+    const { events, verdict } = await measured('package join\n\nfunc Join([]string) string { return "" }\n')
+    expect(verdict.verdict).toBe('failed')
+    expect(verdict.reason).toBeUndefined()
+    expect(pick(events, 'step').map(({ mode }) => mode)).toEqual(['race'])
+  })
+
+  test.each(['sandbox/join/reference', 'gosandbox/measure', 'gosandbox/evidence'])(
+    'lets the candidate’s code import no %s',
+    async (path) => {
+      const { verdict } = await measured(
+        `package join\n\nimport _ "${path}"\n\nfunc Join([]string) string { return "" }\n`,
+      )
+      expect(verdict).toMatchObject({ verdict: 'rejected', summary: expect.stringContaining(path) })
+    },
+  )
+
+  test('has no reference for candidate’s code in the measuring build, even where every import is allowed', async () => {
+    const cheat = 'package join\n\nimport "sandbox/join/reference"\n\nvar Join = reference.Join\n'
+    const plan = planExercise(exerciseOf('measured'), {
+      exercise: 'measured',
+      files: [{ name: 'join.go', text: cheat }],
+      snapshot: 's',
+    })
+    if (plan.type === 'rejected') throw new Error(plan.message)
+    const [, step] = plan.steps
+    if (step?.mode !== 'measure') throw new Error('the second step measures')
+    const job = { ...step.job, rules: { imports: null, strict: true } }
+    const { verdict } = await judge.judge({ type: 'steps', steps: [{ ...step, job }] })
+    expect(verdict).toMatchObject({
+      verdict: expect.stringMatching(/^(compile-error|rejected)$/),
+      summary: expect.stringContaining('sandbox/join/reference'),
+    })
+  })
+
+  test('is not fooled by work that goes on while the reference is measured', async () => {
+    const cheat = (await source('reference/join.go')).replace(
+      '\tvar all',
+      `\tonce.Do(func() {
+		go func() {
+			for {
+				runtime.Gosched()
+			}
+		}()
+	})
+	var all`,
+    )
+    const text = cheat.replace(
+      'import "strings"',
+      'import (\n\t"runtime"\n\t"strings"\n\t"sync"\n)\n\nvar once sync.Once',
+    )
+    const plan = planExercise(exerciseOf('measured'), {
+      exercise: 'measured',
+      files: [{ name: 'join.go', text }],
+      snapshot: 's',
+    })
+    if (plan.type === 'rejected') throw new Error(plan.message)
+    const [, step] = plan.steps
+    if (!step) throw new Error('the second step measures')
+    const { verdict } = await judge.judge({ type: 'steps', steps: [step] })
+    expect(verdict).toMatchObject({ verdict: 'failed', reason: 'too-slow', summary: expect.stringContaining('+Inf') })
+  })
+})

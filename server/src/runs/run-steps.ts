@@ -1,0 +1,132 @@
+import type { RunEvent, VerdictEvent } from '@sandbox/protocol'
+import { assertNever } from '../assert-never.ts'
+import type { Acquired } from '../sandbox/pool.ts'
+import { answersVerdict, judgeAnswers } from './answers.ts'
+import { emptyVerdict } from './endings.ts'
+import type { PlanStep, TestStep, VariantStep } from './plan.ts'
+import { runJob } from './run-job.ts'
+import { conclude, endsRun, type StepResult } from './steps-verdict.ts'
+import { findingOf } from './variant-finding.ts'
+
+/** Where sandboxes come from: the pool, or nothing while none can be had (then it throws a sentence). */
+export interface SandboxSource {
+  acquire(person: string, signal: AbortSignal): Promise<Acquired>
+}
+
+export interface StepsRun {
+  steps: readonly PlanStep[]
+  person: string
+  sandboxes: SandboxSource
+  signal: AbortSignal
+  emit: (event: RunEvent) => void
+}
+
+type Attempt = { verdict: VerdictEvent; lost: boolean; runCpuMs: number | null }
+
+/**
+ * Carries out the steps of one run, each in a sandbox of its own, until one does not pass, and returns the one verdict.
+ * A step whose sandbox was lost is repeated once. `runCpuMs` is the CPU time of the first test binary.
+ */
+export async function runSteps(run: StepsRun): Promise<{ verdict: VerdictEvent; runCpuMs: number | null }> {
+  const results: StepResult[] = []
+  let runCpuMs: number | null = null
+  for (const [index, step] of run.steps.entries()) {
+    // A second `started`, or `step`, tells the page to begin afresh: the first attempt's sandbox was lost.
+    const begin = () => {
+      if (index === 0) run.emit({ type: 'started' })
+      if (run.steps.length === 1) return
+      run.emit({ type: 'step', mode: step.mode, label: step.label, index: index + 1, of: run.steps.length })
+    }
+    const done = await carryOut(step, results, { ...run, begin })
+    runCpuMs ??= done.runCpuMs
+    results.push(done.result)
+    if (endsRun(results, run.steps[index + 1])) break
+  }
+  return { verdict: conclude(results), runCpuMs }
+}
+
+type StepRun = StepsRun & { begin: () => void }
+
+async function carryOut(
+  step: PlanStep,
+  before: readonly StepResult[],
+  run: StepRun,
+): Promise<{ result: StepResult; runCpuMs: number | null }> {
+  switch (step.mode) {
+    case 'race':
+    case 'measure': {
+      const { verdict, runCpuMs } = await inSandbox(step, run)
+      return { result: { type: 'whole', mode: step.mode, verdict }, runCpuMs }
+    }
+    case 'questions': {
+      run.begin()
+      const answers = judgeAnswers(step.questions, step.answers)
+      run.emit({ type: 'answers', answers })
+      return { result: { type: 'whole', mode: step.mode, verdict: answersVerdict(answers) }, runCpuMs: null }
+    }
+    case 'variants':
+      return tryVariant(step, before, run)
+    default:
+      return assertNever(step)
+  }
+}
+
+/**
+ * What a variant's run tells would tell of its code, and is the same for every variant: it is passed on only where it is
+ * the evidence of a false alarm, the first one, or ends the run.
+ */
+async function tryVariant(step: VariantStep, before: readonly StepResult[], run: StepRun) {
+  let told: RunEvent[] = []
+  const begin = () => {
+    told = []
+    run.begin()
+  }
+  const { verdict, runCpuMs } = await inSandbox(step, { ...run, begin, emit: (event) => void told.push(event) })
+  const { variant } = step
+  const finding = findingOf(variant, verdict)
+  if (finding === 'unfit') {
+    told.forEach(run.emit)
+    return { result: { type: 'whole', mode: step.mode, verdict } as const, runCpuMs }
+  }
+  const refusedBefore = before.some((one) => one.type === 'variant' && one.finding === 'refused')
+  if (finding === 'refused' && !refusedBefore) told.forEach(run.emit)
+  const caught = finding === 'refused' || finding === 'caught'
+  run.emit({
+    type: 'variant',
+    name: variant.name,
+    kind: variant.kind,
+    caught,
+    verdict: verdict.verdict,
+    ...(finding === 'caught' ? { what: variant.what } : {}),
+  })
+  return { result: { type: 'variant', variant, finding, verdict } as const, runCpuMs }
+}
+
+async function inSandbox(step: TestStep | VariantStep, run: StepRun): Promise<Attempt> {
+  const first = await attempt(step, run)
+  return first.lost && !run.signal.aborted ? attempt(step, run) : first
+}
+
+async function attempt(
+  step: TestStep | VariantStep,
+  { person, sandboxes, signal, emit, begin }: StepRun,
+): Promise<Attempt> {
+  const asked = performance.now()
+  let acquired: Acquired
+  try {
+    acquired = await sandboxes.acquire(person, signal)
+  } catch (error) {
+    if (signal.aborted) return { verdict: emptyVerdict('cancelled', 'Cancelled.'), lost: false, runCpuMs: null }
+    throw error
+  }
+  try {
+    const waited = performance.now() - asked
+    begin()
+    const reasons = step.mode === 'variants' ? {} : step.reasons
+    const { verdict, lost, runCpuMs } = await runJob(acquired.sandbox, step.job, { signal, emit, reasons })
+    return { verdict: { ...verdict, timings: { ...verdict.timings, sandbox: waited } }, lost, runCpuMs }
+  } finally {
+    // Not awaited: destroying a container takes longer than the run, and the verdict is known.
+    void acquired.release()
+  }
+}

@@ -1,0 +1,8 @@
+package counter
+
+var hits int
+
+// Hit counts one.
+func Hit() {
+	hits++
+}
