@@ -38,15 +38,19 @@ export function FileTabs({ practice, workspace }: { practice: Practice; workspac
           <NameForm practice={practice} workspace={workspace} naming={naming} onDone={() => setNaming(null)} />
         )}
         <div className={styles.acts}>
-          <Legend practice={practice} />
-          <button
-            type="button"
-            className={controls.small}
-            disabled={!differsFromStarter(workspace)}
-            onClick={() => setAsking({ type: 'reset' })}
-          >
-            Reset to starter
-          </button>
+          <div className={styles.legendRoom}>
+            <Legend practice={practice} />
+          </div>
+          {!naming && (
+            <button
+              type="button"
+              className={controls.small}
+              disabled={!differsFromStarter(workspace)}
+              onClick={() => setAsking({ type: 'reset' })}
+            >
+              Reset to starter
+            </button>
+          )}
         </div>
       </div>
       {asking && <Ask practice={practice} asking={asking} onClose={() => setAsking(null)} />}
@@ -58,6 +62,16 @@ const ROLE_WORDS = { editable: '', 'read-only': 'read-only', test: 'test' } as c
 
 function Tabs(props: { practice: Practice; workspace: Workspace; onRename: ((name: string) => void) | null }) {
   const { practice, workspace, onRename } = props
+  const chosen = tabId(workspace.active)
+  useEffect(() => {
+    // The rail is scrolled by itself: the page stays where it is.
+    const tab = document.getElementById(chosen)
+    const rail = tab?.parentElement
+    if (!tab || !rail) return
+    const end = tab.offsetLeft + tab.offsetWidth - rail.offsetLeft
+    const least = end - rail.clientWidth
+    rail.scrollLeft = Math.min(tab.offsetLeft - rail.offsetLeft, Math.max(rail.scrollLeft, least))
+  }, [chosen])
   const { shown } = useRuns(practice)
   const marks = useMemo(() => (shown ? fileMarksOf(shown, workspace.files) : NO_MARKS), [shown, workspace.files])
   const press = (event: KeyboardEvent) => {

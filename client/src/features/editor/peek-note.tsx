@@ -65,7 +65,7 @@ export function PeekNote(props: { editor: CodeEditorInstance; note: Note; practi
         {target && (
           <button
             type="button"
-            className={controls.small}
+            className={`${controls.small} ${styles.peekGo}`}
             onClick={() => practice.openPlace(practice.runs.shown(), target.file, target.line)}
           >
             {target.label}

@@ -9,6 +9,7 @@ import { ExerciseColumn } from '../exercises/exercise-column.tsx'
 import { ResultsPane } from '../run/results-pane.tsx'
 import { shortcutOf } from '../run/shortcuts.ts'
 import { useRuns } from '../run/use-shown-run.ts'
+import { Jumps } from './jumps.tsx'
 import styles from './practice-page.module.css'
 import { Resizer } from './resizer.tsx'
 import { StatusBar } from './status-bar.tsx'
@@ -26,11 +27,7 @@ export function PracticePage({ practice, onReconnect }: { practice: Practice; on
   return (
     <div className={styles.app}>
       <TopBar practice={practice} finding={finding} onFind={setFinding} onReconnect={onReconnect} />
-      <nav className={styles.jumps} aria-label="Areas">
-        <a href="#exercise">Statement</a>
-        <a href="#results">Results</a>
-        <a href="#code">Code</a>
-      </nav>
+      <Jumps practice={practice} />
       <main className={folded ? `${styles.work} ${styles.folded}` : styles.work} id="work">
         <aside className={styles.exercise} id="exercise" aria-label="Exercise" tabIndex={-1}>
           <ExerciseColumn practice={practice} folded={folded} onFold={setFolded} />
