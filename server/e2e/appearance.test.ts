@@ -61,7 +61,7 @@ test('the line numbers stand beside their lines when an exercise that was left a
   await page.keyboard.press('ControlOrMeta+k')
   await page.keyboard.type('leak')
   await page.keyboard.press('Enter')
-  await page.getByTestId('editor').getByText('package hedge').waitFor()
+  await page.getByTestId('editor').getByText('package hedge', { exact: true }).waitFor()
   await page.goBack()
   await page.getByTestId('editor').locator('.line-numbers').getByText('64', { exact: true }).waitFor()
   expect(await tops(page, '.line-numbers')).toEqual(await tops(page, '.view-line'))
