@@ -117,7 +117,10 @@ function readBuildOutput(events: readonly GoEvent[], { stderr, folders }: GoRun)
     if (line.startsWith('\t') && messages.length > 0) messages.push(`${messages.pop()}\n${line}`)
     else messages.push(line)
   }
-  return messages.map((message) => readMessage(normalise(message, folders)))
+  // The remark that the list was cut is no message, and we do not show it.
+  return messages
+    .map((message) => readMessage(normalise(message, folders)))
+    .filter(({ text }) => text !== 'too many errors')
 }
 
 /** Splits `./file.go:3:5: text` into place and text. */

@@ -34,7 +34,10 @@ function readDiagnostics(events: readonly RunEvent[], summary: string, folders: 
  * beside a compiler's message, after which it does not vet.
  */
 function deciding(diagnostics: Diagnostic[]): Diagnostic[] {
-  const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  // The go command passes over files that are left out in silence.
+  const errors = diagnostics.filter(
+    ({ severity, message }) => severity === 'error' && !message.startsWith('left out: '),
+  )
   const compiler = errors.filter(({ source }) => source !== 'vet')
   return compiler.length > 0 ? compiler : errors
 }
