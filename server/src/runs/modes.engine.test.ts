@@ -126,3 +126,108 @@ describe('measure', () => {
     expect(verdict).toMatchObject({ verdict: 'failed', reason: 'too-slow', summary: expect.stringContaining('+Inf') })
   })
 })
+
+describe('questions', () => {
+  test('pass without a sandbox where all answers are right, and only then are explained', async () => {
+    const { events, verdict } = await run('asked', [], { what: [2, 1], where: [7] })
+    expect(verdict).toMatchObject({ verdict: 'passed', summary: 'Passed: all 2 answers are right.' })
+    expect(events).toEqual([
+      { type: 'started' },
+      {
+        type: 'answers',
+        answers: [
+          { id: 'what', right: true, explanation: 'The detector says so.' },
+          { id: 'where', right: true, explanation: 'It is the write.' },
+        ],
+      },
+    ])
+  })
+
+  test('tell which answers are wrong, and nothing of what is right', async () => {
+    const { events, verdict } = await run('asked', [], { what: [1], where: [7] })
+    expect(verdict).toMatchObject({ verdict: 'failed', reason: 'wrong-answers' })
+    expect(pick(events, 'answers')[0]?.answers[0]).toEqual({ id: 'what', right: false })
+  })
+})
+
+describe('variants', () => {
+  const written = (...bodies: string[]) => {
+    const tests = bodies.map((body, n) => `func Test${n}(t *testing.T) {\n\tvar c counter.Counter\n${body}\n}\n`)
+    const imports = ['os', 'sync', 'testing', 'sandbox/counter'].map((path) => `import "${path}"\n`).join('')
+    const used = 'var _ = os.Exit\n\nvar _ sync.Mutex\n\n'
+    return run('tested', [
+      { name: 'counter_test.go', text: `package counter_test\n\n${imports}\n${used}${tests.join('\n')}` },
+    ])
+  }
+  const COUNTS = '\tc.Hit()\n\tc.Hit()\n\tif got := c.Count(); got != 2 {\n\t\tt.Errorf("%d hits", got)\n\t}'
+  const TOGETHER = '\tvar all sync.WaitGroup\n\tfor range 4 {\n\t\tall.Go(c.Hit)\n\t}\n\tall.Wait()'
+
+  test('are all dealt with rightly by good tests, each in a step of its own', async () => {
+    const { events, verdict } = await written(COUNTS, TOGETHER)
+    expect(verdict).toMatchObject({ verdict: 'passed', tests: { passed: 5, failed: 0, total: 5 } })
+    expect(pick(events, 'step').map(({ label, index, of }) => `${label} ${index}/${of}`)).toEqual([
+      'right variant 1 1/5',
+      'right variant 2 2/5',
+      'wrong variant 1 3/5',
+      'wrong variant 2 4/5',
+      'wrong variant 3 5/5',
+    ])
+    expect(pick(events, 'variant')).toEqual([
+      { type: 'variant', name: 'variant 1', kind: 'right', caught: false, verdict: 'passed' },
+      { type: 'variant', name: 'variant 2', kind: 'right', caught: false, verdict: 'passed' },
+      {
+        type: 'variant',
+        name: 'variant 1',
+        kind: 'wrong',
+        caught: true,
+        verdict: 'failed',
+        what: 'Counts one too many.',
+      },
+      { type: 'variant', name: 'variant 2', kind: 'wrong', caught: true, verdict: 'race', what: 'Has no lock.' },
+      { type: 'variant', name: 'variant 3', kind: 'wrong', caught: true, verdict: 'timeout', what: 'Spins for ever.' },
+    ])
+  })
+
+  test('that are missed are named, and not explained', async () => {
+    const { events, verdict } = await written(COUNTS)
+    expect(verdict).toMatchObject({
+      verdict: 'failed',
+      reason: 'missed-bug',
+      summary: 'Failed: your tests accept 1 of 3 wrong variants (variant 2).',
+    })
+    expect(JSON.stringify(events)).not.toContain('Has no lock')
+  })
+
+  test('that are right must not be refused, and the first refusal is shown without a line of the variant', async () => {
+    const { events, verdict } = await written('\tc.Hit()\n\tt.Error("no")', '\tc.Count()\n\tpanic("in a test")')
+    expect(verdict).toMatchObject({ verdict: 'failed', reason: 'false-alarm' })
+    expect(verdict.summary).toMatch(/^Failed: your tests refuse right variant 1 and 1 more: /)
+    expect(pick(events, 'panic')).toHaveLength(1)
+    expect(JSON.stringify(events)).not.toContain('counter.go')
+  })
+
+  test('are not tried on when the tests do not compile, which is said once', async () => {
+    const { events, verdict } = await written('\tundefined(c)')
+    expect(verdict.verdict).toBe('compile-error')
+    expect(pick(events, 'diagnostics')).toHaveLength(1)
+    expect(pick(events, 'step')).toHaveLength(1)
+  })
+
+  test('are not passed by a process that ends before its tests', async () => {
+    const { verdict } = await written('\tc.Hit()\n\tos.Exit(0)')
+    expect(verdict.verdict).not.toBe('passed')
+  })
+
+  test('stop when the run is cancelled', async () => {
+    const plan = planExercise(exerciseOf('tested'), {
+      exercise: 'tested',
+      files: exerciseOf('tested').starter.map(({ name, text }) => ({ name, text })),
+      snapshot: 's',
+    })
+    const { verdict, events } = await judge.judge(plan, { signal: AbortSignal.abort() })
+    expect({ verdict: verdict.verdict, variants: pick(events, 'variant') }).toEqual({
+      verdict: 'cancelled',
+      variants: [],
+    })
+  })
+})
