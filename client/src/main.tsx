@@ -5,6 +5,7 @@ import { browserClock, openSocket } from './connection/browser.ts'
 import { httpCatalogue } from './connection/catalogue.ts'
 import { Connection } from './connection/connection.ts'
 import { newId } from './connection/new-id.ts'
+import { httpRecords } from './connection/records.ts'
 import { PracticePage } from './features/page/practice-page.tsx'
 import { Practice } from './state/practice.ts'
 import { resumeList } from './state/session.ts'
@@ -16,6 +17,7 @@ const MAX_RESUMED = 8
 
 const practice = new Practice({
   catalogue: httpCatalogue((input) => fetch(input)),
+  records: httpRecords((input, init) => fetch(input, init)),
   storage: localStorage,
   tabStorage: sessionStorage,
   clock: browserClock,

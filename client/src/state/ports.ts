@@ -1,4 +1,4 @@
-import type { ExerciseDetail, ExerciseSummary } from '@sandbox/protocol'
+import type { ExerciseDetail, ExerciseSummary, Progress, SolutionsDetail } from '@sandbox/protocol'
 
 /** Clock and chance. */
 export interface Clock {
@@ -13,4 +13,13 @@ export interface Catalogue {
   list(): Promise<ExerciseSummary[]>
   /** Null where there is no such exercise. */
   detail(slug: string): Promise<ExerciseDetail | null>
+}
+
+/** What is kept of this person on the server. */
+export interface RecordKeeper {
+  progress(): Promise<Progress[]>
+  /** Null where the exercise is neither solved nor given up. */
+  solutions(slug: string): Promise<SolutionsDetail | null>
+  /** Gives up on solving it unseen. */
+  reveal(slug: string): Promise<void>
 }

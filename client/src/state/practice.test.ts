@@ -21,6 +21,7 @@ function setUp(path = '/exercise/hit-counter', map = new Map<string, string>()) 
   const address = { at: path, replaced: [] as string[] }
   const calls = { resync: 0, ids: 0 }
   const practice = new Practice({
+    records: { progress: async () => [], solutions: async () => null, reveal: async () => {} },
     catalogue: {
       list: async () => [hitCounter()],
       detail: async (slug) => (slug === 'hit-counter' ? hitCounter() : null),

@@ -9,7 +9,7 @@ import { DraftKeeper } from './draft-keeper.ts'
 import type { KeyValueStorage } from './drafts.ts'
 import { Editing } from './editing.ts'
 import { mapLines } from './line-map.ts'
-import type { Catalogue, Clock } from './ports.ts'
+import type { Catalogue, Clock, RecordKeeper } from './ports.ts'
 import {
   loadHints,
   loadLastExercise,
@@ -19,6 +19,7 @@ import {
   saveTheme,
   type Theme,
 } from './preferences.ts'
+import { nextUnsolved, Records, surprise } from './records.ts'
 import { parseRoute, pathOf } from './route.ts'
 import type { RunState } from './run.ts'
 import { Runs } from './runs.ts'
@@ -43,6 +44,7 @@ export interface Address {
 
 export interface PracticeParts {
   catalogue: Catalogue
+  records: RecordKeeper
   /** Shared by all tabs. */
   storage: KeyValueStorage
   /** This tab's own; survives its reload. */
@@ -68,11 +70,13 @@ export class Practice {
   readonly drafts: DraftKeeper
   readonly editing: Editing
   readonly runs: Runs
+  readonly records: Records
   readonly #parts: PracticeParts
 
   constructor(parts: PracticeParts) {
     const { session, workspace, view } = this
     this.#parts = parts
+    this.records = new Records(parts.records)
     this.theme = createStore(loadTheme(parts.storage))
     this.viewing = new Viewing(view)
     this.drafts = new DraftKeeper({
@@ -86,7 +90,7 @@ export class Practice {
 
   /** Loads the list and what the address names; both at once. */
   async start(): Promise<void> {
-    await Promise.all([this.#loadList(), this.openAddress()])
+    await Promise.all([this.#loadList(), this.records.load(), this.openAddress()])
   }
 
   async #loadList(): Promise<void> {
@@ -125,6 +129,21 @@ export class Practice {
     await this.#open(exercise)
   }
 
+  /** Opens the next exercise that is not solved yet. */
+  async openNext(): Promise<void> {
+    const current = this.workspace.get()?.exercise ?? null
+    const next = nextUnsolved(this.exercises.get() ?? [], this.records.progress.get(), current)
+    if (next) await this.openExercise(next.slug)
+  }
+
+  /** Opens any exercise that is not solved yet, as an interviewer would. */
+  async openSurprise(): Promise<void> {
+    const current = this.workspace.get()?.exercise ?? null
+    const chance = this.#parts.clock.random()
+    const found = surprise(this.exercises.get() ?? [], this.records.progress.get(), current, chance)
+    if (found) await this.openExercise(found.slug)
+  }
+
   async #open(exercise: string): Promise<void> {
     if (exercise === SCRATCH) {
       this.#show({ type: 'scratch' }, SCRATCH)
@@ -152,6 +171,7 @@ export class Practice {
     // What was typed while the exercise was fetched belongs to the one before.
     this.editing.saveNow()
     saveLastExercise(this.#parts.storage, exercise)
+    this.records.opened(exercise)
     this.editing.formatProblem.set(null)
     this.viewing.startOver(loadHints(this.#parts.storage, exercise))
     const draft = this.drafts.open(exercise)
@@ -162,6 +182,7 @@ export class Practice {
 
   /** Takes in a message of the server. */
   receive(message: ServerMessage): void {
+    this.records.receive(message)
     if (message.type === 'formatted') this.editing.applyFormat(message)
     if (message.type === 'error' && message.request) this.editing.forgetFormat(message.request)
     const before = this.session.get()

@@ -9,9 +9,10 @@ import { TabCount, TabList } from '../../ui/tab-list.tsx'
 import styles from './exercise-column.module.css'
 import { Hints } from './hints.tsx'
 import { ScratchHelp } from './scratch-help.tsx'
+import { Solution } from './solution.tsx'
 import { testsIn, VisibleTests } from './visible-tests.tsx'
 
-type ColumnTab = 'statement' | 'hints' | 'visible'
+type ColumnTab = 'statement' | 'hints' | 'visible' | 'solution'
 
 /** Statement, hints and visible tests; folds to a rail. */
 export function ExerciseColumn(props: { practice: Practice; folded: boolean; onFold: (folded: boolean) => void }) {
@@ -78,14 +79,11 @@ function tabItems(detail: ExerciseDetail, hints: number) {
       name: 'visible' as const,
       label: (
         <>
-          <span>
-            <span className={styles.more}>Visible </span>
-            <span className={styles.word}>tests</span>
-          </span>
-          <TabCount count={String(tests)} />
+          Tests <TabCount count={String(tests)} />
         </>
       ),
     },
+    { name: 'solution' as const, label: 'Solution' },
   ]
 }
 
@@ -97,6 +95,8 @@ function ColumnPanel({ practice, detail, tab }: { practice: Practice; detail: Ex
       return <Hints practice={practice} detail={detail} />
     case 'visible':
       return <VisibleTests practice={practice} detail={detail} />
+    case 'solution':
+      return <Solution practice={practice} />
   }
 }
 

@@ -1,7 +1,9 @@
 import { type ExerciseSummary, SCRATCH } from '@sandbox/protocol'
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import type { Practice } from '../../state/practice.ts'
+import { type ProgressBySlug, type Standing, standingOf } from '../../state/records.ts'
 import { useStore } from '../../state/store.ts'
+import controls from '../../ui/controls.module.css'
 import { Icon } from '../../ui/icon.tsx'
 import { MODIFIER } from '../run/shortcuts.ts'
 import styles from './exercise-picker.module.css'
@@ -31,15 +33,16 @@ export function ExercisePicker({
   const exercises = useStore(practice.exercises)
   const workspace = useStore(practice.workspace)
   const page = useStore(practice.page)
+  const progress = useStore(practice.records.progress)
   const button = useRef<HTMLButtonElement>(null)
   const list = [...(exercises ?? []), SCRATCH_ENTRY]
   const current = workspace?.exercise ?? null
   const place = exercises?.findIndex((one) => one.slug === current) ?? -1
   const name = current ?? (page.type === 'missing' ? 'not found' : 'Exercises')
-  const choose = (slug: string) => {
+  const leave = (open: () => Promise<void>) => {
     onOpen(false)
     button.current?.focus()
-    void practice.openExercise(slug)
+    void open()
   }
   return (
     <div className={styles.picker}>
@@ -63,7 +66,18 @@ export function ExercisePicker({
         <kbd>{MODIFIER} K</kbd>
         <Icon name="down" />
       </button>
-      {open && <Finder list={list} current={current} onChoose={choose} onClose={() => onOpen(false)} button={button} />}
+      {open && (
+        <Finder
+          list={list}
+          current={current}
+          progress={progress}
+          onChoose={(slug) => leave(() => practice.openExercise(slug))}
+          onNext={() => leave(() => practice.openNext())}
+          onSurprise={() => leave(() => practice.openSurprise())}
+          onClose={() => onOpen(false)}
+          button={button}
+        />
+      )}
     </div>
   )
 }
@@ -71,12 +85,16 @@ export function ExercisePicker({
 interface FinderProps {
   list: ExerciseSummary[]
   current: string | null
+  progress: ProgressBySlug
   onChoose: (slug: string) => void
+  onNext: () => void
+  onSurprise: () => void
   onClose: () => void
   button: RefObject<HTMLButtonElement | null>
 }
 
-function Finder({ list, current, onChoose, onClose, button }: FinderProps) {
+function Finder(props: FinderProps) {
+  const { list, current, progress, onChoose, onClose, button } = props
   const [query, setQuery] = useState('')
   const found = searchExercises(list, query)
   const [at, setAt] = useState(
@@ -126,6 +144,7 @@ function Finder({ list, current, onChoose, onClose, button }: FinderProps) {
           <Option
             key={one.slug}
             exercise={one}
+            standing={standingOf(progress.get(one.slug))}
             active={one === active}
             current={one.slug === current}
             onChoose={onChoose}
@@ -133,17 +152,44 @@ function Finder({ list, current, onChoose, onClose, button }: FinderProps) {
         ))}
         {found.length === 0 && <p className={styles.none}>No exercise has “{query}” in its name, topic or tags.</p>}
       </div>
+      <Footer {...props} />
     </div>
   )
 }
 
+/** How far one is, and two ways to go on without choosing. */
+function Footer({ list, progress, onNext, onSurprise }: FinderProps) {
+  const exercises = list.filter(({ slug }) => slug !== SCRATCH)
+  const solved = exercises.filter(({ slug }) => (progress.get(slug)?.solvedAt ?? null) !== null).length
+  return (
+    <div className={styles.footer}>
+      <span data-testid="solved-count">
+        {solved} of {exercises.length} solved
+      </span>
+      <button type="button" className={controls.button} disabled={solved === exercises.length} onClick={onSurprise}>
+        Surprise me
+      </button>
+      <button type="button" className={controls.button} disabled={solved === exercises.length} onClick={onNext}>
+        Next unsolved <kbd>{MODIFIER} .</kbd>
+      </button>
+    </div>
+  )
+}
+
+const STANDING_WORDS: Record<Exclude<Standing, 'new'>, string> = {
+  tried: 'tried',
+  solved: 'solved',
+  'solved-at-once': 'solved at first try',
+}
+
 function Option(props: {
   exercise: ExerciseSummary
+  standing: Standing
   active: boolean
   current: boolean
   onChoose: (slug: string) => void
 }) {
-  const { exercise, active, current, onChoose } = props
+  const { exercise, standing, active, current, onChoose } = props
   return (
     <button
       type="button"
@@ -159,6 +205,9 @@ function Option(props: {
       <span className={styles.name}>
         <b>{exercise.slug}</b>
         {current && <span className={styles.place}>open</span>}
+        {standing !== 'new' && (
+          <span className={standing === 'tried' ? styles.place : styles.solved}>{STANDING_WORDS[standing]}</span>
+        )}
       </span>
       <span className={styles.about}>{exercise.title}</span>
       <span className={styles.facts}>{factsOf(exercise)}</span>

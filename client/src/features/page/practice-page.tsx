@@ -97,6 +97,7 @@ function useShortcuts(practice: Practice, setFinding: (open: boolean) => void): 
       if (shortcut === 'run') practice.run()
       else if (shortcut === 'format') practice.editing.format()
       else if (shortcut === 'search') setFinding(true)
+      else if (shortcut === 'next-exercise') void practice.openNext()
       else focusNextArea()
     }
     // While capturing: the editor has commands of its own on the same keys.

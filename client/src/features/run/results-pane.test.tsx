@@ -20,6 +20,7 @@ const SANDBOX: SandboxStatus = {
 async function openPage() {
   const sent: ClientMessage[] = []
   const practice = new Practice({
+    records: { progress: async () => [], solutions: async () => null, reveal: async () => {} },
     catalogue: { list: async () => [hitCounter()], detail: async () => hitCounter() },
     storage: memoryStorage(),
     tabStorage: memoryStorage(),

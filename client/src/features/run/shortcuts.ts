@@ -1,7 +1,7 @@
 /** What this keyboard calls the key that commands go by. */
 export const MODIFIER = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '') ? '⌘' : 'Ctrl'
 
-export type Shortcut = 'run' | 'format' | 'search' | 'next-area'
+export type Shortcut = 'run' | 'format' | 'search' | 'next-exercise' | 'next-area'
 
 /** The page's own shortcut that a key press means, before the editor sees it. */
 export function shortcutOf(
@@ -12,5 +12,6 @@ export function shortcutOf(
   if (event.key === 'Enter') return 'run'
   const key = event.key.toLowerCase()
   if (key === 's') return 'format'
+  if (key === '.') return 'next-exercise'
   return key === 'k' ? 'search' : null
 }
