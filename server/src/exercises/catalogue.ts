@@ -21,6 +21,7 @@ import {
   rightAnswers,
   testsIn,
 } from './modes.ts'
+import { inOrder, readPath } from './path.ts'
 import { unwritten } from './placeholders.ts'
 
 export type GoFile = NamedText
@@ -78,10 +79,13 @@ export async function unwrittenSolutions(dir: string): Promise<Problem[]> {
   return (await Promise.all(each)).flat()
 }
 
-/** Reads every exercise. One that is broken is left out and told of; it never stops the others. */
+/**
+ * Reads every exercise, in the order of path.json. One that is broken is left out and told of; it never stops the others.
+ */
 export async function loadCatalogue(root: string): Promise<Catalogue> {
   const exercises = new Map<string, Exercise>()
-  const problems: Problem[] = []
+  const { places, problems: ofPath } = await readPath(root)
+  const problems: Problem[] = [...ofPath]
   for (const topic of await folders(root)) {
     for (const slug of await folders(join(root, topic))) {
       const loaded = await loadOne(root, topic, slug).catch((error) => unreadable(join(topic, slug), error))
@@ -90,7 +94,8 @@ export async function loadCatalogue(root: string): Promise<Catalogue> {
       else exercises.set(slug, loaded)
     }
   }
-  return { exercises, problems }
+  const ordered = inOrder([...exercises.values()], places).map((one) => [one.slug, one] as const)
+  return { exercises: new Map(ordered), problems }
 }
 
 /** The reference, the alternatives and the wrong solutions. Throws a sentence that names the file that is broken. */

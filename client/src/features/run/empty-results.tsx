@@ -25,6 +25,9 @@ export function EmptyResults({ practice }: { practice: Practice }) {
           <kbd>{MODIFIER} K</kbd> find an exercise
         </li>
         <li>
+          <kbd>{MODIFIER} .</kbd> next exercise that is not solved
+        </li>
+        <li>
           <kbd>F6</kbd> next area of the page
         </li>
         <li>
