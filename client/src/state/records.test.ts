@@ -56,6 +56,19 @@ describe('solutions', () => {
     expect(records.progress.get().get('retry')?.revealedAt).toBe(5)
   })
 
+  it('are not asked for while the server would refuse them', async () => {
+    const keeper = new FakeKeeper()
+    let asked = 0
+    keeper.solutions = async () => {
+      asked++
+      return null
+    }
+    const records = new Records(keeper)
+    records.opened('retry')
+    await records.showSolutions()
+    expect([records.solutions.get().type, asked]).toEqual(['closed', 0])
+  })
+
   it('of an exercise that was left meanwhile are not shown with the next one', async () => {
     const keeper = new FakeKeeper()
     keeper.rows = [progress('retry', { solvedAt: 9, solvedInRuns: 1 })]
@@ -69,6 +82,7 @@ describe('solutions', () => {
 
   it('that cannot be had say why', async () => {
     const keeper = new FakeKeeper()
+    keeper.rows = [progress('retry', { solvedAt: 9, solvedInRuns: 1 })]
     keeper.solutions = () => Promise.reject(new Error('The server cannot be reached.'))
     const records = new Records(keeper)
     records.opened('retry')

@@ -51,14 +51,22 @@ export class Records {
     const exercise = this.#exercise
     if (exercise === null || this.solutions.get().type !== 'unasked') return
     this.solutions.set({ type: 'loading' })
-    const found = await this.#keeper.solutions(exercise).then(
+    const found = await this.#solutionsOf(exercise)
+    if (this.#exercise === exercise) this.solutions.set(found)
+  }
+
+  /** The server is asked for them only where it will show them: a refusal is a complaint in the browser's console. */
+  async #solutionsOf(exercise: string): Promise<Solutions> {
+    await this.load()
+    const row = this.progress.get().get(exercise)
+    if (!row || (row.solvedAt === null && row.revealedAt === null)) return { type: 'closed' }
+    return this.#keeper.solutions(exercise).then(
       (detail): Solutions => (detail === null ? { type: 'closed' } : { type: 'open', detail }),
       (cause: unknown): Solutions => ({
         type: 'failed',
         sentence: cause instanceof Error ? cause.message : String(cause),
       }),
     )
-    if (this.#exercise === exercise) this.solutions.set(found)
   }
 
   /** Gives up on solving the open exercise unseen, and shows the solutions. */

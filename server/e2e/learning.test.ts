@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ROOT } from '../commands/tools/programs.ts'
+import { openBrowser, openPage } from './browser.ts'
+import { replaceCode } from './editor.ts'
+import { type PracticeServer, startServer } from './practice-server.ts'
+
+const REFERENCE = join(ROOT, 'exercises/fundamentals/hit-counter/reference/hits.go')
+
+let browser: Browser
+let server: PracticeServer
+
+beforeAll(async () => {
+  browser = await openBrowser()
+  server = await startServer('bubblewrap')
+})
+
+afterAll(async () => {
+  await server?.stop()
+  await browser?.close()
+})
+
+test('the solution opens when the exercise is solved, the list says so, and the next one is a key away', async () => {
+  const { page, complaints } = await openPage(browser, `${server.url}/exercise/hit-counter`)
+  await page.getByTestId('tab-solution').click()
+  await page.getByTestId('solution-closed').waitFor()
+
+  await replaceCode(page, await readFile(REFERENCE, 'utf8'))
+  await page.getByTestId('run-button').click()
+  await page.locator('[data-testid="verdict"][data-verdict="passed"]').waitFor()
+  await page.getByTestId('solution').getByText('The usual mistakes').waitFor()
+  expect(await page.getByTestId('solution').innerText()).toContain('Hidden tests')
+
+  await page.keyboard.press('ControlOrMeta+k')
+  const entry = page.locator('[data-testid="exercise-item"][data-slug="hit-counter"]')
+  await entry.getByText('solved at first try').waitFor()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('ControlOrMeta+.')
+  await page.waitForURL((url) => url.pathname !== '/exercise/hit-counter')
+  await page.getByTestId('tab-solution').waitFor()
+  expect(complaints).toEqual([])
+  await page.context().close()
+})
+
+test('who gives up sees the solution, and it is kept that the exercise was not solved unseen', async () => {
+  const { page, complaints } = await openPage(browser, `${server.url}/exercise/goroutine-leak`)
+  await page.getByTestId('tab-solution').click()
+  await page.getByRole('button', { name: 'Give up and show the solution…' }).click()
+  await page.getByTestId('confirm').click()
+  await page.getByTestId('solution').waitFor()
+
+  await page.reload()
+  await page.getByTestId('tab-solution').click()
+  await page.getByTestId('solution').waitFor()
+  const progress = await page.evaluate(() => fetch('/api/progress').then((response) => response.json()))
+  expect(progress).toMatchObject([{ exercise: 'goroutine-leak', solvedAt: null, revealedAt: expect.any(Number) }])
+  expect(complaints).toEqual([])
+  await page.context().close()
+})
