@@ -9,7 +9,7 @@ import {
   unwrittenSolutions,
 } from '../src/exercises/catalogue.ts'
 import { type Judged, type LocalJudge, openLocalJudge } from '../src/runs/local-judge.ts'
-import { jobOf, planExercise, planJob, type TestJob } from '../src/runs/plan.ts'
+import { type Plan, planExercise, type TestStep } from '../src/runs/plan.ts'
 import { underLoad } from './tools/cpu-load.ts'
 import {
   casesOf,
@@ -18,6 +18,7 @@ import {
   type Form,
   FULL,
   gapsOf,
+  hasBudget,
   missOf,
   mostRuns,
   overBudget,
@@ -39,6 +40,8 @@ interface Row {
   cpuMs: number | null
   reason: string | null
 }
+
+type StepsPlan = Extract<Plan, { type: 'steps' }>
 
 interface Setting {
   judge: LocalJudge
@@ -144,33 +147,45 @@ async function checkAll(exercises: readonly Exercise[], form: Form, setting: Set
       add({ name, counts: '', cpuMs: null, reason: messageOf(error) })
     }
   }
-  await inTurn(cases, false, async (one) => add(await check(one, setting)))
+  const take = async (one: ExerciseCase) => add(await check(one, setting))
+  const idle = cases.filter((one) => !one.underLoad)
+  await inTurn(
+    idle.filter(({ alone }) => !alone),
+    AT_ONCE,
+    take,
+  )
+  await inTurn(
+    idle.filter(({ alone }) => alone),
+    1,
+    take,
+  )
   const loaded = cases.filter((one) => one.underLoad)
-  if (loaded.length > 0) await underLoad(() => inTurn(loaded, true, async (one) => add(await check(one, setting))))
+  if (loaded.length > 0) await underLoad(() => inTurn(loaded, AT_ONCE, take))
   return rows
 }
 
-/** Takes the idle or the loaded cases one after the other, AT_ONCE at a time. */
+/** Takes the cases one after the other, so many at a time. */
 async function inTurn(
   cases: readonly ExerciseCase[],
-  loaded: boolean,
+  atOnce: number,
   take: (one: ExerciseCase) => Promise<void>,
 ): Promise<void> {
-  const waiting = cases.filter((one) => one.underLoad === loaded)
+  const waiting = [...cases]
   const work = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) await take(next)
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, work))
+  await Promise.all(Array.from({ length: atOnce }, work))
 }
 
 /** Whatever goes wrong with one case is that case's reason. */
 async function check(one: ExerciseCase, setting: Setting): Promise<Row> {
   const row: Row = { name: one.name, counts: '', cpuMs: null, reason: null }
-  const plan = planExercise(one.exercise, { exercise: one.exercise.slug, files: one.files, snapshot: one.name })
+  const { exercise, files, answers, name } = one
+  const plan = planExercise(exercise, { exercise: exercise.slug, files, answers, snapshot: name })
   if (plan.type === 'rejected') return { ...row, reason: plan.message }
   try {
     for (const step of one.steps) {
-      const { tally, cpuMs, reason } = await checkStep(one, step, jobOf(plan), setting)
+      const { tally, cpuMs, reason } = await checkStep(one, step, plan, setting)
       row.counts = `${row.counts} ${tally.runs - tally.misses}/${tally.runs}`.trimStart()
       if (showsCpu(one)) row.cpuMs = Math.max(row.cpuMs ?? 0, cpuMs)
       if (reason !== null) return { ...row, reason }
@@ -182,16 +197,16 @@ async function check(one: ExerciseCase, setting: Setting): Promise<Row> {
 }
 
 /** Runs until the step is decided. `reason` is null where it holds. `cpuMs` is that of the dearest run. */
-async function checkStep(one: ExerciseCase, step: Step, job: TestJob, setting: Setting) {
+async function checkStep(one: ExerciseCase, step: Step, plan: StepsPlan, setting: Setting) {
   const tally: Tally = { runs: 0, misses: 0 }
   let cpuMs = 0
   let reason: string | null = null
-  for await (const judged of runsOf(step, mostRuns(step, one.expectation), { job, person: one.name }, setting)) {
-    const miss = missOf(one.expectation, judged) ?? overBudget(one, judged.runCpuMs)
+  for await (const judged of runsOf(step, mostRuns(step, one.expectation), { plan, person: one.name }, setting)) {
+    const miss = missOf(one.expectation, judged) ?? (hasBudget(step) ? overBudget(one, judged.runCpuMs) : null)
     if (miss !== null) reason ??= `${describe(step, tally.runs)}: ${miss}`
     tally.runs++
     if (miss !== null) tally.misses++
-    cpuMs = Math.max(cpuMs, judged.runCpuMs ?? 0)
+    if (hasBudget(step)) cpuMs = Math.max(cpuMs, judged.runCpuMs ?? 0)
     const decision = decisionOf(step, one.expectation, tally)
     if (decision === 'fails') return { tally, cpuMs, reason }
     if (decision === 'holds') break
@@ -202,18 +217,27 @@ async function checkStep(one: ExerciseCase, step: Step, job: TestJob, setting: S
 async function* runsOf(
   step: Step,
   times: number,
-  { job, person }: { job: TestJob; person: string },
+  { plan, person }: { plan: StepsPlan; person: string },
   { judge, signal }: Setting,
 ): AsyncGenerator<Judged> {
   if (step.type === 'repeat') {
-    yield* judge.repeat(job, { times, processors: step.processors, person, signal })
+    const { job, reasons } = repeated(plan, step.mode ?? 'race')
+    yield* judge.repeat(job, { times, processors: step.processors, person, signal, reasons })
     return
   }
-  for (let click = 0; click < times; click++) yield await judge.judge(planJob(job), { signal, person })
+  for (let click = 0; click < times; click++) yield await judge.judge(plan, { signal, person })
+}
+
+/** The step of a plan whose binary is run again and again. */
+function repeated({ steps }: StepsPlan, mode: TestStep['mode']): TestStep {
+  const found = steps.find((step): step is TestStep => step.mode === mode)
+  if (!found) throw new Error(`a plan without a ${mode} step cannot be repeated`)
+  return found
 }
 
 function describe(step: Step, run: number): string {
   if (step.type === 'click') return 'a click'
+  if (step.mode === 'measure') return 'a measurement'
   return `GOMAXPROCS=${step.processors[run % step.processors.length]}`
 }
 

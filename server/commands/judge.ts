@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { Answers } from '@sandbox/protocol'
 import { ensureTree } from '../../sandbox-images/go/build.ts'
 import { readConfig } from '../src/config.ts'
 import { loadCatalogue } from '../src/exercises/catalogue.ts'
@@ -8,7 +9,7 @@ import { openLocalJudge } from '../src/runs/local-judge.ts'
 import { type Plan, planExercise, planPackage } from '../src/runs/plan.ts'
 import { failedReport, type JudgeReport, printReport, toReport } from './tools/judge-report.ts'
 
-const USAGE = `usage: npm run judge -- <exercise-slug> <file.go …> [--json]
+const USAGE = `usage: npm run judge -- <exercise-slug> <file.go …> [--answers answers.json] [--json]
        npm run judge -- --package <folder with .go and _test.go files> [--json]
        --driver docker|bubblewrap chooses the sandbox`
 
@@ -22,13 +23,16 @@ async function main(): Promise<JudgeReport> {
     allowPositionals: true,
     options: {
       package: { type: 'string' },
+      answers: { type: 'string' },
       json: { type: 'boolean', default: false },
       driver: { type: 'string', default: 'auto' },
     },
   })
   const prefer = driverOf(values.driver)
   const plan =
-    values.package === undefined ? await exercisePlan(positionals) : await packagePlan(values.package, positionals)
+    values.package === undefined
+      ? await exercisePlan(positionals, values.answers)
+      : await packagePlan(values.package, positionals)
   const judge = await openLocalJudge({ prefer, tree: (await ensureTree(say)).path, progress: say })
   try {
     return toReport(await judge.judge(plan))
@@ -43,15 +47,23 @@ function driverOf(name: string): 'auto' | 'docker' | 'bubblewrap' {
   throw new UsageError(`--driver ${name}: docker or bubblewrap`)
 }
 
-async function exercisePlan([slug, ...paths]: string[]): Promise<Plan> {
-  if (slug === undefined || paths.length === 0) throw new UsageError(USAGE)
+async function exercisePlan([slug, ...paths]: string[], answersFile: string | undefined): Promise<Plan> {
+  if (slug === undefined || (paths.length === 0 && answersFile === undefined)) throw new UsageError(USAGE)
   const { exercises } = await loadCatalogue(readConfig(process.env).exercisesDir)
   const exercise = exercises.get(slug)
   if (!exercise) throw new UsageError(`There is no exercise ${slug}. There are: ${[...exercises.keys()].join(', ')}`)
   const files = await Promise.all(
     paths.map(async (path) => ({ name: basename(path), text: await readFile(path, 'utf8') })),
   )
-  return planExercise(exercise, { exercise: slug, files, snapshot: 'command line' })
+  const answers = answersFile === undefined ? {} : await readAnswers(answersFile)
+  return planExercise(exercise, { exercise: slug, files, answers, snapshot: 'command line' })
+}
+
+/** For example `{"where": [12], "why": [0, 2]}`: lines from 1, options from 0. */
+async function readAnswers(path: string): Promise<Answers> {
+  const answers = Answers.safeParse(JSON.parse(await readFile(path, 'utf8')))
+  if (!answers.success) throw new UsageError(`${path}: ${answers.error.issues[0]?.message ?? 'these are no answers'}`)
+  return answers.data
 }
 
 async function packagePlan(folder: string, rest: string[]): Promise<Plan> {

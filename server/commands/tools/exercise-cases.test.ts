@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { RunEvent, Verdict } from '@sandbox/protocol'
 import { expect, test } from 'vitest'
+import type { Exercise } from '../../src/exercises/catalogue.ts'
 import { loadCatalogue, loadSolutions } from '../../src/exercises/catalogue.ts'
 import { emptyVerdict } from '../../src/runs/endings.ts'
 import {
@@ -9,6 +10,7 @@ import {
   type Expectation,
   FULL,
   gapsOf,
+  hasBudget,
   MAX_RUN_CPU_MS,
   missOf,
   mostRuns,
@@ -165,4 +167,65 @@ test('an exercise without another design, with few mistakes or with a nameless o
   expect(gaps[0]).toContain('alternatives/')
   expect(gaps[1]).toContain('wrong/ has 4 solutions')
   expect(gaps).toHaveLength(6)
+})
+
+/** hit-counter with other modes: what is run of an exercise depends on nothing else. */
+async function withModes(modes: Exercise['file']['modes'], symptom: 'too-slow' | 'false-alarm' | 'race') {
+  const { exercise, solutions } = await counter()
+  const wrong = solutions.wrong.slice(0, 1).map((one) => ({ ...one, mistake: { ...one.mistake, symptom } }))
+  const cases = casesOf({ ...exercise, file: { ...exercise.file, modes } }, { ...solutions, wrong }, FULL)
+  const found = (part: string) => {
+    const one = cases.find(({ name }) => name.includes(part))
+    if (!one) throw new Error(`no case ${part}`)
+    return one
+  }
+  return { cases, found }
+}
+
+test('measurements are repeated alone, and never under load', async () => {
+  const { cases, found } = await withModes(['race', 'measure'], 'too-slow')
+  const clicks = { type: 'click', times: 5 }
+  const measurements = { type: 'repeat', times: 20, processors: [4], mode: 'measure' }
+  expect(found('/wrong/')).toMatchObject({ alone: true, steps: [clicks, measurements] })
+  expect(found('/reference')).toMatchObject({ alone: true, steps: [clicks, { type: 'repeat' }, measurements] })
+  for (const { steps } of cases.filter(({ underLoad }) => underLoad)) expect(steps.map(hasBudget)).toEqual([true])
+})
+
+test('a race in an exercise with measurements is repeated with its tests, beside other cases', async () => {
+  const { found } = await withModes(['race', 'measure'], 'race')
+  expect(found('/wrong/')).toMatchObject({ alone: false, steps: [{ type: 'click' }, { type: 'repeat', times: 100 }] })
+})
+
+test('variants are clicked and not repeated', async () => {
+  const { cases } = await withModes(['variants'], 'false-alarm')
+  expect(cases.flatMap(({ steps }) => steps).every(({ type }) => type === 'click')).toBe(true)
+  expect(cases.some(({ underLoad }) => underLoad)).toBe(false)
+})
+
+test('the reason of a failure is its symptom', () => {
+  const expectation: Expectation = { type: 'shows', symptom: 'too-slow', names: {} }
+  const slow = { ...judged('failed'), verdict: { ...emptyVerdict('failed', 'x'), reason: 'too-slow' as const } }
+  expect(missOf(expectation, slow)).toBeNull()
+  expect(missOf(expectation, judged('failed'))).toContain('too-slow was expected')
+  expect(missOf({ ...expectation, symptom: 'failed' }, slow)).toContain('failed was expected')
+})
+
+test('a variant is named by being dealt with wrongly', () => {
+  const variants = [{ name: 'variant 2', kind: 'wrong' as const }]
+  const expectation: Expectation = { type: 'shows', symptom: 'missed-bug', names: { variant: 'x' }, variants }
+  const missed = (name: string, caught: boolean) => ({
+    ...judged('failed', [{ type: 'variant', name, kind: 'wrong', caught, verdict: 'passed' }]),
+    verdict: { ...emptyVerdict('failed', 'x'), reason: 'missed-bug' as const },
+  })
+  expect(missOf(expectation, missed('variant 2', false))).toBeNull()
+  expect(missOf(expectation, missed('variant 2', true))).toContain('variant x is dealt with rightly')
+  expect(missOf(expectation, missed('variant 1', false))).toContain('variant x is dealt with rightly')
+})
+
+test('questions alone need no design, and a variant that is named must be there', async () => {
+  const { exercise, solutions } = await counter()
+  const asked = { ...exercise, file: { ...exercise.file, editable: [], modes: ['questions' as const] } }
+  expect(gapsOf(asked, { ...solutions, alternatives: [], wrong: [] })).toEqual([])
+  const wrong = solutions.wrong.map((one) => ({ ...one, mistake: { ...one.mistake, names: { variant: 'gone' } } }))
+  expect(gapsOf(exercise, { ...solutions, wrong })[0]).toContain('the variant gone')
 })

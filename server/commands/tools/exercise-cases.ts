@@ -1,5 +1,6 @@
-import type { Frame, Goroutine, MistakeFile, RunEvent, Symptom } from '@sandbox/protocol'
+import type { Answers, Frame, Goroutine, MistakeFile, Mode, RunEvent, Symptom } from '@sandbox/protocol'
 import type { Exercise, GoFile, Solutions } from '../../src/exercises/catalogue.ts'
+import type { Variant } from '../../src/exercises/modes.ts'
 import type { Judged } from '../../src/runs/local-judge.ts'
 
 /** What every run of some code has to come to. */
@@ -7,13 +8,19 @@ export type Expectation =
   | { type: 'passes' }
   /** It can be run and is not right yet: the starter of a `build` exercise. */
   | { type: 'runs' }
-  | { type: 'shows'; symptom: Symptom; names: MistakeFile['names'] }
+  | { type: 'shows'; symptom: Symptom; names: MistakeFile['names']; variants?: NamedVariant[] }
 
 /**
  * `click`: everything from the beginning, as a candidate has it. `repeat`: one binary again and again; its first run is
- * from the beginning too.
+ * from the beginning too. Of an exercise with modes it is one step's binary: that of the measurements, or of the tests under
+ * the race detector.
  */
-export type Step = { type: 'click'; times: number } | { type: 'repeat'; times: number; processors: Processors }
+export type Step =
+  | { type: 'click'; times: number }
+  | { type: 'repeat'; times: number; processors: Processors; mode?: 'measure' }
+
+/** A variant that must be dealt with wrongly. */
+type NamedVariant = Pick<Variant, 'name' | 'kind'>
 
 /** GOMAXPROCS of the repetitions, in turn. */
 type Processors = readonly [number, ...number[]]
@@ -29,10 +36,13 @@ export interface ExerciseCase {
   name: string
   exercise: Exercise
   files: GoFile[]
+  answers: Answers
   expectation: Expectation
   steps: Step[]
   /** Other programs keep all cores busy meanwhile. */
   underLoad: boolean
+  /** Nothing else of ours may run meanwhile: it measures. */
+  alone: boolean
 }
 
 /** How often each kind of code is run. */
@@ -60,15 +70,21 @@ const USUAL_PROCESSORS: Processors = [4]
 /** A wrong solution must be caught in 99 of 100 repetitions: what missed once is judged by no fewer. */
 const FEWEST_FOR_A_MISS = 100
 const FEWEST_WRONG = 5
+/** Repetitions of the measurements. They are many measurements each. */
+const MEASUREMENTS = 20
+/** Reasons that measurements have; the other reasons are shown by clicks. */
+const MEASURED: readonly Symptom[] = ['too-slow', 'too-many-allocations']
+/** Reasons that no single binary shows. */
+const CLICKED: readonly Symptom[] = ['wrong-answers', 'missed-bug', 'false-alarm']
 
 /** All that is to be run of one exercise. */
 export function casesOf(exercise: Exercise, solutions: Solutions, form: Form): ExerciseCase[] {
   const right = [solutions.reference, ...solutions.alternatives]
-  const inLoad = form.underLoad ? right.map((one) => rightCase(exercise, one, form, true)) : []
+  const inLoad = form.underLoad && has(exercise, 'race') ? right.map((one) => rightCase(exercise, one, form, true)) : []
   return [
     starterCase(exercise, form),
     ...right.map((one) => rightCase(exercise, one, form, false)),
-    ...solutions.wrong.map((one) => wrongCase(exercise, one, form)),
+    ...solutions.wrong.map((one) => wrongCase(exercise, one, solutions.reference, form)),
     ...inLoad,
   ]
 }
@@ -79,9 +95,13 @@ function starterCase(exercise: Exercise, form: Form): ExerciseCase {
     name: `${exercise.slug}/starter`,
     exercise,
     files: exercise.starter.filter(({ editable }) => editable).map(({ name, text }) => ({ name, text })),
+    answers: {},
     expectation: symptom ? { type: 'shows', symptom, names: {} } : { type: 'runs' },
-    steps: [{ type: 'repeat', times: form.starter, processors: USUAL_PROCESSORS }],
+    steps: isPlain(exercise)
+      ? [{ type: 'repeat', times: form.starter, processors: USUAL_PROCESSORS }]
+      : [{ type: 'click', times: form.starter }],
     underLoad: false,
+    alone: has(exercise, 'measure'),
   }
 }
 
@@ -90,37 +110,85 @@ function rightCase(exercise: Exercise, one: Solutions['reference'], form: Form, 
     name: `${exercise.slug}/${one.name}${underLoad ? ' under load' : ''}`,
     exercise,
     files: one.files,
+    answers: one.answers,
     expectation: { type: 'passes' },
-    steps: [{ type: 'repeat', times: form.passing, processors: PROCESSORS }],
+    steps: rightSteps(exercise, form, underLoad),
     underLoad,
+    alone: !underLoad && has(exercise, 'measure'),
   }
 }
 
-function wrongCase(exercise: Exercise, one: Solutions['wrong'][number], form: Form): ExerciseCase {
+/** Under load only the tests under the race detector are repeated: a measurement there would measure the load. */
+function rightSteps(exercise: Exercise, form: Form, underLoad: boolean): Step[] {
+  const tests: Step[] = has(exercise, 'race') ? [{ type: 'repeat', times: form.passing, processors: PROCESSORS }] : []
+  if (underLoad || isPlain(exercise)) return tests
+  const measured: Step[] = has(exercise, 'measure') ? [measurements()] : []
+  return [...clicks(exercise, form), ...tests, ...measured]
+}
+
+function wrongSteps(exercise: Exercise, symptom: Symptom, form: Form): Step[] {
+  if (MEASURED.includes(symptom)) return [...clicks(exercise, form), measurements()]
+  if (CLICKED.includes(symptom) || !has(exercise, 'race')) return clicks(exercise, form)
+  return [...clicks(exercise, form), { type: 'repeat', times: form.wrong, processors: USUAL_PROCESSORS }]
+}
+
+/** What only a whole run shows is clicked at least once. */
+function clicks(exercise: Exercise, form: Form): Step[] {
+  const times = isPlain(exercise) ? form.clicks : Math.max(form.clicks, 1)
+  return times > 0 ? [{ type: 'click', times }] : []
+}
+
+function measurements(): Step {
+  return { type: 'repeat', times: MEASUREMENTS, processors: USUAL_PROCESSORS, mode: 'measure' }
+}
+
+function has({ file }: Exercise, mode: Mode): boolean {
+  return file.modes.includes(mode)
+}
+
+/** The tests under the race detector are all there is. */
+function isPlain({ file }: Exercise): boolean {
+  return file.modes.every((mode) => mode === 'race')
+}
+
+function wrongCase(
+  exercise: Exercise,
+  one: Solutions['wrong'][number],
+  reference: Solutions['reference'],
+  form: Form,
+): ExerciseCase {
   const { symptom, names } = one.mistake
-  const clicks: Step[] = form.clicks > 0 ? [{ type: 'click', times: form.clicks }] : []
+  const variants = exercise.variants.filter(({ folder }) => folder === names.variant)
   return {
     name: `${exercise.slug}/${one.name}`,
     exercise,
-    files: one.files,
-    expectation: { type: 'shows', symptom, names },
-    steps: [...clicks, { type: 'repeat', times: form.wrong, processors: USUAL_PROCESSORS }],
+    // Where only the answers are wrong, the code is right.
+    files: one.files.length > 0 ? one.files : reference.files,
+    answers: one.answers,
+    expectation: { type: 'shows', symptom, names, variants: variants.map(({ name, kind }) => ({ name, kind })) },
+    steps: wrongSteps(exercise, symptom, form),
     underLoad: false,
+    alone: MEASURED.includes(symptom),
   }
 }
 
 /** What an exercise lacks, in words; empty is complete. */
-export function gapsOf({ file }: Exercise, { reference, alternatives, wrong }: Solutions): string[] {
+export function gapsOf({ file, variants }: Exercise, { reference, alternatives, wrong }: Solutions): string[] {
   const gaps: string[] = []
-  if (reference.files.length === 0) gaps.push('reference/ has no Go file')
-  if (alternatives.length === 0) gaps.push('alternatives/ has no solution of another design')
-  if (wrong.length < FEWEST_WRONG)
+  // Of questions alone there is one right answer and no design.
+  const isWritten = file.editable.length > 0
+  if (isWritten && reference.files.length === 0) gaps.push('reference/ has no Go file')
+  if (isWritten && alternatives.length === 0) gaps.push('alternatives/ has no solution of another design')
+  if (isWritten && wrong.length < FEWEST_WRONG)
     gaps.push(`wrong/ has ${wrong.length} solutions, at least ${FEWEST_WRONG} are needed`)
   if (file.kind === 'fix' && !file.starterSymptom)
     gaps.push('exercise.json does not say which symptom the starter shows')
   for (const { name, mistake } of wrong) {
-    const { test, line } = mistake.names
-    if (!test && !line) gaps.push(`${name}/mistake.json names neither a test nor a line`)
+    const { test, line, variant } = mistake.names
+    if (variant && !variants.some(({ folder }) => folder === variant))
+      gaps.push(`${name}/mistake.json names the variant ${variant}, which is not there`)
+    if (!test && !line && !variant && mistake.symptom !== 'wrong-answers')
+      gaps.push(`${name}/mistake.json names neither a test nor a line nor a variant`)
   }
   return gaps
 }
@@ -150,6 +218,11 @@ export function showsCpu({ expectation, underLoad }: Pick<ExerciseCase, 'expecta
   return expectation.type === 'passes' && !underLoad
 }
 
+/** Whether a step runs what the budget is for: the tests under the race detector. */
+export function hasBudget(step: Step): boolean {
+  return step.type === 'repeat' && step.mode !== 'measure'
+}
+
 /** Why a run is dearer than tests may be; null where it is not. */
 export function overBudget(
   one: Pick<ExerciseCase, 'expectation' | 'underLoad'>,
@@ -163,7 +236,7 @@ export function overBudget(
 
 /** Why a run is not what was expected; null where it is. */
 export function missOf(expectation: Expectation, judged: Judged): string | null {
-  const { verdict, summary } = judged.verdict
+  const { verdict, summary, reason } = judged.verdict
   const got = `the verdict was ${verdict}: ${summary}`
   switch (expectation.type) {
     case 'passes':
@@ -171,8 +244,10 @@ export function missOf(expectation: Expectation, judged: Judged): string | null 
     case 'runs':
       return verdict === 'failed' ? null : got
     case 'shows': {
-      const { symptom, names } = expectation
-      if (verdict !== symptom) return `${symptom} was expected, ${got}`
+      const { symptom, names, variants = [] } = expectation
+      if ((reason ?? verdict) !== symptom) return `${symptom} was expected, ${reason ? `${reason}, ` : ''}${got}`
+      if (variants.length > 0 && !variants.some((one) => isMistaken(one, judged.events)))
+        return `variant ${names.variant} is dealt with rightly; ${got}`
       const named = testsNamed(judged.events)
       const tests = [names.test ?? []].flat()
       if (tests.length > 0 && !tests.some((test) => named.has(test)))
@@ -181,6 +256,14 @@ export function missOf(expectation: Expectation, judged: Judged): string | null 
       return null
     }
   }
+}
+
+/** Whether a wrong variant was accepted, or a right one refused. */
+function isMistaken({ name, kind }: NamedVariant, events: RunEvent[]): boolean {
+  return events.some(
+    (event) =>
+      event.type === 'variant' && event.name === name && event.kind === kind && event.caught === (kind === 'right'),
+  )
 }
 
 /** Tests that failed, did not end, or stand in some evidence. */

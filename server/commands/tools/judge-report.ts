@@ -1,10 +1,22 @@
-import type { Access, Diagnostic, Frame, Goroutine, Race, RunEvent, Timings, Verdict } from '@sandbox/protocol'
+import type {
+  Access,
+  Diagnostic,
+  FailureReason,
+  Frame,
+  Goroutine,
+  Race,
+  RunEvent,
+  Timings,
+  Verdict,
+} from '@sandbox/protocol'
 import { emptyVerdict } from '../../src/runs/endings.ts'
 import type { Judged } from '../../src/runs/local-judge.ts'
 
 /** What `npm run judge -- --json` prints. Times are milliseconds; lines are 1-based, 0 where they are not shown. */
 export interface JudgeReport {
   verdict: Verdict
+  /** Why it failed, where it is more than a test of behaviour that says so. */
+  reason: FailureReason | null
   summary: string
   others: Verdict[]
   tests: { name: string; status: TestStatus; elapsedMs: number | null; hidden: boolean; output: string }[]
@@ -14,8 +26,14 @@ export interface JudgeReport {
   leftovers: Leftovers
   panics: { message: string; test: string | null }[]
   diagnostics: Diagnostic[]
+  answers: AnswerReport[]
+  /** What the tests made of each variant. */
+  variants: VariantReport[]
   timings: Timings
 }
+
+type AnswerReport = Extract<RunEvent, { type: 'answers' }>['answers'][number]
+type VariantReport = Omit<Extract<RunEvent, { type: 'variant' }>, 'type'>
 
 type TestAction = Extract<RunEvent, { type: 'test' }>['action']
 
@@ -47,6 +65,7 @@ const STATUS = {
 export function toReport({ events, verdict }: Pick<Judged, 'events' | 'verdict'>): JudgeReport {
   return {
     verdict: verdict.verdict,
+    reason: verdict.reason ?? null,
     summary: verdict.summary,
     others: verdict.others,
     tests: testsOf(events),
@@ -59,6 +78,8 @@ export function toReport({ events, verdict }: Pick<Judged, 'events' | 'verdict'>
       event.type === 'panic' ? [{ message: event.panic.message, test: event.panic.test }] : [],
     ),
     diagnostics: events.flatMap((event) => (event.type === 'diagnostics' ? event.diagnostics : [])),
+    answers: events.flatMap((event) => (event.type === 'answers' ? event.answers : [])),
+    variants: events.flatMap(variantReport),
     timings: verdict.timings,
   }
 }
@@ -66,6 +87,12 @@ export function toReport({ events, verdict }: Pick<Judged, 'events' | 'verdict'>
 /** The report of a command that could not judge: `sentence` says why. */
 export function failedReport(sentence: string): JudgeReport {
   return toReport({ events: [], verdict: emptyVerdict('internal-error', sentence) })
+}
+
+function variantReport(event: RunEvent): VariantReport[] {
+  if (event.type !== 'variant') return []
+  const { type: _, ...variant } = event
+  return [variant]
 }
 
 function leftoversOf(events: RunEvent[]): Leftovers {
@@ -131,6 +158,9 @@ export function printReport(report: JudgeReport): string {
   }
   for (const test of report.tests)
     lines.push(`${test.status.replace('-', ' ').padEnd(10)} ${test.name}${test.hidden ? ' (hidden)' : ''}`)
+  for (const { id, right } of report.answers) lines.push(`${right ? 'right' : 'wrong'}      ${id}`)
+  for (const { kind, name, caught, verdict, what } of report.variants)
+    lines.push(`${caught ? 'caught  ' : 'accepted'}   ${kind} ${name} (${verdict})${what ? `: ${what}` : ''}`)
   for (const race of report.races) lines.push('', ...raceLines(race))
   const shown = report.goroutines.filter(({ role, site }) => role !== 'runtime' && site !== null)
   lines.push(...shown.map(goroutineLine))

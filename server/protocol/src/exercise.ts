@@ -82,7 +82,7 @@ export const ExerciseFile = z.strictObject({
   limits: Limits.partial().optional(),
   modes: z.array(Mode).min(1).default(['race']),
   /** `measure`: every test of tests/measure_test.go, and what its failure means. */
-  measure: z.record(TestName, FailureReason).optional(),
+  measure: z.record(TestName, FailureReason.extract(['too-slow', 'too-many-allocations'])).optional(),
   questions: z.array(Question).min(1).max(MAX_QUESTIONS).optional(),
   /** `fix`: the verdict, or the reason of its failure, that the starter gets as it is given. */
   starterSymptom: Symptom.optional(),

@@ -143,3 +143,68 @@ describe('a package from a folder', () => {
     expect(reasonOf(planPackage({ files, goMod }))).toMatch(/^go\.mod/)
   })
 })
+
+describe('an exercise with several modes', () => {
+  const OTHERS: Exercise = {
+    ...EXERCISE,
+    file: {
+      ...EXERCISE.file,
+      modes: ['questions', 'race', 'measure'],
+      measure: { TestTime: 'too-slow' },
+      questions: [
+        { id: 'where', text: 'Where?', answer: { type: 'line', file: 'api.go', right: [1] }, explanation: 'There.' },
+      ],
+    },
+    measureTest: { name: 'measure_test.go', text: 'package counter_test\n', hidden: true },
+    measuredReference: [{ name: 'counter.go', text: 'package counter // right\n' }],
+  }
+  const stepsOf = (plan: Plan) => (plan.type === 'steps' ? plan.steps : [])
+
+  it('is planned in the order of its modes', () => {
+    const steps = stepsOf(planExercise(OTHERS, { ...request(own), answers: { where: [1] } }))
+    expect(steps.map(({ mode }) => mode)).toEqual(['questions', 'race', 'measure'])
+    expect(steps[0]).toMatchObject({ answers: { where: [1] } })
+  })
+
+  it('has the reference in the measuring job alone, and other tests there', () => {
+    const [, race, measure] = stepsOf(planExercise(OTHERS, request(own)))
+    if (race?.mode !== 'race' || measure?.mode !== 'measure') throw new Error('the order of the modes')
+    expect(JSON.stringify(race.job)).not.toContain('// right')
+    expect(measure.job).toMatchObject({ race: false, reference: [{ name: 'counter.go' }] })
+    expect(measure.job.files.map(({ name, owner }) => `${owner} ${name}`)).toEqual([
+      'candidate counter.go',
+      'judge api.go',
+      'hidden measure_test.go',
+    ])
+    expect(measure.reasons).toEqual({ TestTime: 'too-slow' })
+  })
+
+  it('is rejected for an answer to no question', () => {
+    const plan = planExercise(OTHERS, { ...request(own), answers: { when: [1] } })
+    expect(reasonOf(plan)).toBe('there is no question "when".')
+  })
+
+  it('tries the tests on each variant, as hidden code, in place of the starter’s file of that name, in less time', () => {
+    const tests = { name: 'counter_test.go', text: 'package counter_test\n' }
+    const variant = { name: 'variant 1', folder: 'x', what: 'x', mayTimeOut: false }
+    const files = [{ name: 'api.go', text: 'package counter // wrong\n' }]
+    const exercise: Exercise = {
+      ...EXERCISE,
+      file: { ...EXERCISE.file, modes: ['variants'], editable: [tests.name], limits: { memoryBytes: 2 ** 20 } },
+      starter: [{ ...tests, editable: true }, ...EXERCISE.starter.filter(({ editable }) => !editable)],
+      variants: [
+        { ...variant, kind: 'right', files: [] },
+        { ...variant, kind: 'wrong', files },
+      ],
+    }
+    const steps = stepsOf(planExercise(exercise, request(tests)))
+    const owners = steps.map((step) =>
+      step.mode === 'variants' ? step.job.files.map(({ name, owner }) => `${owner} ${name}`) : [],
+    )
+    expect(owners).toEqual([
+      ['candidate counter_test.go', 'judge api.go'],
+      ['candidate counter_test.go', 'hidden api.go'],
+    ])
+    expect(steps[0]).toMatchObject({ job: { limits: { runWallMs: 3000, memoryBytes: 2 ** 20 } } })
+  })
+})

@@ -1,4 +1,4 @@
-import type { Job, RunEvent } from '@sandbox/protocol'
+import type { FailureReason, Job, RunEvent } from '@sandbox/protocol'
 import type { Sandbox } from '../sandbox/driver.ts'
 import type { SandboxPool } from '../sandbox/pool.ts'
 import type { Judged } from './local-judge.ts'
@@ -11,6 +11,8 @@ export interface Repetitions {
   /** GOMAXPROCS of the runs, in turn: one build serves all of them. */
   processors: readonly [number, ...number[]]
   person: string
+  /** What the failure of a test means, by its name, where it is more than `failed`. */
+  reasons?: Readonly<Record<string, FailureReason>>
   signal: AbortSignal
 }
 
@@ -34,14 +36,19 @@ export async function* repeatJob(pool: SandboxPool, job: TestJob, wish: Repetiti
 }
 
 /** At least one run, and as many as the sandbox survives. `done`: how many there were before. */
-async function* runsIn(sandbox: Sandbox, job: TestJob, { times, processors, signal }: Repetitions, done: number) {
+async function* runsIn(
+  sandbox: Sandbox,
+  job: TestJob,
+  { times, processors, signal, reasons = {} }: Repetitions,
+  done: number,
+) {
   for (let run = done; run < times && (run === done || sandbox.usable); run++) {
     const turn = processors[run % processors.length] ?? processors[0]
     const ask: Job =
       run === done ? { ...job, processors: turn, keep: true } : { type: 'again', limits: job.limits, processors: turn }
     const events: RunEvent[] = []
     const emit = (event: RunEvent) => void events.push(event)
-    const { verdict, runCpuMs } = await runJob(sandbox, job, { signal, emit, ask })
+    const { verdict, runCpuMs } = await runJob(sandbox, job, { signal, emit, ask, reasons })
     yield { events, verdict, runCpuMs }
   }
 }
