@@ -1,0 +1,35 @@
+// Package gate holds goroutines up until they may go on.
+package gate
+
+import (
+	"context"
+	"sync/atomic"
+)
+
+// Gate is open or closed. Its methods may be called by any number of goroutines.
+type Gate struct {
+	open atomic.Bool
+}
+
+// New makes a gate that is closed.
+func New() *Gate {
+	return &Gate{}
+}
+
+// Open lets everyone through.
+func (g *Gate) Open() { g.open.Store(true) }
+
+// Close holds up those who come from now on.
+func (g *Gate) Close() { g.open.Store(false) }
+
+// Wait returns when the gate is open, or the error of ctx when that is done before.
+func (g *Gate) Wait(ctx context.Context) error {
+	for !g.open.Load() {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		default:
+		}
+	}
+	return nil
+}
