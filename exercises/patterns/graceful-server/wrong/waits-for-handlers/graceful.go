@@ -1,0 +1,50 @@
+// Package graceful serves HTTP until it is told to stop, and then lets everybody finish.
+package graceful
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// Run serves the requests that come in through l with h until ctx is done. Then it accepts no more, and waits up to
+// grace for those that are being served.
+func Run(ctx context.Context, l net.Listener, h http.Handler, grace time.Duration) error {
+	// Requests outlive ctx, but not Run.
+	requests, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	var handlers sync.WaitGroup
+	defer handlers.Wait()
+	counted := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		handlers.Add(1)
+		defer handlers.Done()
+		h.ServeHTTP(w, r)
+	})
+	server := &http.Server{
+		Handler:     counted,
+		BaseContext: func(net.Listener) context.Context { return requests },
+	}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(l) }()
+
+	select {
+	case err := <-served:
+		cancel()
+		server.Close()
+		return fmt.Errorf("graceful: serving: %w", err)
+	case <-ctx.Done():
+	}
+	last, over := context.WithTimeout(context.WithoutCancel(ctx), grace)
+	defer over()
+	err := server.Shutdown(last)
+	if err != nil {
+		cancel()
+		server.Close()
+		err = fmt.Errorf("graceful: requests were cut off: %w", err)
+	}
+	<-served // http.ErrServerClosed, since Shutdown began
+	return err
+}
