@@ -14,10 +14,10 @@ import (
 )
 
 const (
-	// rounds of each side; the result is the median of their ratios.
-	rounds = 15
+	// rounds of each side.
+	rounds = 21
 	// roundCPU is what a round of the reference takes at least: far above what the clock and a preemption cost.
-	roundCPU = 2 * time.Millisecond
+	roundCPU = 4 * time.Millisecond
 	// mostTimes is where the search for that ends.
 	mostTimes = 1 << 24
 	// after is how long a side is waited for when it has returned: what it left to others is its own cost.
@@ -31,10 +31,14 @@ const (
 // Ratio is how many times the CPU time of the reference mine needs. Each function does its work n times. Both run in turn,
 // in many short rounds, so that what slows the machine slows both. It is +Inf where mine keeps working for itself when it
 // has returned: that would be counted as the reference's.
+//
+// It is the lower of two estimates: the median of the rounds' ratios, which a slow machine does not change, and the ratio of
+// the cheapest rounds, which a few disturbed ones do not change. Code that does more work does so by both.
 func Ratio(mine, reference func(n int)) float64 {
 	n := times(reference)
 	mine(1)
 	var ratios []float64
+	leastA, leastB := time.Duration(math.MaxInt64), time.Duration(math.MaxInt64)
 	restless := 0
 	for round := range rounds {
 		first, second := mine, reference
@@ -48,6 +52,7 @@ func Ratio(mine, reference func(n int)) float64 {
 		if a.restless {
 			restless++
 		}
+		leastA, leastB = min(leastA, a.cpu), min(leastB, b.cpu)
 		ratios = append(ratios, float64(a.cpu)/float64(b.cpu))
 		if len(ratios) == soon && slices.Min(ratios) > hopeless {
 			break
@@ -57,7 +62,7 @@ func Ratio(mine, reference func(n int)) float64 {
 		return math.Inf(1)
 	}
 	slices.Sort(ratios)
-	return ratios[len(ratios)/2]
+	return min(ratios[len(ratios)/2], float64(leastA)/float64(leastB))
 }
 
 // Allocs is how many allocations one call of f makes, by whichever goroutine: the least of several looks, because the
@@ -83,12 +88,17 @@ func LiveHeap() uint64 {
 // times is how often a function must do its work to be measurable.
 func times(f func(n int)) int {
 	for n := 1; ; n *= 2 {
-		begin := cpuTime()
-		f(n)
-		if cpuTime()-begin >= roundCPU || n >= mostTimes {
+		// Twice: the first time may have been a disturbance.
+		if n >= mostTimes || timeOf(f, n) >= roundCPU && timeOf(f, n) >= roundCPU {
 			return n
 		}
 	}
+}
+
+func timeOf(f func(n int), n int) time.Duration {
+	begin := cpuTime()
+	f(n)
+	return cpuTime() - begin
 }
 
 // round is what one round cost, and whether something still worked when it was over.
@@ -102,9 +112,13 @@ func cost(f func(n int), n int) round {
 	begin := cpuTime()
 	f(n)
 	time.Sleep(after)
-	end := cpuTime()
+	spent := cpuTime() - begin
+	// A collection that is under way is the runtime's work and no restlessness.
+	runtime.GC()
+	end, asleep := cpuTime(), time.Now()
 	time.Sleep(after)
-	return round{max(end-begin, 1), cpuTime()-end > after/2}
+	// On a busy machine a short sleep is long: what counts is the share of it.
+	return round{max(spent, 1), cpuTime()-end > time.Since(asleep)/2}
 }
 
 // clockProcessCPU is CLOCK_PROCESS_CPUTIME_ID of Linux: nanoseconds of all threads, where getrusage rounds.
