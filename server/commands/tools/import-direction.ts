@@ -47,7 +47,7 @@ const AREAS: readonly Area[] = [
   },
   { name: 'sandbox', path: 'server/src/sandbox/', mayImport: ['root', 'protocol'] },
   { name: 'reports', path: 'server/src/reports/', mayImport: ['protocol'], pure: true },
-  { name: 'exercises', path: 'server/src/exercises/', mayImport: ['protocol'] },
+  { name: 'exercises', path: 'server/src/exercises/', mayImport: ['root', 'protocol'] },
   { name: 'store', path: 'server/src/store/', mayImport: ['root', 'protocol'] },
   { name: 'main', path: 'server/src/main.ts', mayImport: [...SERVER, 'images'] },
   { name: 'root', path: 'server/src/', mayImport: ['protocol'] },

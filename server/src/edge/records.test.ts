@@ -113,10 +113,11 @@ describe('solutions', () => {
       const secrets = [...reference.files, ...exercise.hiddenTests].map(({ text }) => text)
       const sent = await (await ask(`/api/exercises/${exercise.slug}`)).text()
       const list = await (await ask('/api/exercises')).text()
-      const shown = new Set([...exercise.starter, ...exercise.visibleTests].flatMap(({ text }) => linesOf(text)))
-      const lines = secrets.flatMap(linesOf).filter((line) => line.length > 30 && !shown.has(line))
+      const shown = [...exercise.starter, ...exercise.visibleTests, { text: exercise.statement }]
+      const isShown = (line: string) => shown.some(({ text }) => text.includes(line))
+      const lines = secrets.flatMap(linesOf).filter((line) => line.length > 30 && !isShown(line))
       const leaked = lines.filter((line) => (sent + list).includes(JSON.stringify(line).slice(1, -1)))
-      expect(leaked.filter((line) => !exercise.statement.includes(line))).toEqual([])
+      expect(leaked).toEqual([])
       expect(wrong.filter(({ mistake }) => sent.includes(mistake.what))).toEqual([])
     }
   })

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Answers, RunEvent } from '@sandbox/protocol'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ensureTree } from '../../../sandbox-images/go/build.ts'
 import { type Exercise, loadCatalogue } from '../exercises/catalogue.ts'
+import { TREE } from '../sandbox/contract.ts'
 import { type LocalJudge, openLocalJudge } from './local-judge.ts'
 import { planExercise } from './plan.ts'
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
   const catalogue = await loadCatalogue(EXERCISES)
   expect(catalogue.problems).toEqual([])
   exercises = catalogue.exercises
-  judge = await openLocalJudge({ prefer: 'bubblewrap', tree: (await ensureTree(() => {})).path, progress: () => {} })
+  judge = await openLocalJudge({ prefer: 'bubblewrap', tree: TREE, progress: () => {} })
 })
 afterAll(() => judge.close())
 

@@ -71,7 +71,10 @@ function tabItems(detail: ExerciseDetail, hints: number) {
       name: 'hints' as const,
       label: (
         <>
-          Hints <TabCount count={`${shown}/${detail.hints.length}`} />
+          Hints{' '}
+          <span className={styles.count}>
+            <TabCount count={`${shown}/${detail.hints.length}`} />
+          </span>
         </>
       ),
     },
@@ -79,7 +82,10 @@ function tabItems(detail: ExerciseDetail, hints: number) {
       name: 'visible' as const,
       label: (
         <>
-          Tests <TabCount count={String(tests)} />
+          Tests{' '}
+          <span className={styles.count}>
+            <TabCount count={String(tests)} />
+          </span>
         </>
       ),
     },
