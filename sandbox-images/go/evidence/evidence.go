@@ -95,6 +95,8 @@ func Fuzz(name string, target func(*testing.F)) testing.InternalFuzzTarget {
 func Example(name string, example func(), output string, unordered bool) testing.InternalExample {
 	return testing.InternalExample{Name: name, Output: output, Unordered: unordered, F: func() {
 		report(kindStart, []byte(name))
+		watchdog.testBegan()
+		defer watchdog.testEnded()
 		example()
 		report(kindEnd, append([]byte{'p'}, name...))
 	}}

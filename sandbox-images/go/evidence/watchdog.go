@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"runtime/pprof"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -13,10 +14,14 @@ import (
 var watchdog dog
 
 type dog struct {
+	// running counts tests. No test may wait for a look: a goroutine that waits for the watchdog looks like one that waits
+	// for ever.
+	running atomic.Int32
+
+	// The lock is held while looking, so that disarm waits for a look's end.
 	sync.Mutex
-	running int
-	timer   *time.Timer
-	tick    int
+	timer *time.Timer
+	tick  int
 	// stillLooks is how many looks in a row found that nothing can move, with stillEvents finalizers and cleanups so far.
 	stillLooks  int
 	stillEvents uint64
@@ -49,8 +54,8 @@ func (d *dog) disarm() {
 	}
 }
 
-func (d *dog) testBegan() { d.Lock(); d.running++; d.Unlock() }
-func (d *dog) testEnded() { d.Lock(); d.running--; d.Unlock() }
+func (d *dog) testBegan() { d.running.Add(1) }
+func (d *dog) testEnded() { d.running.Add(-1) }
 
 func (d *dog) look() {
 	d.Lock()
@@ -58,7 +63,7 @@ func (d *dog) look() {
 	if d.timer == nil {
 		return
 	}
-	if d.running > 0 {
+	if d.running.Load() > 0 {
 		d.inspect()
 	}
 	d.timer.Reset(d.untilNext())
@@ -82,6 +87,8 @@ func (d *dog) inspect() {
 		return
 	}
 	still, events := still()
+	// When the last test has just ended, what waits is main, for this look to end.
+	still = still && d.running.Load() > 0
 	if !still || events != d.stillEvents {
 		d.stillLooks = 0
 	}
