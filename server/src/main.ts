@@ -19,10 +19,12 @@ import { SandboxKeeper } from './runs/sandbox-keeper.ts'
 import { thisInstance } from './sandbox/instance.ts'
 import { DEFAULT_LIMITS } from './sandbox/limits.ts'
 import { selectDriver } from './sandbox/select-driver.ts'
+import { DraftDesk } from './sessions/draft-desk.ts'
 import { ProgressDesk } from './sessions/progress-desk.ts'
 import { Sessions } from './sessions/sessions.ts'
 import { StatusBoard } from './sessions/status-board.ts'
 import { openDatabase, openMemory } from './store/database.ts'
+import { DraftTable } from './store/draft-table.ts'
 import { ProgressTable } from './store/progress-table.ts'
 
 /** Runs of everybody that may wait for a turn. */
@@ -64,7 +66,7 @@ async function assemble(config: Config, log: Log): Promise<Parts> {
     board.set(status)
     announce(status)
   })
-  const records = keepRecords(config, log)
+  const { records, drafts } = keepRecords(config, log)
   const execute = records.counting(createExecute({ exercises: catalogue.exercises, sandboxes: keeper }))
   const registry = new RunRegistry({ execute, queue, log })
   const sessions = new Sessions({
@@ -77,7 +79,8 @@ async function assemble(config: Config, log: Log): Promise<Parts> {
     graceMs: config.graceMs,
   })
   const shared = { people: await meetPeople(config), hosts: config, trustedProxies: config.trustedProxies, log }
-  const server = createHttpServer({ ...shared, clientDir: config.clientDir, shelf: shelfOf(catalogue), records, board })
+  const { clientDir } = config
+  const server = createHttpServer({ ...shared, clientDir, shelf: shelfOf(catalogue), records, drafts, board })
   const sockets = acceptSockets({ ...shared, server, sessions })
   return { server, sockets, registry, keeper, board }
 }
@@ -120,20 +123,26 @@ function say(sentence: string): void {
 }
 
 /** Without a database that can be written the server works on, and says what is lost. */
-function keepRecords(config: Config, log: Log): ProgressDesk {
+function keepRecords(config: Config, log: Log): { records: ProgressDesk; drafts: DraftDesk } {
   const open = () => {
     try {
       return openDatabase(config.dataDir)
     } catch (err) {
       log.error({ err }, 'the database cannot be used')
-      say(`Progress is kept only until the server stops: the database in ${config.dataDir} cannot be used.`)
+      say(`Progress and drafts are kept only until the server stops: the database in ${config.dataDir} cannot be used.`)
       return openMemory()
     }
   }
-  const records = new ProgressDesk({ table: new ProgressTable(open()), log })
-  records.tidy()
-  setInterval(() => records.tidy(), TIDY_EVERY_MS).unref()
-  return records
+  const database = open()
+  const records = new ProgressDesk({ table: new ProgressTable(database), log })
+  const drafts = new DraftDesk({ table: new DraftTable(database), log })
+  const tidy = () => {
+    records.tidy()
+    drafts.tidy()
+  }
+  tidy()
+  setInterval(tidy, TIDY_EVERY_MS).unref()
+  return { records, drafts }
 }
 
 async function meetPeople(config: Config): Promise<People> {

@@ -1,3 +1,4 @@
+export * from './draft.ts'
 export * from './exercise.ts'
 export * from './job.ts'
 export * from './limits.ts'

@@ -6,8 +6,10 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler, t
 import type { Log } from '../log.ts'
 import type { StatusBoard } from '../sessions/status-board.ts'
 import { addressOf } from './address.ts'
-import { type HostRules, isOurHost, isOurOrigin } from './hosts.ts'
+import { type Drafts, hasDrafts, serveDrafts } from './drafts.ts'
+import { type HostRules, isOurHost } from './hosts.ts'
 import type { People } from './person.ts'
+import { complain, ourOriginOnly, personOf } from './responses.ts'
 
 /** What the page may know of the catalogue. */
 export interface Shelf {
@@ -30,6 +32,7 @@ export type PageOptions = {
   clientDir: string
   shelf: Shelf
   records: Records
+  drafts: Drafts
   board: StatusBoard
   people: People
   hosts: HostRules
@@ -73,6 +76,10 @@ export function createApp(options: PageOptions): Express {
   })
   serveExercises(app, options)
   serveRecords(app, options)
+  serveDrafts(app, {
+    ...options,
+    knows: (exercise) => hasDrafts(exercise, (slug) => options.shelf.detail(slug) !== null),
+  })
   app.use('/api', (_, res) => complain(res, 404, 'There is nothing at this address.'))
 
   app.get(PAGES, greet(options), (req, res, next) => {
@@ -100,7 +107,7 @@ function serveExercises(app: Express, { shelf, records }: PageOptions): void {
 }
 
 /** What is kept of the person who asks, and what depends on it. */
-function serveRecords(app: Express, { shelf, records, hosts }: PageOptions): void {
+function serveRecords(app: Express, { shelf, records, drafts, hosts }: PageOptions): void {
   app.get('/api/progress', (_, res) => res.json(records.of(personOf(res))))
   app.get('/api/exercises/:slug/solutions', (req, res, next) => {
     const { slug } = req.params
@@ -116,22 +123,12 @@ function serveRecords(app: Express, { shelf, records, hosts }: PageOptions): voi
     else complain(res, 503, 'This could not be kept. Try again.')
   })
   app.delete('/api/me', ourOriginOnly(hosts), (_, res) => {
-    if (records.forget(personOf(res))) res.status(204).end()
+    const person = personOf(res)
+    // Both, even where one fails.
+    const forgotten = [records.forget(person), drafts.forget(person)]
+    if (forgotten.every(Boolean)) res.status(204).end()
     else complain(res, 503, 'Your data could not be deleted. Try again.')
   })
-}
-
-/** Another site's page can send requests with this person's cookie; it cannot hide where it comes from. */
-function ourOriginOnly(hosts: HostRules): RequestHandler {
-  return (req, res, next) => {
-    if (isOurOrigin(req, hosts)) next()
-    else complain(res, 403, 'Another site’s page cannot ask for this.')
-  }
-}
-
-/** Whom greetOr429 has met. */
-function personOf(res: Response): string {
-  return String(res.locals.person)
 }
 
 const securityHeaders: RequestHandler = (req, res, next) => {
@@ -188,10 +185,6 @@ function greetOr429({ people, trustedProxies }: PageOptions): RequestHandler {
     res.locals.person = greeting.person
     next()
   }
-}
-
-function complain(res: Response, status: number, message: string): void {
-  res.status(status).set('Cache-Control', 'no-store').json({ error: message })
 }
 
 type FileAnswer = { root: string; path: string; cache: string; accepts: string }

@@ -9,10 +9,12 @@ import { createLog } from '../log.ts'
 import type { Execute, Format } from '../runs/executor.ts'
 import { FairQueue } from '../runs/queue.ts'
 import { type RegistryLimits, RunRegistry } from '../runs/run-registry.ts'
+import { DraftDesk } from '../sessions/draft-desk.ts'
 import { ProgressDesk } from '../sessions/progress-desk.ts'
 import { Sessions } from '../sessions/sessions.ts'
 import { StatusBoard } from '../sessions/status-board.ts'
 import { openMemory } from '../store/database.ts'
+import { DraftTable } from '../store/draft-table.ts'
 import { ProgressTable } from '../store/progress-table.ts'
 import type { ConnectionLimits } from './connection.ts'
 import type { HostRules } from './hosts.ts'
@@ -56,7 +58,9 @@ export async function startTestServer(options: TestServerOptions = {}) {
   const log = createLog('silent')
   const dir = await mkdtemp(join(tmpdir(), 'edge-test-'))
   const board = new StatusBoard(options.ready === false ? undefined : READY)
-  const records = new ProgressDesk({ table: new ProgressTable(openMemory()), log })
+  const database = openMemory()
+  const records = new ProgressDesk({ table: new ProgressTable(database), log })
+  const drafts = new DraftDesk({ table: new DraftTable(database), log })
   const registry = new RunRegistry({
     execute: records.counting(options.execute ?? never),
     queue: new FairQueue({ slots: options.slots ?? 2, maxWaiting: 50 }),
@@ -84,6 +88,7 @@ export async function startTestServer(options: TestServerOptions = {}) {
     clientDir: options.clientDir ?? dir,
     shelf: options.shelf ?? emptyShelf,
     records,
+    drafts,
     board,
   })
   const sockets = acceptSockets({

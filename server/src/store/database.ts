@@ -20,6 +20,15 @@ const MIGRATIONS: readonly string[] = [
      PRIMARY KEY (person, exercise)
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX progress_seen ON progress (seen_at);`,
+  `CREATE TABLE draft (
+     person TEXT NOT NULL,
+     exercise TEXT NOT NULL,
+     revision INTEGER NOT NULL,
+     content TEXT NOT NULL,
+     saved_at INTEGER NOT NULL,
+     PRIMARY KEY (person, exercise)
+   ) STRICT;
+   CREATE INDEX draft_saved ON draft (saved_at);`,
 ]
 
 /**
