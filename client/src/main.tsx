@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client'
 import { browserClock, openSocket } from './connection/browser.ts'
 import { httpCatalogue } from './connection/catalogue.ts'
 import { Connection } from './connection/connection.ts'
+import { httpDrafts } from './connection/drafts.ts'
 import { newId } from './connection/new-id.ts'
 import { httpRecords } from './connection/records.ts'
 import { PracticePage } from './features/page/practice-page.tsx'
@@ -18,6 +19,7 @@ const MAX_RESUMED = 8
 const practice = new Practice({
   catalogue: httpCatalogue((input) => fetch(input)),
   records: httpRecords((input, init) => fetch(input, init)),
+  draftServer: httpDrafts((input, init) => fetch(input, init)),
   storage: localStorage,
   tabStorage: sessionStorage,
   clock: browserClock,
@@ -45,10 +47,10 @@ window.addEventListener('popstate', () => void practice.openAddress())
 window.addEventListener('storage', (event) => {
   if (event.storageArea === localStorage) practice.drafts.storageChanged(event.key)
 })
-window.addEventListener('pagehide', () => practice.editing.saveNow())
+window.addEventListener('pagehide', () => practice.leave())
 window.addEventListener('online', () => connection.connect())
 document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'hidden') practice.editing.saveNow()
+  if (document.visibilityState === 'hidden') practice.leave()
   // A tab that slept may have missed what others wrote.
   else practice.drafts.storageChanged(null)
 })

@@ -39,6 +39,7 @@ function browser(maxChars?: number) {
       show: (draft) => {
         editor.text = draft.files[0]?.text ?? 'starter'
       },
+      written: () => {},
     })
     const registered = { keeper, pending: self.pending }
     tabs.add(registered)

@@ -37,6 +37,8 @@ export interface DraftParts {
   mine(): Draft | null
   /** Puts another version of the open exercise into the editor. */
   show(draft: Draft): void
+  /** A version was written to the common place. */
+  written(): void
 }
 
 /** The place in the storage where this tab keeps its version. */
@@ -114,6 +116,24 @@ export class DraftKeeper {
     if (this.#isUntouched(mine)) this.#follow(this.#slot)
     else this.#rescue(this.#slot)
     this.look()
+  }
+
+  /**
+   * The common version was replaced by one that goes on from it, in another browser of this person. A tab that shows the
+   * very text that was replaced goes on with the new one, even where it wrote that text itself.
+   */
+  goOn(): void {
+    const mine = this.#parts.mine()
+    const slot = this.#slot
+    const next = slot && readVersion(this.#parts.storage, draftKey(slot.exercise))
+    if (!mine || !slot || !next?.replaces.includes(snapshotName(mine.files))) {
+      this.storageChanged(next?.key ?? null)
+      return
+    }
+    this.#slot = { ...slot, key: next.key, raw: next.raw, wrote: false }
+    this.#rememberSlot(this.#slot)
+    this.#parts.show(next.draft)
+    this.opened()
   }
 
   /** Looks which other version there is to offer: one that this tab's own has neither replaced nor declined. */
@@ -210,6 +230,7 @@ export class DraftKeeper {
     if (raw === null) return false
     this.#slot = { ...slot, raw }
     this.#rememberSlot(this.#slot)
+    if (slot.key === draftKey(slot.exercise)) this.#parts.written()
     return true
   }
 

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { draftKey } from './drafts.ts'
 import { DRAFT_PAUSE_MS } from './editing.ts'
 import { Practice } from './practice.ts'
+import { anyDraft } from './testdata/draft-server.ts'
 import { memoryStorage } from './testdata/memory-storage.ts'
 import { hitCounter, recordedRun } from './testdata/recorded.ts'
 import { fileNamed } from './workspace.ts'
@@ -21,6 +22,7 @@ function setUp(path = '/exercise/hit-counter', map = new Map<string, string>()) 
   const address = { at: path, replaced: [] as string[] }
   const calls = { resync: 0, ids: 0 }
   const practice = new Practice({
+    draftServer: anyDraft,
     records: { progress: async () => [], solutions: async () => null, reveal: async () => {} },
     catalogue: {
       list: async () => [hitCounter()],

@@ -6,6 +6,7 @@ import {
   type ServerMessage,
 } from '@sandbox/protocol'
 import { DraftKeeper } from './draft-keeper.ts'
+import { type DraftServer, DraftSync } from './draft-sync.ts'
 import type { KeyValueStorage } from './drafts.ts'
 import { Editing } from './editing.ts'
 import { mapLines } from './line-map.ts'
@@ -45,6 +46,7 @@ export interface Address {
 export interface PracticeParts {
   catalogue: Catalogue
   records: RecordKeeper
+  draftServer: DraftServer
   /** Shared by all tabs. */
   storage: KeyValueStorage
   /** This tab's own; survives its reload. */
@@ -68,6 +70,8 @@ export class Practice {
   readonly theme: Store<Theme>
   readonly viewing: Viewing
   readonly drafts: DraftKeeper
+  /** The drafts on the server. */
+  readonly sync: DraftSync
   readonly editing: Editing
   readonly runs: Runs
   readonly records: Records
@@ -83,6 +87,13 @@ export class Practice {
       ...parts,
       mine: () => draftOf(workspace.get()),
       show: (draft) => this.#showDraft(draft),
+      written: () => this.sync.saved(),
+    })
+    this.sync = new DraftSync({
+      ...parts,
+      server: parts.draftServer,
+      laidBeside: (key) => this.drafts.storageChanged(key),
+      replaced: () => this.drafts.goOn(),
     })
     this.editing = new Editing({ ...parts, workspace, drafts: this.drafts })
     this.runs = new Runs({ ...parts, session, workspace, view })
@@ -178,6 +189,7 @@ export class Practice {
     this.workspace.set(page.type === 'exercise' ? openExercise(page.detail, draft) : openScratch(draft))
     this.page.set(page)
     this.drafts.opened()
+    this.sync.opened(exercise)
   }
 
   /** Takes in a message of the server. */
@@ -201,6 +213,12 @@ export class Practice {
       asked: connection.type === 'connected' ? session.asked : [],
     }))
     if (connection.type !== 'connected') this.editing.forgetFormat()
+  }
+
+  /** The page may go: what waits to be kept is kept now. */
+  leave(): void {
+    this.editing.saveNow()
+    this.sync.flush()
   }
 
   /** Keeps the draft and runs the code as it stands. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Answers, MAX_SOURCE_BYTES, MAX_SUBMITTED_FILES, SubmittedFile } from './run.ts'
+import { MAX_SOURCE_BYTES, MAX_SUBMITTED_FILES, SubmittedFile } from './run.ts'
 
 /** What a person has written in one exercise, as the editor holds it. */
 export const DraftContent = z.object({
@@ -12,7 +12,6 @@ export const DraftContent = z.object({
     ),
   /** The file that is open. */
   active: z.string().max(256),
-  answers: Answers.optional(),
 })
 export type DraftContent = z.infer<typeof DraftContent>
 

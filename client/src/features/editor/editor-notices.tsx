@@ -1,3 +1,5 @@
+import { SERVER_VERSION } from '../../state/draft-sync.ts'
+import { otherKey } from '../../state/drafts.ts'
 import type { Practice } from '../../state/practice.ts'
 import { useStore } from '../../state/store.ts'
 import { differingFiles, fileNamed, ownFiles } from '../../state/workspace.ts'
@@ -53,6 +55,7 @@ function OtherVersion({ practice }: { practice: Practice }) {
   const workspace = useStore(practice.workspace)
   if (!other || !workspace) return null
   const names = differingFiles(ownFiles(workspace), other.draft.files)
+  const isServers = other.key === otherKey(workspace.exercise, SERVER_VERSION)
   const compared = changes === 'other-version'
   const compare = () => {
     const first = names.includes(workspace.active) ? workspace.active : names.find((name) => fileNamed(workspace, name))
@@ -65,7 +68,7 @@ function OtherVersion({ practice }: { practice: Practice }) {
       <span>
         {compared
           ? 'Lines with − are only in the other version, lines with + only in yours.'
-          : `Another tab changed this exercise too (${listWords(names)}, ${timeOf(other.savedAt)}). ${refused ? 'The browser did not keep yours.' : 'Both versions are kept.'}`}
+          : `${isServers ? 'You changed this exercise in another browser too' : 'Another tab changed this exercise too'} (${listWords(names)}, ${timeOf(other.savedAt)}). ${refused ? 'The browser did not keep yours.' : 'Both versions are kept.'}`}
       </span>
       <button type="button" className={controls.small} aria-pressed={compared} onClick={compare}>
         {compared ? 'Back to the editor' : 'Compare'}

@@ -72,7 +72,13 @@ function RunsElsewhere({ practice }: { practice: Practice }) {
 
 function DraftWords({ practice }: { practice: Practice }) {
   const { savedAt, refused } = useStore(practice.drafts.state)
+  const onServer = useStore(practice.sync.state)
   if (refused) return <b className={styles.bad}>Draft not saved: the browser’s storage is full or switched off</b>
   if (savedAt === null) return null
-  return <span data-testid="draft">Draft saved {new Date(savedAt).toLocaleTimeString('en-GB')}</span>
+  return (
+    <span data-testid="draft">
+      Draft saved {new Date(savedAt).toLocaleTimeString('en-GB')}
+      {onServer === 'unreachable' && ' in this browser; not on the server yet'}
+    </span>
+  )
 }

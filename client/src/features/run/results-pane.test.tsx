@@ -2,6 +2,7 @@
 import type { ClientMessage, RunEvent, SandboxStatus, ServerMessage } from '@sandbox/protocol'
 import { describe, expect, test } from 'vitest'
 import { Practice } from '../../state/practice.ts'
+import { anyDraft } from '../../state/testdata/draft-server.ts'
 import { memoryStorage } from '../../state/testdata/memory-storage.ts'
 import { foldedRun, hitCounter, type RecordedRun, recordedRun } from '../../state/testdata/recorded.ts'
 import { render } from '../../ui/test-render.ts'
@@ -20,6 +21,7 @@ const SANDBOX: SandboxStatus = {
 async function openPage() {
   const sent: ClientMessage[] = []
   const practice = new Practice({
+    draftServer: anyDraft,
     records: { progress: async () => [], solutions: async () => null, reveal: async () => {} },
     catalogue: { list: async () => [hitCounter()], detail: async () => hitCounter() },
     storage: memoryStorage(),
