@@ -1,4 +1,4 @@
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, type Cookie, chromium, type Page } from 'playwright-core'
 import { find } from '../commands/tools/programs.ts'
 
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome']
@@ -15,9 +15,17 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args })
 }
 
-/** A page of a new person. What the page complains about is collected in `complaints`. */
-export async function openPage(browser: Browser, url: string): Promise<{ page: Page; complaints: string[] }> {
+/**
+ * A page of a new person, or of the one whose cookies are given. What the page complains about is collected in
+ * `complaints`.
+ */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  cookies: Cookie[] = [],
+): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  await context.addCookies(cookies)
   const page = await context.newPage()
   page.setDefaultTimeout(PAGE_DEADLINE_MS)
   const complaints: string[] = []
