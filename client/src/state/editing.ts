@@ -5,6 +5,7 @@ import { createStore, type Store } from './store.ts'
 import {
   activate,
   addFile,
+  answer,
   deleteFile,
   editFile,
   fileNamed,
@@ -64,6 +65,11 @@ export class Editing {
 
   deleteFile(name: string): void {
     this.#change((workspace) => deleteFile(workspace, name))
+  }
+
+  /** Takes in the answer to a question: chosen options, or one line. */
+  answer(question: string, given: number[]): void {
+    this.#change((workspace) => answer(workspace, question, given))
   }
 
   resetToStarter(): void {

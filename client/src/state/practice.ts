@@ -27,7 +27,7 @@ import { Runs } from './runs.ts'
 import { type ConnectionState, foldMessage, NEW_SESSION, type Session } from './session.ts'
 import { createStore, type Store } from './store.ts'
 import { FIRST_VIEW, type View, Viewing } from './view.ts'
-import { type Draft, fileNamed, openExercise, openScratch, ownFiles, type Workspace } from './workspace.ts'
+import { type Draft, draftFiles, fileNamed, openExercise, openScratch, type Workspace } from './workspace.ts'
 
 /** What the left column and the editor show. */
 export type Page =
@@ -266,7 +266,7 @@ export class Practice {
 }
 
 function draftOf(workspace: Workspace | null) {
-  return workspace && { files: ownFiles(workspace), active: workspace.active }
+  return workspace && { files: draftFiles(workspace), active: workspace.active }
 }
 
 function sentenceOf(cause: unknown): string {

@@ -14,7 +14,7 @@ import {
   tabsOf,
   testLabel,
 } from './results.ts'
-import { foldedRun, type RecordedRun } from './testdata/recorded.ts'
+import { foldedRun, hitCounter, type RecordedRun } from './testdata/recorded.ts'
 
 describe('tabs show what a run has, and the verdict picks the first', () => {
   const cases: [RecordedRun, string[], string][] = [
@@ -27,19 +27,19 @@ describe('tabs show what a run has, and the verdict picks the first', () => {
   ]
   test.each(cases)('%s', (name, names, first) => {
     const run = foldedRun(name)
-    const tabs = tabsOf(run, true)
+    const tabs = tabsOf(run, hitCounter())
     expect(tabs.map((tab) => tab.name)).toEqual(names)
     expect(defaultTab(run, tabs)).toBe(first)
   })
 
   test('while the tests run, the tests', () => {
     const run = foldedRun('race', (event) => event.type === 'race')
-    expect(defaultTab(run, tabsOf(run, true))).toBe('tests')
+    expect(defaultTab(run, tabsOf(run, hitCounter()))).toBe('tests')
   })
 
   test('what comes next is not told before the pass', () => {
-    expect(tabsOf(foldedRun('failed'), true).some((tab) => tab.name === 'next')).toBe(false)
-    expect(tabsOf(foldedRun('passed'), false).some((tab) => tab.name === 'next')).toBe(false)
+    expect(tabsOf(foldedRun('failed'), hitCounter()).some((tab) => tab.name === 'next')).toBe(false)
+    expect(tabsOf(foldedRun('passed'), null).some((tab) => tab.name === 'next')).toBe(false)
   })
 })
 

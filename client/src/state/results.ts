@@ -1,9 +1,18 @@
-import type { Goroutine, Stage, TestStatus, Timings, Verdict } from '@sandbox/protocol'
+import type {
+  ExerciseDetail,
+  FailureReason,
+  Goroutine,
+  Mode,
+  Stage,
+  TestStatus,
+  Timings,
+  Verdict,
+} from '@sandbox/protocol'
 import { assertNever } from './assert-never.ts'
 import { isStuck } from './marks.ts'
-import type { RunState } from './run.ts'
+import type { RunState, TestRow } from './run.ts'
 
-export type TabName = 'story' | 'next' | 'tests' | 'goroutines' | 'output'
+export type TabName = 'story' | 'next' | 'answers' | 'variants' | 'tests' | 'measure' | 'goroutines' | 'output'
 
 export interface Tab {
   name: TabName
@@ -17,14 +26,25 @@ export interface Tab {
 /** Everything a badge can say: a verdict, or how far a run without one is. */
 export type Standing = Verdict | 'running' | 'queued'
 
+/** What of an exercise decides which tabs its runs have. */
+export type TabContent = Pick<ExerciseDetail, 'followUps' | 'modes' | 'variants'>
+
 /** The tabs that have something to show, in their fixed order. */
-export function tabsOf(run: RunState, hasQuestions: boolean): Tab[] {
+export function tabsOf(run: RunState, exercise: TabContent | null): Tab[] {
   const passed = verdictOf(run) === 'passed'
   const tabs: Tab[] = []
-  if (passed && hasQuestions) tabs.push({ name: 'next', label: 'What next', count: '', bad: false })
+  if (passed && exercise && exercise.followUps.length > 0)
+    tabs.push({ name: 'next', label: 'What next', count: '', bad: false })
   if (run.races.length > 0) tabs.push({ name: 'story', label: 'Story', count: String(run.races.length), bad: false })
   else if (run.panic) tabs.push({ name: 'story', label: 'Panic', count: '', bad: false })
-  if (testsBegan(run)) tabs.push({ name: 'tests', label: 'Tests', ...testCount(run) })
+  if (run.answers.length > 0) tabs.push({ name: 'answers', label: 'Answers', ...answerCount(run) })
+  if (exercise && variantsBegan(run, exercise)) {
+    tabs.push({ name: 'variants', label: 'Variants', ...variantCount(run, exercise) })
+  }
+  if (began(run, testRows(run))) tabs.push({ name: 'tests', label: 'Tests', ...testCount(testRows(run)) })
+  if (began(run, measuredRows(run))) {
+    tabs.push({ name: 'measure', label: 'Measured', ...testCount(measuredRows(run)) })
+  }
   if (run.dump || run.leftovers) {
     const count = sortGoroutines(run.dump?.goroutines ?? []).length + (run.leftovers?.total ?? 0)
     tabs.push({ name: 'goroutines', label: 'Goroutines', count: String(count), bad: false })
@@ -36,14 +56,38 @@ export function tabsOf(run: RunState, hasQuestions: boolean): Tab[] {
   return tabs
 }
 
-/** Before the verdict every planned test is worth a row; a run that ended in the build has no tests to show. */
-function testsBegan(run: RunState): boolean {
-  return run.tests.length > 0 && (run.phase.type !== 'ended' || run.tests.some((row) => row.status !== 'waiting'))
+/** Tests of behaviour. */
+export function testRows(run: RunState): TestRow[] {
+  return run.tests.filter(({ mode }) => mode !== 'measure')
 }
 
-function testCount(run: RunState): { count: string; bad: boolean } {
-  const { passed, total, failed } = countTests(run)
+/** Tests that measure. */
+export function measuredRows(run: RunState): TestRow[] {
+  return run.tests.filter(({ mode }) => mode === 'measure')
+}
+
+/** Before the verdict every planned test is worth a row; a run that ended in the build has no tests to show. */
+function began(run: RunState, rows: TestRow[]): boolean {
+  return rows.length > 0 && (run.phase.type !== 'ended' || rows.some((row) => row.status !== 'waiting'))
+}
+
+function variantsBegan(run: RunState, { modes }: TabContent): boolean {
+  return modes.includes('variants') && (run.variants.length > 0 || run.step?.mode === 'variants')
+}
+
+function testCount(rows: TestRow[]): { count: string; bad: boolean } {
+  const { passed, total, failed } = countTests(rows)
   return { count: `${passed}/${total}`, bad: failed > 0 }
+}
+
+function answerCount({ answers }: RunState): { count: string; bad: boolean } {
+  const right = answers.filter((one) => one.right).length
+  return { count: `${right}/${answers.length}`, bad: right < answers.length }
+}
+
+function variantCount(run: RunState, { variants }: TabContent): { count: string; bad: boolean } {
+  const well = run.variants.filter(({ kind, caught }) => caught === (kind === 'wrong')).length
+  return { count: `${well}/${variants.right + variants.wrong}`, bad: well < run.variants.length }
 }
 
 function messageCount(run: RunState): { count: string; bad: boolean } {
@@ -53,11 +97,29 @@ function messageCount(run: RunState): { count: string; bad: boolean } {
 
 /** The tab that the verdict asks for, where a person has not chosen one. */
 export function defaultTab(run: RunState, tabs: Tab[]): TabName | null {
-  const wanted = wantedTabs(standingOf(run))
+  const reason = run.phase.type === 'ended' ? run.phase.verdict.reason : undefined
+  const wanted = [...(reason ? REASON_TABS[reason] : []), ...wantedTabs(standingOf(run), run.step?.mode)]
   return wanted.find((name) => tabs.some((tab) => tab.name === name)) ?? tabs[0]?.name ?? null
 }
 
-function wantedTabs(standing: Standing): TabName[] {
+/** Where the evidence of a failure stands that is more than a failed test. */
+const REASON_TABS: Record<FailureReason, TabName[]> = {
+  'too-slow': ['measure'],
+  'too-many-allocations': ['measure'],
+  'wrong-answers': ['answers'],
+  'missed-bug': ['variants'],
+  'false-alarm': ['variants'],
+}
+
+/** What is to be watched of a step that goes on. */
+const STEP_TABS: Record<Mode, TabName[]> = {
+  race: [],
+  measure: ['measure'],
+  questions: ['answers'],
+  variants: ['variants'],
+}
+
+function wantedTabs(standing: Standing, mode: Mode | undefined): TabName[] {
   switch (standing) {
     case 'race':
     case 'panic':
@@ -67,7 +129,7 @@ function wantedTabs(standing: Standing): TabName[] {
     case 'timeout':
       return ['goroutines', 'tests', 'output']
     case 'passed':
-      return ['next', 'tests']
+      return ['next', 'answers', 'variants', 'tests']
     case 'compile-error':
     case 'rejected':
     case 'output-limit':
@@ -77,9 +139,10 @@ function wantedTabs(standing: Standing): TabName[] {
     case 'cancelled':
     case 'void':
     case 'internal-error':
+      return ['tests', 'output']
     case 'running':
     case 'queued':
-      return ['tests', 'output']
+      return [...(mode ? STEP_TABS[mode] : []), 'tests', 'output']
     default:
       return assertNever(standing)
   }
@@ -104,6 +167,20 @@ export function verdictOf(run: RunState): Verdict | null {
   return run.phase.type === 'ended' ? run.phase.verdict.verdict : null
 }
 
+const REASON_WORDS: Record<FailureReason, string> = {
+  'too-slow': 'too slow',
+  'too-many-allocations': 'too many allocations',
+  'wrong-answers': 'wrong answers',
+  'missed-bug': 'missed bug',
+  'false-alarm': 'false alarm',
+}
+
+/** Why a run is `failed`, in words, where it is more than a failed test. */
+export function reasonWord(run: RunState): string | null {
+  const reason = run.phase.type === 'ended' ? run.phase.verdict.reason : undefined
+  return reason ? REASON_WORDS[reason] : null
+}
+
 const STAGE_WORDS = {
   load: 'reading the code',
   compile: 'compiling',
@@ -115,8 +192,10 @@ const STAGE_WORDS = {
 /** What a run does now, in a word or two for the Cancel button. */
 export function progressWord(run: RunState): string {
   if (run.phase.type === 'queued') return `${ordinal(run.phase.position)} in line`
-  if (run.phase.type === 'running' && run.phase.stage) return run.phase.stage
-  return 'starting'
+  const stage = run.phase.type === 'running' && run.phase.stage ? run.phase.stage : 'starting'
+  if (!run.step || run.phase.type !== 'running') return stage
+  const { label, index, of } = run.step
+  return `${label} ${index}/${of}`
 }
 
 function ordinal(position: number): string {
@@ -132,7 +211,7 @@ export function summaryOf(run: RunState): string {
     case 'queued':
       return phase.position === 1 ? 'Waiting: next in the queue.' : `Waiting: position ${phase.position} in the queue.`
     case 'running':
-      return phase.stage === 'run' ? testsSentence(run) : `Running: ${STAGE_WORDS[phase.stage ?? 'load']}.`
+      return runningSentence(run, phase.stage)
     case 'ended':
       return phase.verdict.summary
     default:
@@ -140,8 +219,15 @@ export function summaryOf(run: RunState): string {
   }
 }
 
-function testsSentence(run: RunState): string {
-  const { total, failed, passed, skipped } = countTests(run)
+function runningSentence(run: RunState, stage: Stage | null): string {
+  const { step } = run
+  if (!step) return stage === 'run' ? testsSentence(run.tests) : `Running: ${STAGE_WORDS[stage ?? 'load']}.`
+  const doing = stage === null ? '' : `, ${STAGE_WORDS[stage]}`
+  return `Running: step ${step.index} of ${step.of}, ${step.label}${doing}.`
+}
+
+function testsSentence(rows: TestRow[]): string {
+  const { total, failed, passed, skipped } = countTests(rows)
   if (total === 0) return 'Running: the tests begin.'
   const reported = passed + failed + skipped
   const outcome = failed === 0 ? 'none has failed' : `${failed} ${failed === 1 ? 'has' : 'have'} failed`
@@ -149,8 +235,8 @@ function testsSentence(run: RunState): string {
 }
 
 /** Top-level tests only: what a plan counts. */
-export function countTests(run: RunState): { passed: number; failed: number; skipped: number; total: number } {
-  const top = run.tests.filter((row) => !row.name.includes('/'))
+export function countTests(rows: TestRow[]): { passed: number; failed: number; skipped: number; total: number } {
+  const top = rows.filter((row) => !row.name.includes('/'))
   const count = (status: string) => top.filter((row) => row.status === status).length
   return { passed: count('passed'), failed: count('failed'), skipped: count('skipped'), total: top.length }
 }
@@ -275,4 +361,9 @@ export function testLabel(name: string): { parent: string; own: string } {
 export function statusWord(status: TestStatus, ended: boolean): string {
   if (status === 'waiting' && ended) return 'not run'
   return status === 'unfinished' ? 'did not finish' : status
+}
+
+/** What a measuring test says, without the place in a file that may not be read. */
+export function measuredMessage(output: string): string {
+  return ownOutput(output).replace(/^\s*(?:\w+_test\.go:\d+|hidden test): /gm, '')
 }

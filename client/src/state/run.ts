@@ -2,6 +2,7 @@ import type {
   Diagnostic,
   Goroutine,
   LoggedEvent,
+  Mode,
   Panic,
   Race,
   RunDescription,
@@ -25,8 +26,19 @@ export type RunPhase =
 
 export type StageState = { type: 'running'; beganAt: number } | { type: 'done'; ms: number }
 
+/** A part of a run in a sandbox of its own. */
+export type RunStep = Pick<Extract<RunEvent, { type: 'step' }>, 'mode' | 'label' | 'index' | 'of'>
+
+/** How an answer was judged. */
+export type JudgedAnswer = Extract<RunEvent, { type: 'answers' }>['answers'][number]
+
+/** How the candidate's tests dealt with one variant. */
+export type TriedVariant = Omit<Extract<RunEvent, { type: 'variant' }>, 'type'>
+
 export interface TestRow {
   name: string
+  /** The kind of step that it ran in: the same name may stand in two of them. */
+  mode: Mode
   hidden: boolean
   status: TestStatus
   elapsedMs: number | null
@@ -61,6 +73,11 @@ export interface RunState {
   /** When the run was accepted, in milliseconds since the epoch by this page's clock. */
   acceptedAt: number
   phase: RunPhase
+  /** The step that goes on; null in a run of one. */
+  step: RunStep | null
+  /** The run as it was when its step began: a step whose sandbox was lost is told again from there. */
+  beforeStep: RunState | null
+  /** In the step that goes on. */
   stages: Partial<Record<Stage, StageState>>
   /** Whether a plan came: before it, the number of tests is not known. */
   planned: boolean
@@ -74,6 +91,8 @@ export interface RunState {
   panic: Panic | null
   dump: GoroutineDump | null
   leftovers: Leftovers | null
+  answers: JudgedAnswer[]
+  variants: TriedVariant[]
 }
 
 /** A run of which no event is known yet. `clockAheadMs` is how far this page's clock is ahead of the server's. */
@@ -84,6 +103,8 @@ export function newRun(description: RunDescription, clockAheadMs: number): RunSt
     at: 0,
     acceptedAt: description.acceptedAt + clockAheadMs,
     phase: { type: 'accepted' },
+    step: null,
+    beforeStep: null,
     stages: {},
     planned: false,
     tests: [],
@@ -95,6 +116,8 @@ export function newRun(description: RunDescription, clockAheadMs: number): RunSt
     panic: null,
     dump: null,
     leftovers: null,
+    answers: [],
+    variants: [],
   }
 }
 
@@ -115,15 +138,15 @@ function applyEvent(run: RunState, event: RunEvent, at: number): RunState {
     case 'queued':
       return { ...run, phase: { type: 'queued', position: event.position } }
     case 'started':
-      return { ...run, phase: { type: 'running', stage: null } }
+      return { ...startAfresh(run), phase: { type: 'running', stage: null } }
     case 'stage':
       return applyStage(run, event, at)
     case 'diagnostics':
       return { ...run, diagnostics: [...run.diagnostics, ...event.diagnostics] }
     case 'plan':
-      return { ...run, planned: true, tests: planTests(run.tests, event.tests) }
+      return { ...run, planned: true, tests: planTests(run.tests, event.tests, modeOf(run)) }
     case 'test':
-      return { ...run, tests: applyTest(run.tests, event) }
+      return { ...run, tests: applyTest(run.tests, event, modeOf(run)) }
     case 'output':
       return applyOutput(run, event)
     case 'race':
@@ -135,14 +158,44 @@ function applyEvent(run: RunState, event: RunEvent, at: number): RunState {
     case 'leftovers':
       return { ...run, leftovers: { goroutines: event.goroutines, total: event.total } }
     case 'step':
+      return applyStep(run, event)
     case 'answers':
+      return { ...run, answers: event.answers }
     case 'variant':
-      return run
+      return { ...run, variants: [...run.variants, variantOf(event)] }
     case 'verdict':
-      return { ...run, phase: { type: 'ended', verdict: event }, tests: run.tests.map(endTest) }
+      return endRun(run, event)
     default:
       return assertNever(event)
   }
+}
+
+/** Told a second time, a run begins again: what its lost sandbox said does not count. */
+function startAfresh(run: RunState): RunState {
+  return newRun(run.description, run.acceptedAt - run.description.acceptedAt)
+}
+
+function applyStep(run: RunState, { mode, label, index, of }: RunStep): RunState {
+  const before =
+    run.step?.index === index && run.beforeStep ? run.beforeStep : { ...run, tests: run.tests.map(endTest) }
+  const phase: RunPhase = { type: 'running', stage: null }
+  // The one before this one's is of no use any more.
+  return { ...before, phase, stages: {}, step: { mode, label, index, of }, beforeStep: { ...before, beforeStep: null } }
+}
+
+function variantOf({ type: _, ...variant }: Extract<RunEvent, { type: 'variant' }>): TriedVariant {
+  return variant
+}
+
+function modeOf(run: RunState): Mode {
+  return run.step?.mode ?? 'race'
+}
+
+/** The verdict has the times of all steps, so that those of the last one are dropped. */
+function endRun(run: RunState, verdict: VerdictEvent): RunState {
+  const tests = run.tests.map(endTest)
+  const stages = run.step ? {} : run.stages
+  return { ...run, phase: { type: 'ended', verdict }, tests, stages, beforeStep: null }
 }
 
 function applyStage(run: RunState, event: Extract<RunEvent, { type: 'stage' }>, at: number): RunState {
@@ -160,12 +213,14 @@ function currentStage(stages: RunState['stages']): Stage | null {
   return order.find((stage) => stages[stage]?.type === 'running') ?? null
 }
 
-function planTests(known: TestRow[], planned: { name: string; hidden: boolean }[]): TestRow[] {
+function planTests(all: TestRow[], planned: { name: string; hidden: boolean }[], mode: Mode): TestRow[] {
+  const known = all.filter((row) => row.mode === mode)
   const rows = planned.map(
     ({ name, hidden }): TestRow =>
-      known.find((row) => row.name === name) ?? { name, hidden, status: 'waiting', elapsedMs: null, output: '' },
+      known.find((row) => row.name === name) ?? { name, mode, hidden, status: 'waiting', elapsedMs: null, output: '' },
   )
-  return known.filter((row) => !rows.includes(row)).reduce(insertRow, rows)
+  const ofStep = known.filter((row) => !rows.includes(row)).reduce(insertRow, rows)
+  return [...all.filter((row) => row.mode !== mode), ...ofStep]
 }
 
 const STATUS_AFTER = {
@@ -177,15 +232,14 @@ const STATUS_AFTER = {
   skip: 'skipped',
 } as const satisfies Record<string, TestStatus>
 
-function applyTest(tests: TestRow[], event: Extract<RunEvent, { type: 'test' }>): TestRow[] {
+function applyTest(tests: TestRow[], event: Extract<RunEvent, { type: 'test' }>, mode: Mode): TestRow[] {
   const status = STATUS_AFTER[event.action]
   const elapsedMs = event.elapsedMs ?? null
-  if (tests.some((row) => row.name === event.name)) {
-    return tests.map((row) =>
-      row.name === event.name ? { ...row, status, elapsedMs: elapsedMs ?? row.elapsedMs } : row,
-    )
+  const isIt = (row: TestRow) => row.name === event.name && row.mode === mode
+  if (tests.some(isIt)) {
+    return tests.map((row) => (isIt(row) ? { ...row, status, elapsedMs: elapsedMs ?? row.elapsedMs } : row))
   }
-  return insertRow(tests, { name: event.name, hidden: event.hidden, status, elapsedMs, output: '' })
+  return insertRow(tests, { name: event.name, mode, hidden: event.hidden, status, elapsedMs, output: '' })
 }
 
 /** A subtest stands after the last row of its family: that of the nearest name above it that has a row. */
@@ -193,14 +247,16 @@ function insertRow(tests: TestRow[], row: TestRow): TestRow[] {
   // The name of a subtest may hold slashes of its own, so what is left of one need not be a test.
   for (let cut = row.name.lastIndexOf('/'); cut > 0; cut = row.name.lastIndexOf('/', cut - 1)) {
     const parent = row.name.slice(0, cut)
-    const family = tests.findLastIndex(({ name }) => name === parent || name.startsWith(`${parent}/`))
+    const isFamily = ({ name, mode }: TestRow) =>
+      mode === row.mode && (name === parent || name.startsWith(`${parent}/`))
+    const family = tests.findLastIndex(isFamily)
     if (family >= 0) return tests.toSpliced(family + 1, 0, row)
   }
   return [...tests, row]
 }
 
 function applyOutput(run: RunState, event: Extract<RunEvent, { type: 'output' }>): RunState {
-  const tests = event.test === null ? run.tests : addTestOutput(run.tests, event.test, event.text)
+  const tests = event.test === null ? run.tests : addTestOutput(run.tests, event.test, event.text, modeOf(run))
   const room = MAX_OUTPUT_CHARS - run.outputChars
   if (room <= 0) return { ...run, tests, outputCut: true }
   const text = event.text.slice(0, room)
@@ -213,9 +269,11 @@ function applyOutput(run: RunState, event: Extract<RunEvent, { type: 'output' }>
   }
 }
 
-function addTestOutput(tests: TestRow[], name: string, text: string): TestRow[] {
+function addTestOutput(tests: TestRow[], name: string, text: string, mode: Mode): TestRow[] {
   return tests.map((row) =>
-    row.name === name ? { ...row, output: (row.output + text).slice(0, MAX_TEST_OUTPUT_CHARS) } : row,
+    row.name === name && row.mode === mode
+      ? { ...row, output: (row.output + text).slice(0, MAX_TEST_OUTPUT_CHARS) }
+      : row,
   )
 }
 

@@ -4,7 +4,7 @@ import { activeRun, runsOf, type Session } from './session.ts'
 import { snapshotName } from './snapshot.ts'
 import type { Store } from './store.ts'
 import type { View } from './view.ts'
-import { ownFiles, type Workspace } from './workspace.ts'
+import { draftFiles, ownFiles, type Workspace } from './workspace.ts'
 
 export interface RunsParts {
   session: Store<Session>
@@ -39,8 +39,10 @@ export class Runs {
     if (!workspace || this.problem() || this.active() || session.get().asked.length > 0) return
     const request = newId()
     const files = ownFiles(workspace)
-    const snapshot = snapshotName(files)
-    const sent = send({ type: 'run', request, run: { exercise: workspace.exercise, files, snapshot } })
+    const { exercise, answers } = workspace
+    const snapshot = snapshotName(draftFiles(workspace))
+    const given = Object.keys(answers).length > 0 ? { answers } : {}
+    const sent = send({ type: 'run', request, run: { exercise, files, snapshot, ...given } })
     if (sent) session.update((state) => ({ ...state, asked: [...state.asked, request], notice: null }))
   }
 

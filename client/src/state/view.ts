@@ -5,8 +5,14 @@ import type { Store } from './store.ts'
 /** What the editor is compared with: the snapshot of the shown run, or the version of another tab. */
 export type Comparison = 'snapshot' | 'other-version'
 
+/** A tab of the exercise's column. */
+export type ColumnTab = 'statement' | 'questions' | 'hints' | 'visible' | 'solution'
+
 /** What a person has chosen to look at. */
 export interface View {
+  column: ColumnTab
+  /** Id of the question that the next pressed line answers; null leaves it to the file. */
+  picking: string | null
   /** Id of an older run; null follows the newest. */
   run: string | null
   race: number
@@ -22,6 +28,8 @@ export interface View {
 
 /** Before anything was chosen. */
 export const FIRST_VIEW: View = {
+  column: 'statement',
+  picking: null,
   run: null,
   race: 0,
   tab: null,
@@ -52,6 +60,15 @@ export class Viewing {
   /** Shows a run; null follows the newest. */
   chooseRun(run: string | null): void {
     this.#view.update((view) => ({ ...view, run, race: 0, tab: null, changes: null }))
+  }
+
+  chooseColumn(column: ColumnTab): void {
+    this.#view.update((view) => ({ ...view, column }))
+  }
+
+  /** The question that the next pressed line answers. */
+  pick(question: string): void {
+    this.#view.update((view) => ({ ...view, picking: question }))
   }
 
   chooseRace(race: number): void {

@@ -1,7 +1,8 @@
-import { type ExerciseDetail, SCRATCH } from '@sandbox/protocol'
+import { type Answers, type ExerciseDetail, SCRATCH } from '@sandbox/protocol'
+import { ANSWERS_FILE, answersFile, readAnswers } from './answers.ts'
 
-/** Why a file stands in the editor: the person's own, shown beside it, or a visible test. */
-export type FileRole = 'editable' | 'read-only' | 'test'
+/** Why a file stands in the editor: the person's own, shown beside it, a visible test, or what questions are about. */
+export type FileRole = 'editable' | 'read-only' | 'test' | 'material'
 
 export interface WorkFile {
   name: string
@@ -16,9 +17,11 @@ export interface Workspace {
   active: string
   /** What "Reset to starter" brings back, by file name. */
   starter: { name: string; text: string }[]
+  /** To the exercise's questions, by their id. */
+  answers: Answers
 }
 
-/** What is kept of a workspace across a reload. */
+/** What is kept of a workspace across a reload. Answers are one of its files, so that they are kept and compared with the code. */
 export interface Draft {
   files: { name: string; text: string }[]
   active: string
@@ -82,6 +85,7 @@ export function openExercise(detail: ExerciseDetail, draft: Draft | null): Works
   const starter = detail.starter.filter((file) => file.editable)
   const files: WorkFile[] = [
     ...starter.map(({ name, text }): WorkFile => ({ name, text: kept.get(name) ?? text, role: 'editable' })),
+    ...detail.material.map(({ name, text }): WorkFile => ({ name, text, role: 'material' })),
     ...detail.starter
       .filter((file) => !file.editable)
       .map(({ name, text }): WorkFile => ({ name, text, role: 'read-only' })),
@@ -92,6 +96,7 @@ export function openExercise(detail: ExerciseDetail, draft: Draft | null): Works
     files,
     active: pickActive(files, draft?.active),
     starter: starter.map(({ name, text }) => ({ name, text })),
+    answers: readAnswers(kept.get(ANSWERS_FILE), detail.questions),
   }
 }
 
@@ -99,16 +104,27 @@ export function openExercise(detail: ExerciseDetail, draft: Draft | null): Works
 export function openScratch(draft: Draft | null): Workspace {
   const kept = draft && draft.files.length > 0 ? draft.files : SCRATCH_STARTER
   const files = kept.map(({ name, text }): WorkFile => ({ name, text, role: 'editable' }))
-  return { exercise: SCRATCH, files, active: pickActive(files, draft?.active), starter: SCRATCH_STARTER }
+  return { exercise: SCRATCH, files, active: pickActive(files, draft?.active), starter: SCRATCH_STARTER, answers: {} }
 }
 
 function pickActive(files: WorkFile[], wanted: string | undefined): string {
   return files.find((file) => file.name === wanted)?.name ?? files[0]?.name ?? ''
 }
 
-/** What a run and a draft take of the workspace: the person's own files. */
+/** What a run takes of the workspace: the person's own files. */
 export function ownFiles(workspace: Workspace): { name: string; text: string }[] {
   return workspace.files.filter((file) => file.role === 'editable').map(({ name, text }) => ({ name, text }))
+}
+
+/** What a draft keeps of the workspace: the person's own files, and the answers as one more. */
+export function draftFiles(workspace: Workspace): { name: string; text: string }[] {
+  return [...ownFiles(workspace), ...answersFile(workspace.answers)]
+}
+
+/** The workspace with another answer to one question; an empty one is none. */
+export function answer(workspace: Workspace, question: string, given: number[]): Workspace {
+  const { [question]: _, ...others } = workspace.answers
+  return { ...workspace, answers: given.length === 0 ? others : { ...others, [question]: given } }
 }
 
 export function fileNamed(workspace: Workspace, name: string): WorkFile | null {

@@ -44,10 +44,11 @@ function numbered<T>(items: T[]): [number, T][] {
 }
 
 /** A file as it stands, while the editor that will hold it is still on its way. */
-export function GoPreview({ text }: { text: string }) {
+export function FilePreview({ name, text }: { name: string; text: string }) {
+  const lines = name.endsWith('.go') ? tokenize(text) : plainLines(text)
   return (
     <pre className={styles.preview} aria-hidden="true">
-      {numbered(tokenize(text)).map(([key, line]) => (
+      {numbered(lines).map(([key, line]) => (
         <code key={key} className={styles.previewLine}>
           <Tokens tokens={line} />
           {'\n'}
@@ -55,4 +56,8 @@ export function GoPreview({ text }: { text: string }) {
       ))}
     </pre>
   )
+}
+
+function plainLines(text: string): GoToken[][] {
+  return text.split('\n').map((line) => [{ kind: 'plain', text: line }])
 }

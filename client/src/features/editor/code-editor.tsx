@@ -6,7 +6,8 @@ import type { Practice } from '../../state/practice.ts'
 import { useStore } from '../../state/store.ts'
 import type { WorkFile } from '../../state/workspace.ts'
 import styles from './code-editor.module.css'
-import { GO, registerGo } from './go-language.ts'
+import { languageOf, registerGo } from './go-language.ts'
+import { useLineAnswers } from './line-answers.ts'
 import { type LineMark, lineMarks } from './line-marks.ts'
 import { type Problem, setProblems } from './markers.ts'
 import { disposeOtherModels, modelPath, replaceText } from './models.ts'
@@ -69,18 +70,19 @@ export default function CodeEditor(props: CodeEditorProps) {
   useMarks(editor, props)
   useProblems(editor, props)
   useReveal(editor, practice)
+  const asked = useLineAnswers(editor, practice, file)
   return (
-    <div className={styles.host} data-testid="editor">
+    <div className={asked ? `${styles.host} ${styles.asked}` : styles.host} data-testid="editor">
       <Editor
         path={modelPath(exercise, file.name)}
         defaultValue={file.text}
-        defaultLanguage={GO}
+        defaultLanguage={languageOf(file.name)}
         theme={THEME_OF[scheme]}
         options={{
           ...OPTIONS,
           readOnly: file.role !== 'editable',
           readOnlyMessage: { value: readOnlyReason(file) },
-          ariaLabel: `${file.name}. Press Control M to let Tab move on.`,
+          ariaLabel: `${file.name}. ${asked && file.role !== 'editable' ? 'Enter answers the question with this line. ' : ''}Press Control M to let Tab move on.`,
         }}
         keepCurrentModel
         loading={null}
@@ -95,6 +97,7 @@ export default function CodeEditor(props: CodeEditorProps) {
 }
 
 function readOnlyReason(file: WorkFile): string {
+  if (file.role === 'material') return 'The questions are about this file.'
   return file.role === 'test' ? 'Visible tests are run as they are.' : 'This file belongs to the exercise.'
 }
 

@@ -2,7 +2,7 @@ import { SERVER_VERSION } from '../../state/draft-sync.ts'
 import { otherKey } from '../../state/drafts.ts'
 import type { Practice } from '../../state/practice.ts'
 import { useStore } from '../../state/store.ts'
-import { differingFiles, fileNamed, ownFiles } from '../../state/workspace.ts'
+import { differingFiles, draftFiles, fileNamed } from '../../state/workspace.ts'
 import controls from '../../ui/controls.module.css'
 import { Icon } from '../../ui/icon.tsx'
 import styles from './editor-pane.module.css'
@@ -54,7 +54,7 @@ function OtherVersion({ practice }: { practice: Practice }) {
   const { changes } = useStore(practice.view)
   const workspace = useStore(practice.workspace)
   if (!other || !workspace) return null
-  const names = differingFiles(ownFiles(workspace), other.draft.files)
+  const names = differingFiles(draftFiles(workspace), other.draft.files)
   const isServers = other.key === otherKey(workspace.exercise, SERVER_VERSION)
   const compared = changes === 'other-version'
   const compare = () => {

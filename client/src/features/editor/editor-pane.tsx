@@ -9,7 +9,7 @@ import type { RunState } from '../../state/run.ts'
 import { useStore } from '../../state/store.ts'
 import type { Comparison } from '../../state/view.ts'
 import { fileNamed, type WorkFile, type Workspace } from '../../state/workspace.ts'
-import { GoPreview } from '../../ui/go-code.tsx'
+import { FilePreview } from '../../ui/go-code.tsx'
 import { useRuns } from '../run/use-shown-run.ts'
 import { EditorNotices } from './editor-notices.tsx'
 import styles from './editor-pane.module.css'
@@ -52,7 +52,7 @@ function Files({ practice, workspace }: { practice: Practice; workspace: Workspa
   const compared = comparedText(view.changes, before, other, file)
   const note = shown ? noteOf(shown, view.race, file, map) : null
   return (
-    <Suspense fallback={<GoPreview text={file.text} />}>
+    <Suspense fallback={<FilePreview name={file.name} text={file.text} />}>
       <CodeEditor
         practice={practice}
         exercise={workspace.exercise}

@@ -3,6 +3,11 @@ import type { Monaco } from './monaco.ts'
 
 export const GO = 'go'
 
+/** What Monaco takes a file for: what is no Go is a profile, a dump or a report. */
+export function languageOf(file: string): string {
+  return file.endsWith('.go') ? GO : 'plaintext'
+}
+
 /** Teaches Monaco Go: brackets and comments as its own definition has them, colours as everywhere on the page. */
 export function registerGo(monaco: Monaco): void {
   monaco.languages.register({ id: GO, extensions: ['.go'], aliases: ['Go'] })

@@ -1,29 +1,31 @@
 import type { ExerciseDetail } from '@sandbox/protocol'
-import { useState } from 'react'
 import type { Practice } from '../../state/practice.ts'
 import { useStore } from '../../state/store.ts'
+import type { ColumnTab } from '../../state/view.ts'
 import controls from '../../ui/controls.module.css'
 import { Icon } from '../../ui/icon.tsx'
 import { Markdown } from '../../ui/markdown.tsx'
-import { TabCount, TabList } from '../../ui/tab-list.tsx'
+import { TabCount, type TabItem, TabList } from '../../ui/tab-list.tsx'
 import styles from './exercise-column.module.css'
 import { Hints } from './hints.tsx'
+import { Judged, judgedWords } from './judged.tsx'
+import { Questions } from './questions.tsx'
 import { ScratchHelp } from './scratch-help.tsx'
 import { Solution } from './solution.tsx'
 import { testsIn, VisibleTests } from './visible-tests.tsx'
-
-type ColumnTab = 'statement' | 'hints' | 'visible' | 'solution'
 
 /** Statement, hints and visible tests; folds to a rail. */
 export function ExerciseColumn(props: { practice: Practice; folded: boolean; onFold: (folded: boolean) => void }) {
   const { practice, folded, onFold } = props
   const page = useStore(practice.page)
   const view = useStore(practice.view)
-  const [tab, setTab] = useState<ColumnTab>('statement')
+  const workspace = useStore(practice.workspace)
   if (folded) return <Rail onOpen={() => onFold(false)} label={page.type === 'scratch' ? 'Scratch' : 'Statement'} />
   const fold = <FoldButton onFold={() => onFold(true)} />
   if (page.type === 'exercise') {
-    const items = tabItems(page.detail, view.hints)
+    const answered = Object.keys(workspace?.answers ?? {}).length
+    const items = tabItems(page.detail, view.hints, answered)
+    const tab = items.some(({ name }) => name === view.column) ? view.column : 'statement'
     return (
       <>
         <TabList<ColumnTab>
@@ -31,7 +33,7 @@ export function ExerciseColumn(props: { practice: Practice; folded: boolean; onF
           id="exercise"
           items={items}
           active={tab}
-          onChoose={setTab}
+          onChoose={(name) => practice.viewing.chooseColumn(name)}
           className={styles.tabs}
         >
           {fold}
@@ -62,41 +64,39 @@ export function ExerciseColumn(props: { practice: Practice; folded: boolean; onF
   )
 }
 
-function tabItems(detail: ExerciseDetail, hints: number) {
+function tabItems(detail: ExerciseDetail, hints: number, answered: number): TabItem<ColumnTab>[] {
+  const { questions } = detail
   const tests = detail.visibleTests.flatMap((file) => testsIn(file.text)).length
   const shown = Math.min(hints, detail.hints.length)
-  return [
-    { name: 'statement' as const, label: 'Statement' },
-    {
-      name: 'hints' as const,
-      label: (
-        <>
-          Hints{' '}
-          <span className={styles.count}>
-            <TabCount count={`${shown}/${detail.hints.length}`} />
-          </span>
-        </>
-      ),
-    },
-    {
-      name: 'visible' as const,
-      label: (
-        <>
-          Tests{' '}
-          <span className={styles.count}>
-            <TabCount count={String(tests)} />
-          </span>
-        </>
-      ),
-    },
-    { name: 'solution' as const, label: 'Solution' },
-  ]
+  const items: TabItem<ColumnTab>[] = [{ name: 'statement', label: 'Statement' }]
+  if (questions.length > 0) {
+    items.push({ name: 'questions', label: <Counted label="Questions" count={`${answered}/${questions.length}`} /> })
+  }
+  items.push({ name: 'hints', label: <Counted label="Hints" count={`${shown}/${detail.hints.length}`} /> })
+  if (tests + detail.hiddenTests > 0) {
+    items.push({ name: 'visible', label: <Counted label="Tests" count={String(tests)} /> })
+  }
+  items.push({ name: 'solution', label: 'Solution' })
+  return items
+}
+
+function Counted({ label, count }: { label: string; count: string }) {
+  return (
+    <>
+      {label}{' '}
+      <span className={styles.count}>
+        <TabCount count={count} />
+      </span>
+    </>
+  )
 }
 
 function ColumnPanel({ practice, detail, tab }: { practice: Practice; detail: ExerciseDetail; tab: ColumnTab }) {
   switch (tab) {
     case 'statement':
       return <Statement detail={detail} />
+    case 'questions':
+      return <Questions practice={practice} detail={detail} />
     case 'hints':
       return <Hints practice={practice} detail={detail} />
     case 'visible':
@@ -115,14 +115,14 @@ const KIND_WORDS = {
 } as const
 
 function Statement({ detail }: { detail: ExerciseDetail }) {
-  const visible = detail.visibleTests.flatMap((file) => testsIn(file.text)).length
   return (
     <article data-testid="statement">
       <h2 className={styles.title}>{detail.title}</h2>
       <p className={styles.meta}>
-        {KIND_WORDS[detail.kind]} · {detail.minutes} min · {visible + detail.hiddenTests} tests, {visible} visible
+        {[KIND_WORDS[detail.kind], `${detail.minutes} min`, ...judgedWords(detail)].join(' · ')}
       </p>
       <Markdown text={detail.statement} skipTitle />
+      <Judged detail={detail} />
     </article>
   )
 }

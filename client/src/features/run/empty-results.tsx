@@ -1,7 +1,17 @@
+import type { ExerciseDetail } from '@sandbox/protocol'
 import type { Practice } from '../../state/practice.ts'
 import { useStore } from '../../state/store.ts'
 import styles from './empty-results.module.css'
+import { runWords } from './run-words.ts'
 import { MODIFIER } from './shortcuts.ts'
+
+const IN_SANDBOX = 'in a sandbox that is thrown away afterwards.'
+const OWN_TESTS = `runs your tests on your code, under the race detector, ${IN_SANDBOX}`
+
+function sentenceOf({ modes }: ExerciseDetail): string {
+  const runsCode = modes.some((mode) => mode !== 'questions')
+  return runsCode ? `${runWords(modes)}, ${IN_SANDBOX}` : `${runWords(modes)}.`
+}
 
 /** Before the first run: what Run does, and why it cannot where it cannot. */
 export function EmptyResults({ practice }: { practice: Practice }) {
@@ -11,8 +21,7 @@ export function EmptyResults({ practice }: { practice: Practice }) {
     <div className={styles.empty}>
       <h3>No run yet</h3>
       <p>
-        <kbd>{MODIFIER} Enter</kbd> runs {detail ? 'the tests of this exercise' : 'your tests'} on your code, under the
-        race detector, in a sandbox that is thrown away afterwards.
+        <kbd>{MODIFIER} Enter</kbd> {detail ? sentenceOf(detail) : OWN_TESTS}
       </p>
       <ul>
         <li>

@@ -1,6 +1,14 @@
 import { useMemo } from 'react'
 import type { Practice } from '../../state/practice.ts'
-import { compareRaces, defaultTab, type Tab, type TabName, tabsOf } from '../../state/results.ts'
+import {
+  compareRaces,
+  defaultTab,
+  measuredRows,
+  type Tab,
+  type TabName,
+  tabsOf,
+  testRows,
+} from '../../state/results.ts'
 import type { RunState } from '../../state/run.ts'
 import { useStore } from '../../state/store.ts'
 import { standingKey } from '../../state/view.ts'
@@ -8,7 +16,9 @@ import { TabCount, TabList } from '../../ui/tab-list.tsx'
 import { GoroutinesPanel } from '../goroutines/goroutines-panel.tsx'
 import { PanicPanel } from '../goroutines/panic-panel.tsx'
 import { RaceStory } from '../race/race-story.tsx'
+import { AnswersPanel } from './answers-panel.tsx'
 import { EmptyResults } from './empty-results.tsx'
+import { MeasuredPanel } from './measured-panel.tsx'
 import { NextPanel } from './next-panel.tsx'
 import { NothingRun } from './nothing-run.tsx'
 import { OutputPanel } from './output-panel.tsx'
@@ -16,6 +26,7 @@ import styles from './results-pane.module.css'
 import { type SourceLine, sourceOf } from './source.ts'
 import { TestsPanel } from './tests-panel.tsx'
 import { useRuns } from './use-shown-run.ts'
+import { VariantsPanel } from './variants-panel.tsx'
 import { VerdictHeader } from './verdict-header.tsx'
 
 /** The verdict in one sentence, then the evidence for it. */
@@ -38,7 +49,7 @@ function RunResults({ practice, run, runs }: { practice: Practice; run: RunState
   const page = useStore(practice.page)
   const view = useStore(practice.view)
   const detail = page.type === 'exercise' ? page.detail : null
-  const tabs = tabsOf(run, (detail?.followUps.length ?? 0) > 0)
+  const tabs = tabsOf(run, detail)
   const chosen = view.tab?.for === standingKey(run) && tabs.some((tab) => tab.name === view.tab?.name)
   const active = chosen && view.tab ? view.tab.name : defaultTab(run, tabs)
   const index = runs.indexOf(run)
@@ -91,7 +102,8 @@ interface PanelProps {
 
 function Panel({ name, practice, run, isNew, before }: PanelProps) {
   const page = useStore(practice.page)
-  const source: SourceLine = useMemo(() => sourceOf(run, page.type === 'exercise' ? page.detail : null), [run, page])
+  const detail = page.type === 'exercise' ? page.detail : null
+  const source: SourceLine = useMemo(() => sourceOf(run, detail), [run, detail])
   const open = (file: string, line: number) => practice.openPlace(run, file, line)
   switch (name) {
     case 'story':
@@ -101,12 +113,18 @@ function Panel({ name, practice, run, isNew, before }: PanelProps) {
         run.panic && <PanicPanel panic={run.panic} source={source} onOpen={open} />
       )
     case 'tests':
-      return <TestsPanel run={run} source={source} onOpen={open} />
+      return <TestsPanel run={run} rows={testRows(run)} source={source} onOpen={open} />
+    case 'measure':
+      return <MeasuredPanel run={run} rows={measuredRows(run)} measured={detail?.measureTests ?? []} />
+    case 'answers':
+      return detail && <AnswersPanel run={run} questions={detail.questions} />
+    case 'variants':
+      return detail && <VariantsPanel run={run} counts={detail.variants} />
     case 'goroutines':
       return <GoroutinesPanel run={run} source={source} onOpen={open} />
     case 'output':
       return <OutputPanel run={run} source={source} onOpen={open} />
     case 'next':
-      return page.type === 'exercise' ? <NextPanel detail={page.detail} /> : null
+      return detail && <NextPanel detail={detail} />
   }
 }

@@ -7,6 +7,7 @@ import controls from '../../ui/controls.module.css'
 import { Icon } from '../../ui/icon.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import styles from './run-button.module.css'
+import { runWords } from './run-words.ts'
 import { MODIFIER } from './shortcuts.ts'
 
 const TICK_MS = 100
@@ -15,6 +16,7 @@ const TICK_MS = 100
 export function RunButton({ practice }: { practice: Practice }) {
   const session = useStore(practice.session)
   const workspace = useStore(practice.workspace)
+  const page = useStore(practice.page)
   const run = workspace && activeRun(session, workspace.exercise)
   const now = useNow(TICK_MS, run !== null)
   if (run) {
@@ -45,7 +47,7 @@ export function RunButton({ practice }: { practice: Practice }) {
       data-testid="run-button"
       data-state="run"
       aria-disabled={problem !== null || asked}
-      title={problem ?? 'Run the tests under the race detector'}
+      title={problem ?? runWords(page.type === 'exercise' ? page.detail.modes : ['race'])}
       onClick={() => practice.run()}
     >
       <Icon name="play" />

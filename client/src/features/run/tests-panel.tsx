@@ -14,14 +14,15 @@ type Open = (file: string, line: number) => void
 const MAX_UNFOLDED = 3
 
 /** The tests as they report, hidden ones named as such, each with what it printed. */
-export function TestsPanel({ run, source, onOpen }: { run: RunState; source: SourceLine; onOpen: Open }) {
-  const failed = run.phase.type === 'ended' ? run.tests.filter((row) => row.status === 'failed') : []
+export function TestsPanel(props: { run: RunState; rows: TestRow[]; source: SourceLine; onOpen: Open }) {
+  const { run, rows, source, onOpen } = props
+  const failed = run.phase.type === 'ended' ? rows.filter((row) => row.status === 'failed') : []
   const unfolded = new Set(failed.slice(0, MAX_UNFOLDED))
   return (
     <ul className={styles.list}>
-      {run.tests.map((row) => (
+      {rows.map((row) => (
         <Row
-          key={row.name}
+          key={`${row.mode} ${row.name}`}
           row={row}
           source={source}
           onOpen={onOpen}

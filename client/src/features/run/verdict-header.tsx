@@ -1,7 +1,8 @@
 import { useMemo } from 'react'
+import { sameAnswers } from '../../state/answers.ts'
 import { mapLines } from '../../state/line-map.ts'
 import type { Practice } from '../../state/practice.ts'
-import { formatAge, standingOf, summaryOf } from '../../state/results.ts'
+import { formatAge, reasonWord, standingOf, summaryOf } from '../../state/results.ts'
 import { elapsedSince, type RunState } from '../../state/run.ts'
 import { splitSentence } from '../../state/sentence.ts'
 import { useStore } from '../../state/store.ts'
@@ -30,6 +31,7 @@ export function VerdictHeader(props: { practice: Practice; run: RunState; runs: 
         <span data-testid="verdict" data-verdict={standing}>
           <Badge kind={standing} />
         </span>
+        <Reason run={run} />
         <RunMenu practice={practice} runs={runs} shown={run} />
         <OtherVerdicts run={run} />
         <span className={styles.right}>{rightWords(run, fixedRaces, number)}</span>
@@ -65,11 +67,24 @@ function RunMenu({ practice, runs, shown }: { practice: Practice; runs: RunState
       {runs
         .map((run, index) => (
           <option key={run.description.id} value={run.description.id}>
-            {run === shown ? `Run ${index + 1}` : `Run ${index + 1}: ${wordOf(standingOf(run)).toLowerCase()}`}
+            {run === shown
+              ? `Run ${index + 1}`
+              : `Run ${index + 1}: ${reasonWord(run) ?? wordOf(standingOf(run)).toLowerCase()}`}
           </option>
         ))
         .reverse()}
     </select>
+  )
+}
+
+/** Why a run failed, where it is more than a failed test. */
+function Reason({ run }: { run: RunState }) {
+  const word = reasonWord(run)
+  if (word === null) return null
+  return (
+    <span className={`${controls.chip} ${toneOf('failed')} ${styles.other}`} data-testid="reason">
+      {word}
+    </span>
   )
 }
 
@@ -87,6 +102,7 @@ function rightWords(run: RunState, fixedRaces: number, number: number): string {
   if (run.phase.type !== 'ended') return ''
   if (fixedRaces > 0) return `${fixedRaces} ${fixedRaces === 1 ? 'race' : 'races'} fixed since run ${number - 1}`
   const { passed, total } = run.phase.verdict.tests
+  if (run.answers.length + run.variants.length > 0) return `${passed} of ${total} right`
   if (run.tests.every((row) => row.status === 'waiting')) return 'no test ran'
   return total > 0 ? `${passed} of ${total} tests pass` : ''
 }
@@ -106,7 +122,8 @@ const AGE_TICK_MS = 1000
 function SnapshotNote({ practice, run }: { practice: Practice; run: RunState }) {
   const workspace = useStore(practice.workspace)
   const view = useStore(practice.view)
-  const stale = workspace !== null && !sameFiles(ownFiles(workspace), run.description.files)
+  const edited = workspace !== null && !sameFiles(ownFiles(workspace), run.description.files)
+  const stale = edited || (workspace !== null && !sameAnswers(workspace.answers, run.description.answers ?? {}))
   const now = useNow(AGE_TICK_MS, stale)
   const lost = useMemo(() => (stale && workspace ? lostMarks(run, workspace) : 0), [stale, workspace, run])
   if (!stale) return null
@@ -116,17 +133,19 @@ function SnapshotNote({ practice, run }: { practice: Practice; run: RunState }) 
     <div className={`${controls.note} ${styles.stale}`} data-testid="stale">
       <Icon name="timeout" />
       <span>
-        Snapshot from {age} ago; the editor has changed
+        Snapshot from {age} ago; {edited ? 'the editor has changed' : 'your answers have changed'}
         {lost > 0 ? `, ${lost} marked ${lost === 1 ? 'line' : 'lines'} among it` : ''}.
       </span>
-      <button
-        type="button"
-        className={controls.ghost}
-        aria-pressed={shown}
-        onClick={() => practice.viewing.showChanges(shown ? null : 'snapshot')}
-      >
-        {shown ? 'Back to the editor' : 'Show changes'}
-      </button>
+      {edited && (
+        <button
+          type="button"
+          className={controls.ghost}
+          aria-pressed={shown}
+          onClick={() => practice.viewing.showChanges(shown ? null : 'snapshot')}
+        >
+          {shown ? 'Back to the editor' : 'Show changes'}
+        </button>
+      )}
     </div>
   )
 }

@@ -6,7 +6,17 @@ import { foldRun, newRun, type RunState } from '../run.ts'
 
 const Recorded = z.object({ request: RunRequest, events: z.array(RunEvent) })
 
-export type RecordedRun = 'race' | 'deadlock' | 'passed' | 'compile-error' | 'failed' | 'panic'
+export type RecordedRun =
+  | 'race'
+  | 'deadlock'
+  | 'passed'
+  | 'compile-error'
+  | 'failed'
+  | 'panic'
+  | 'asked'
+  | 'measured'
+  | 'tested'
+  | 'refused'
 
 function read(name: string): unknown {
   return JSON.parse(readFileSync(join(import.meta.dirname, `${name}.json`), 'utf8'))
@@ -28,5 +38,9 @@ export function foldedRun(name: RecordedRun, until?: (event: RunEvent) => boolea
 }
 
 export function hitCounter(): ExerciseDetail {
-  return ExerciseDetail.parse(read('detail-hit-counter'))
+  return recordedDetail('hit-counter')
+}
+
+export function recordedDetail(slug: 'hit-counter' | 'asked' | 'measured' | 'tested'): ExerciseDetail {
+  return ExerciseDetail.parse(read(`detail-${slug}`))
 }
