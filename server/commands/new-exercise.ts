@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
-import { Slug } from '@sandbox/protocol'
+import { Kind, Slug } from '@sandbox/protocol'
 import { readConfig } from '../src/config.ts'
 import { type Skeleton, skeletonOf } from './tools/exercise-skeleton.ts'
 
-const USAGE = `npm run new:exercise -- <slug> [--topic patterns] [--kind build|fix] [--package name]
+const USAGE = `npm run new:exercise -- <slug> [--topic patterns] [--kind build|fix|optimize|diagnose|write-tests] [--package name]
 
 Makes exercises/<topic>/<slug>/ with every file that an exercise needs. Then
   npm run check:exercises -- --only <slug>
@@ -43,8 +43,9 @@ function checkName(what: string, name: string): void {
 }
 
 function kindOf(kind: string): Skeleton['kind'] {
-  if (kind === 'build' || kind === 'fix') return kind
-  throw new Error(`--kind ${kind}: build or fix. Exercises of other kinds begin as one of these, see docs/HACKING.md.`)
+  const known = Kind.safeParse(kind)
+  if (known.success) return known.data
+  throw new Error(`--kind ${kind}: ${Kind.options.join(', ')}`)
 }
 
 /** A slug is an address: no two topics may share one. */

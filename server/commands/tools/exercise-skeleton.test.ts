@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { type ExerciseFile, Kind } from '@sandbox/protocol'
 import { expect, onTestFinished, test } from 'vitest'
 import { loadCatalogue, loadSolutions, unwrittenSolutions } from '../../src/exercises/catalogue.ts'
 import { PLACEHOLDER } from '../../src/exercises/placeholders.ts'
@@ -8,7 +9,7 @@ import { gapsOf } from './exercise-cases.ts'
 import { skeletonOf } from './exercise-skeleton.ts'
 
 /** A catalogue of one new exercise; `written` takes the template's marks away, as an author does one by one. */
-async function catalogueOf(kind: 'build' | 'fix', written: (path: string) => boolean) {
+async function catalogueOf(kind: ExerciseFile['kind'], written: (path: string) => boolean) {
   const root = await mkdtemp(join(tmpdir(), 'practice-skeleton-'))
   onTestFinished(() => rm(root, { recursive: true }))
   for (const { path, text } of skeletonOf({ slug: 'rate-limiter', kind, package: 'limiter' })) {
@@ -34,10 +35,21 @@ test('with the statement, the starter and the tests written, the solutions are w
   expect(new Set(left.map(({ file }) => file.split('/')[0]))).toEqual(new Set(['reference', 'alternatives', 'wrong']))
 })
 
-test.each(['build', 'fix'] as const)('a %s exercise has no gap when the last mark is gone', async (kind) => {
-  const { exercises } = await catalogueOf(kind, () => true)
+test.each(Kind.options)('a %s exercise has no gap when the last mark is gone', async (kind) => {
+  const { exercises, problems } = await catalogueOf(kind, () => true)
+  expect(problems).toEqual([])
   const exercise = exercises.get('rate-limiter')
   if (!exercise) throw new Error('it was not loaded')
   expect(await unwrittenSolutions(exercise.dir)).toEqual([])
   expect(gapsOf(exercise, await loadSolutions(exercise))).toEqual([])
+})
+
+test.each([
+  ['diagnose', 'material/report.txt'],
+  ['write-tests', 'variants/wrong/broken/limiter.go'],
+  ['optimize', 'tests/measure_test.go'],
+] as const)('a %s exercise is not served as long as %s is the template', async (kind, left) => {
+  const { exercises, problems } = await catalogueOf(kind, (other) => other !== left)
+  expect(exercises.size).toBe(0)
+  expect(problems.map(({ file }) => file)).toEqual([`patterns/rate-limiter/${left}`])
 })

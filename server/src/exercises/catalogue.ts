@@ -10,7 +10,7 @@ import {
   Slug,
   SolutionsDetail,
 } from '@sandbox/protocol'
-import { entries, folders, goFiles, type NamedText, readJson } from './files.ts'
+import { folders, goFiles, type NamedText, readJson } from './files.ts'
 import {
   askedQuestion,
   checkModes,
@@ -198,10 +198,11 @@ function checkName(report: Report, field: string, name: string): void {
 /** What a candidate would see of a new exercise's template. */
 async function reportUnwritten(dir: string, report: Report): Promise<void> {
   const names = ['exercise.json', 'README.md']
-  for (const folder of ['starter', 'tests']) {
-    names.push(...(await entries(join(dir, folder))).map(({ name }) => `${folder}/${name}`))
+  for (const folder of ['starter', 'tests', 'material', 'variants']) {
+    const inside = await readdir(join(dir, folder), { recursive: true }).catch(() => [])
+    names.push(...inside.map((name) => `${folder}/${name}`))
   }
-  for (const name of names) {
+  for (const name of names.sort()) {
     const text = await readFile(join(dir, name), 'utf8').catch(() => '')
     for (const { line, task } of unwritten(text)) report(name, `line ${line}`, `is still to be written: ${task}`)
   }

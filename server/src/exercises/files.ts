@@ -47,6 +47,6 @@ export async function textFiles(dir: string, ending = ''): Promise<NamedText[]> 
 }
 
 /** What a folder holds; nothing where it does not exist. */
-export async function entries(dir: string): Promise<Dirent[]> {
+async function entries(dir: string): Promise<Dirent[]> {
   return existsSync(dir) ? readdir(dir, { withFileTypes: true }) : []
 }
