@@ -7,7 +7,7 @@ export function GoBlock({ text }: { text: string }) {
     <pre className={styles.block} tabIndex={0}>
       <code>
         {numbered(tokenize(text)).map(([key, line]) => (
-          <span key={key}>
+          <span key={key} className={styles.blockLine}>
             <Tokens tokens={line} />
             {'\n'}
           </span>

@@ -5,8 +5,9 @@ import { GO } from './go-language.ts'
 import type { monaco } from './monaco.ts'
 import { type Scheme, THEME_OF } from './themes.ts'
 
-/** What has changed in a file since a run took its snapshot. */
-export function ChangesView({ before, now, scheme }: { before: string; now: string; scheme: Scheme }) {
+/** What is different between two texts: one under the other, or beside each other and whole where there is room. */
+export function ChangesView(props: { before: string; now: string; scheme: Scheme; beside?: boolean }) {
+  const { before, now, scheme, beside = false } = props
   const editor = useRef<monaco.editor.IDiffEditor | null>(null)
   // The editor complains of texts that go before it lets go of them.
   useEffect(() => () => letGo(editor.current), [])
@@ -24,7 +25,8 @@ export function ChangesView({ before, now, scheme }: { before: string; now: stri
         options={{
           readOnly: true,
           originalEditable: false,
-          renderSideBySide: false,
+          renderSideBySide: beside,
+          useInlineViewWhenSpaceIsLimited: true,
           automaticLayout: true,
           fontFamily: 'ui-monospace, monospace',
           fontSize: 13,
@@ -32,7 +34,9 @@ export function ChangesView({ before, now, scheme }: { before: string; now: stri
           minimap: { enabled: false },
           scrollBeyondLastLine: false,
           renderOverviewRuler: false,
-          hideUnchangedRegions: { enabled: true },
+          hideUnchangedRegions: { enabled: !beside },
+          wordWrap: beside ? 'on' : 'off',
+          bracketPairColorization: { enabled: false },
         }}
       />
     </div>

@@ -41,7 +41,7 @@ export function FileTabs({ practice, workspace }: { practice: Practice; workspac
           <div className={styles.legendRoom}>
             <Legend practice={practice} />
           </div>
-          {!naming && (
+          {!naming && workspace.starter.length > 0 && (
             <button
               type="button"
               className={controls.small}

@@ -102,7 +102,7 @@ function ColumnPanel({ practice, detail, tab }: { practice: Practice; detail: Ex
     case 'visible':
       return <VisibleTests practice={practice} detail={detail} />
     case 'solution':
-      return <Solution practice={practice} />
+      return <Solution practice={practice} exercise={detail} />
   }
 }
 

@@ -1,16 +1,20 @@
-import type { SolutionsDetail } from '@sandbox/protocol'
-import { useEffect, useState } from 'react'
+import type { ExerciseDetail, SolutionsDetail } from '@sandbox/protocol'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { assertNever } from '../../state/assert-never.ts'
 import type { Practice } from '../../state/practice.ts'
 import { useStore } from '../../state/store.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import controls from '../../ui/controls.module.css'
-import { GoBlock } from '../../ui/go-code.tsx'
 import { InlineMarkdown, Markdown } from '../../ui/markdown.tsx'
+import { NextPanel } from '../run/next-panel.tsx'
 import styles from './solution.module.css'
+import { HIDDEN_TESTS, REFERENCE, wordsOf } from './solution-entries.ts'
+
+/** With Monaco's comparison, which the page has long loaded when somebody has solved an exercise. */
+const SolutionViewer = lazy(() => import('./solution-viewer.tsx'))
 
 /** The reference, other designs, why the usual mistakes are mistakes, and the hidden tests: once solved or given up. */
-export function Solution({ practice }: { practice: Practice }) {
+export function Solution({ practice, exercise }: { practice: Practice; exercise: ExerciseDetail }) {
   const solutions = useStore(practice.records.solutions)
   useEffect(() => {
     if (solutions.type === 'unasked') void practice.records.showSolutions()
@@ -24,7 +28,7 @@ export function Solution({ practice }: { practice: Practice }) {
     case 'closed':
       return <Closed practice={practice} />
     case 'open':
-      return <Open detail={solutions.detail} />
+      return <Open practice={practice} exercise={exercise} detail={solutions.detail} />
     default:
       return assertNever(solutions)
   }
@@ -55,55 +59,63 @@ function Closed({ practice }: { practice: Practice }) {
   )
 }
 
-function Open({ detail }: { detail: SolutionsDetail }) {
+function Open(props: { practice: Practice; exercise: ExerciseDetail; detail: SolutionsDetail }) {
+  const { practice, exercise, detail } = props
+  const [shown, setShown] = useState<string | null>(null)
   return (
     <div data-testid="solution">
-      <Files files={detail.reference.files} />
-      <Markdown text={detail.notes} skipTitle />
-      <section className={styles.part}>
-        <h3>Other designs that pass</h3>
-        {detail.alternatives.map(({ name, files }) => (
-          <details key={name}>
-            <summary>{wordsOf(name)}</summary>
-            <Files files={files} />
-          </details>
-        ))}
-      </section>
+      <button type="button" className={controls.primary} onClick={() => setShown(REFERENCE)}>
+        Compare the reference with your code
+      </button>
+      <div className={styles.notes}>
+        <Markdown text={detail.notes} skipTitle />
+      </div>
+      {detail.alternatives.length > 0 && (
+        <section className={styles.part}>
+          <h3>Other designs that pass</h3>
+          {detail.alternatives.map(({ name }) => (
+            <p key={name}>
+              <EntryButton name={name} onShow={setShown} />
+            </p>
+          ))}
+        </section>
+      )}
       <section className={styles.part}>
         <h3>The usual mistakes</h3>
-        {detail.wrong.map(({ name, files, what, symptom }) => (
-          <details key={name}>
-            <summary>
-              {wordsOf(name)} <span className={styles.symptom}>shows as {symptom}</span>
-            </summary>
+        {detail.wrong.map(({ name, what, symptom }) => (
+          <div key={name} className={styles.mistake}>
+            <EntryButton name={name} onShow={setShown} />
+            <span className={styles.symptom}>shows as {symptom}</span>
             <p>
               <InlineMarkdown text={what} />
             </p>
-            <Files files={files} />
-          </details>
+          </div>
         ))}
       </section>
+      {detail.hiddenTests.length > 0 && (
+        <section className={styles.part}>
+          <h3>Hidden tests</h3>
+          <button type="button" className={controls.link} onClick={() => setShown(HIDDEN_TESTS)}>
+            What they ask for
+          </button>
+        </section>
+      )}
       <section className={styles.part}>
-        <h3>Hidden tests</h3>
-        <details>
-          <summary>What they ask for</summary>
-          <Files files={detail.hiddenTests} />
-        </details>
+        <NextPanel detail={exercise} />
       </section>
+      {shown !== null && (
+        <Suspense fallback={null}>
+          <SolutionViewer practice={practice} detail={detail} first={shown} onClose={() => setShown(null)} />
+        </Suspense>
+      )}
     </div>
   )
 }
 
-function Files({ files }: { files: { name: string; text: string }[] }) {
-  return files.map(({ name, text }) => (
-    <div key={name}>
-      <p className={styles.file}>{name}</p>
-      <GoBlock text={text} />
-    </div>
-  ))
-}
-
-/** A folder's name as words: `wrong/lock-kept-on-return` is "lock kept on return". */
-function wordsOf(name: string): string {
-  return (name.split('/').at(-1) ?? name).replaceAll('-', ' ')
+function EntryButton({ name, onShow }: { name: string; onShow: (name: string) => void }) {
+  return (
+    <button type="button" className={controls.link} onClick={() => onShow(name)}>
+      {wordsOf(name)}
+    </button>
+  )
 }

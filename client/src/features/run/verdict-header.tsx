@@ -37,11 +37,16 @@ export function VerdictHeader(props: { practice: Practice; run: RunState; runs: 
         <span className={styles.right}>{rightWords(run, fixedRaces, number)}</span>
       </div>
       <Sentence practice={practice} run={run} text={text} settled={run.phase.type === 'ended'} />
-      <StageBar run={run} />
+      {!isWithoutCode(run) && <StageBar run={run} />}
       {run.phase.type === 'queued' && sandbox && <QueueWords slots={sandbox.slots} />}
       <SnapshotNote practice={practice} run={run} />
     </div>
   )
+}
+
+/** Answers are judged without a stage to tell of. */
+function isWithoutCode({ phase, answers, tests }: RunState): boolean {
+  return phase.type === 'ended' && answers.length > 0 && tests.length === 0 && phase.verdict.timings.compile === 0
 }
 
 function Sentence(props: { practice: Practice; run: RunState; text: string; settled: boolean }) {
