@@ -9,12 +9,16 @@ import { DraftKeeper } from './draft-keeper.ts'
 import { type DraftServer, DraftSync } from './draft-sync.ts'
 import type { KeyValueStorage } from './drafts.ts'
 import { Editing } from './editing.ts'
+import { type Filters, filterExercises } from './filters.ts'
 import { mapLines } from './line-map.ts'
+import { MockPractice } from './mock-practice.ts'
 import type { Catalogue, Clock, RecordKeeper } from './ports.ts'
 import {
+  loadFilters,
   loadHints,
   loadLastExercise,
   loadTheme,
+  saveFilters,
   saveHints,
   saveLastExercise,
   saveTheme,
@@ -68,6 +72,8 @@ export class Practice {
   readonly workspace: Store<Workspace | null> = createStore<Workspace | null>(null)
   readonly view: Store<View> = createStore(FIRST_VIEW)
   readonly theme: Store<Theme>
+  readonly filters: Store<Filters>
+  readonly mock: MockPractice
   readonly viewing: Viewing
   readonly drafts: DraftKeeper
   /** The drafts on the server. */
@@ -82,6 +88,8 @@ export class Practice {
     this.#parts = parts
     this.records = new Records(parts.records)
     this.theme = createStore(loadTheme(parts.storage))
+    this.filters = createStore(loadFilters(parts.storage))
+    this.mock = new MockPractice(parts.tabStorage)
     this.viewing = new Viewing(view)
     this.drafts = new DraftKeeper({
       ...parts,
@@ -147,12 +155,15 @@ export class Practice {
     if (next) await this.openExercise(next.slug)
   }
 
-  /** Opens any exercise that is not solved yet, as an interviewer would. */
+  /** Opens any exercise that is not solved yet and that the filters let through, against the clock: as an interviewer would. */
   async openSurprise(): Promise<void> {
     const current = this.workspace.get()?.exercise ?? null
-    const chance = this.#parts.clock.random()
-    const found = surprise(this.exercises.get() ?? [], this.records.progress.get(), current, chance)
-    if (found) await this.openExercise(found.slug)
+    const progress = this.records.progress.get()
+    const list = filterExercises(this.exercises.get() ?? [], { ...this.filters.get(), standing: null }, progress)
+    const found = surprise(list, progress, current, this.#parts.clock.random())
+    if (!found) return
+    this.mock.start(found.slug, found.minutes, this.#parts.clock.now())
+    await this.openExercise(found.slug)
   }
 
   async #open(exercise: string): Promise<void> {
@@ -202,7 +213,13 @@ export class Practice {
     const isNew = message.type === 'run' && session.runs.length !== before.runs.length
     if (isNew && this.workspace.get()?.exercise === message.run.exercise) this.viewing.chooseRun(null)
     this.session.set(session)
+    if (message.type === 'event' && message.event.type === 'verdict') this.#ended(message.run)
     if (gap) this.#parts.resync()
+  }
+
+  #ended(id: string): void {
+    const run = this.session.get().runs.find(({ description }) => description.id === id)
+    if (run) this.mock.ended(run)
   }
 
   /** Takes in a change of the connection. What was asked and not answered is asked again by the person. */
@@ -257,6 +274,12 @@ export class Practice {
     if (!exercise) return
     saveHints(this.#parts.storage, exercise, count)
     this.viewing.showHints(count)
+  }
+
+  /** Narrows the list of exercises. */
+  chooseFilters(filters: Filters): void {
+    saveFilters(this.#parts.storage, filters)
+    this.filters.set(filters)
   }
 
   chooseTheme(theme: Theme): void {

@@ -1,9 +1,11 @@
 import type { KeyValueStorage } from './drafts.ts'
+import { Filters, NO_FILTERS } from './filters.ts'
 
 export const THEMES = ['system', 'light', 'dark'] as const
 export type Theme = (typeof THEMES)[number]
 
 const THEME_KEY = 'theme'
+const FILTERS_KEY = 'filters'
 const LAST_EXERCISE_KEY = 'last-exercise'
 
 /** The theme chosen in this browser. */
@@ -14,6 +16,19 @@ export function loadTheme(storage: KeyValueStorage): Theme {
 
 export function saveTheme(storage: KeyValueStorage, theme: Theme): void {
   write(storage, THEME_KEY, theme)
+}
+
+/** What the list of exercises was narrowed to in this browser. */
+export function loadFilters(storage: KeyValueStorage): Filters {
+  try {
+    return Filters.parse(JSON.parse(read(storage, FILTERS_KEY) ?? ''))
+  } catch {
+    return NO_FILTERS
+  }
+}
+
+export function saveFilters(storage: KeyValueStorage, filters: Filters): void {
+  write(storage, FILTERS_KEY, JSON.stringify(filters))
 }
 
 /** The exercise that `/` opens: the one that was open last. */

@@ -1,7 +1,7 @@
 import type { ExerciseSummary, Progress, ServerMessage, SolutionsDetail } from '@sandbox/protocol'
 import { describe, expect, it } from 'vitest'
 import type { RecordKeeper } from './ports.ts'
-import { nextUnsolved, Records, standingOf, surprise } from './records.ts'
+import { nextUnsolved, progressFacts, Records, standingOf, surprise } from './records.ts'
 
 const SOLUTIONS: SolutionsDetail = {
   reference: { name: 'reference', files: [] },
@@ -125,5 +125,25 @@ describe('what to do next', () => {
   it('can be any unsolved one', () => {
     const chances = [0, 0.49, 0.5, 0.99].map((chance) => surprise(exercises, solved(), 'a', chance)?.slug)
     expect(chances).toEqual(['b', 'b', 'c', 'c'])
+  })
+})
+
+describe('the way with an exercise', () => {
+  it('is told with its standing first: runs, time, what was seen, races met', () => {
+    const MINUTE = 60_000
+    expect(progressFacts(undefined)).toEqual([])
+    expect(progressFacts(progress('retry'))).toEqual([])
+    expect(progressFacts(progress('retry', { runs: 2, raced: 1 }))).toEqual(['tried in 2 runs', 'a race met in 1 run'])
+    const solved = { runs: 9, openedAt: 0, solvedAt: 12 * MINUTE }
+    expect(progressFacts(progress('retry', { ...solved, solvedInRuns: 1 }))).toEqual([
+      'solved at first try',
+      '12 min after opening',
+    ])
+    expect(progressFacts(progress('retry', { ...solved, solvedInRuns: 3, revealedAt: 7, raced: 2 }))).toEqual([
+      'solved in 3 runs',
+      '12 min after opening',
+      'solution seen first',
+      'a race met in 2 runs',
+    ])
   })
 })

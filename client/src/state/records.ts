@@ -1,5 +1,6 @@
 import type { ExerciseSummary, Progress, ServerMessage, SolutionsDetail } from '@sandbox/protocol'
 import type { RecordKeeper } from './ports.ts'
+import { formatAge } from './results.ts'
 import { createStore, type Store } from './store.ts'
 
 /** The solutions of the exercise that is open. */
@@ -90,6 +91,23 @@ export function standingOf(progress: Progress | undefined): Standing {
   return progress.solvedInRuns === 1 && progress.revealedAt === null ? 'solved-at-once' : 'solved'
 }
 
+/** What is told of a person's way with an exercise, the standing first; nothing where it is new. */
+export function progressFacts(progress: Progress | undefined): string[] {
+  const standing = standingOf(progress)
+  if (!progress || standing === 'new') return []
+  const { openedAt, solvedAt, solvedInRuns, runs, raced, revealedAt } = progress
+  const seen = revealedAt === null ? [] : ['solution seen first']
+  const races = raced === 0 ? [] : [`a race met in ${counted(raced, 'run')}`]
+  if (solvedAt === null) return [`tried in ${counted(runs, 'run')}`, ...seen, ...races]
+  const solved =
+    standing === 'solved-at-once' ? 'solved at first try' : `solved in ${counted(solvedInRuns ?? runs, 'run')}`
+  return [solved, `${formatAge(solvedAt - openedAt)} after opening`, ...seen, ...races]
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`
+}
+
 /** The exercise after the open one that is not solved, in the list's order and round to its beginning; null where all are. */
 export function nextUnsolved(
   exercises: readonly ExerciseSummary[],
@@ -112,6 +130,6 @@ export function surprise(
   return left[Math.floor(chance * left.length)] ?? null
 }
 
-function isSolved(progress: Progress | undefined): boolean {
+export function isSolved(progress: Progress | undefined): boolean {
   return progress !== undefined && progress.solvedAt !== null
 }

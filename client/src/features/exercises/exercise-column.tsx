@@ -1,5 +1,6 @@
 import type { ExerciseDetail } from '@sandbox/protocol'
 import type { Practice } from '../../state/practice.ts'
+import { progressFacts } from '../../state/records.ts'
 import { useStore } from '../../state/store.ts'
 import type { ColumnTab } from '../../state/view.ts'
 import controls from '../../ui/controls.module.css'
@@ -94,7 +95,7 @@ function Counted({ label, count }: { label: string; count: string }) {
 function ColumnPanel({ practice, detail, tab }: { practice: Practice; detail: ExerciseDetail; tab: ColumnTab }) {
   switch (tab) {
     case 'statement':
-      return <Statement detail={detail} />
+      return <Statement practice={practice} detail={detail} />
     case 'questions':
       return <Questions practice={practice} detail={detail} />
     case 'hints':
@@ -114,13 +115,20 @@ const KIND_WORDS = {
   'write-tests': 'Write tests',
 } as const
 
-function Statement({ detail }: { detail: ExerciseDetail }) {
+function Statement({ practice, detail }: { practice: Practice; detail: ExerciseDetail }) {
+  const progress = useStore(practice.records.progress)
+  const facts = progressFacts(progress.get(detail.slug))
   return (
     <article data-testid="statement">
       <h2 className={styles.title}>{detail.title}</h2>
       <p className={styles.meta}>
         {[KIND_WORDS[detail.kind], `${detail.minutes} min`, ...judgedWords(detail)].join(' · ')}
       </p>
+      {facts.length > 0 && (
+        <p className={styles.progress} data-testid="progress">
+          {facts.join(' · ')}
+        </p>
+      )}
       <Markdown text={detail.statement} skipTitle />
       <Judged detail={detail} />
     </article>

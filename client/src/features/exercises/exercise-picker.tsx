@@ -1,12 +1,14 @@
-import { type ExerciseSummary, SCRATCH } from '@sandbox/protocol'
+import { type ExerciseSummary, type Progress, SCRATCH } from '@sandbox/protocol'
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import { type Filters, filterExercises, isFiltered, NO_FILTERS } from '../../state/filters.ts'
 import type { Practice } from '../../state/practice.ts'
-import { type ProgressBySlug, type Standing, standingOf } from '../../state/records.ts'
+import { isSolved, type ProgressBySlug, progressFacts, standingOf } from '../../state/records.ts'
 import { useStore } from '../../state/store.ts'
 import controls from '../../ui/controls.module.css'
 import { Icon } from '../../ui/icon.tsx'
 import { MODIFIER } from '../run/shortcuts.ts'
 import styles from './exercise-picker.module.css'
+import { FilterRow } from './filter-row.tsx'
 import { searchExercises } from './search.ts'
 
 const SCRATCH_ENTRY: ExerciseSummary = {
@@ -34,6 +36,7 @@ export function ExercisePicker({
   const workspace = useStore(practice.workspace)
   const page = useStore(practice.page)
   const progress = useStore(practice.records.progress)
+  const filters = useStore(practice.filters)
   const button = useRef<HTMLButtonElement>(null)
   const list = [...(exercises ?? []), SCRATCH_ENTRY]
   const current = workspace?.exercise ?? null
@@ -71,6 +74,8 @@ export function ExercisePicker({
           list={list}
           current={current}
           progress={progress}
+          filters={filters}
+          onFilter={(next) => practice.chooseFilters(next)}
           onChoose={(slug) => leave(() => practice.openExercise(slug))}
           onNext={() => leave(() => practice.openNext())}
           onSurprise={() => leave(() => practice.openSurprise())}
@@ -86,6 +91,8 @@ interface FinderProps {
   list: ExerciseSummary[]
   current: string | null
   progress: ProgressBySlug
+  filters: Filters
+  onFilter: (filters: Filters) => void
   onChoose: (slug: string) => void
   onNext: () => void
   onSurprise: () => void
@@ -94,13 +101,13 @@ interface FinderProps {
 }
 
 function Finder(props: FinderProps) {
-  const { list, current, progress, onChoose, onClose, button } = props
+  const { list, current, progress, filters, onFilter, onChoose, onClose, button } = props
   const [query, setQuery] = useState('')
-  const found = searchExercises(list, query)
+  const found = searchExercises(filterExercises(offered(list, filters), filters, progress), query)
   const [at, setAt] = useState(
     Math.max(
       0,
-      list.findIndex((one) => one.slug === current),
+      found.findIndex((one) => one.slug === current),
     ),
   )
   const active = found[Math.min(at, found.length - 1)] ?? null
@@ -112,17 +119,27 @@ function Finder(props: FinderProps) {
     if (active) document.getElementById(`option-${active.slug}`)?.scrollIntoView?.({ block: 'nearest' })
   }, [active])
   const press = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') {
-      onClose()
-      button.current?.focus()
-    } else if (event.key === 'Enter' && active) onChoose(active.slug)
+    if (event.key === 'Enter' && active) onChoose(active.slug)
     else if (event.key === 'ArrowDown') setAt((was) => Math.min(Math.min(was, found.length - 1) + 1, found.length - 1))
     else if (event.key === 'ArrowUp') setAt((was) => Math.max(Math.min(was, found.length - 1) - 1, 0))
     else return
     event.preventDefault()
   }
+  const leave = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return
+    event.preventDefault()
+    onClose()
+    button.current?.focus()
+  }
   return (
-    <div ref={panel} className={styles.panel} role="dialog" aria-label="Find an exercise" data-testid="exercise-list">
+    <div
+      ref={panel}
+      className={styles.panel}
+      role="dialog"
+      aria-label="Find an exercise"
+      data-testid="exercise-list"
+      onKeyDown={leave}
+    >
       <input
         className={styles.search}
         role="combobox"
@@ -139,34 +156,70 @@ function Finder(props: FinderProps) {
         }}
         onKeyDown={press}
       />
+      <FilterRow
+        list={list.filter(({ slug }) => slug !== SCRATCH)}
+        filters={filters}
+        onFilter={(next) => {
+          onFilter(next)
+          setAt(0)
+        }}
+      />
       <div className={styles.options} id="exercise-options" role="listbox" aria-label="Exercises">
         {found.map((one) => (
           <Option
             key={one.slug}
             exercise={one}
-            standing={standingOf(progress.get(one.slug))}
+            progress={progress.get(one.slug)}
             active={one === active}
             current={one.slug === current}
             onChoose={onChoose}
           />
         ))}
-        {found.length === 0 && <p className={styles.none}>No exercise has “{query}” in its name, topic or tags.</p>}
+        {found.length === 0 && <Nothing query={query} filters={filters} onFilter={onFilter} />}
       </div>
       <Footer {...props} />
     </div>
   )
 }
 
+/** Scratch is no exercise: where the list is narrowed it would be in the way. */
+function offered(list: ExerciseSummary[], filters: Filters): ExerciseSummary[] {
+  return isFiltered(filters) ? list.filter(({ slug }) => slug !== SCRATCH) : list
+}
+
+function Nothing({ query, filters, onFilter }: Pick<FinderProps, 'filters' | 'onFilter'> & { query: string }) {
+  return (
+    <div className={styles.none}>
+      <p>
+        {query === '' ? 'No exercise passes the filters.' : `No exercise has “${query}” in its name, topic or tags.`}
+      </p>
+      {isFiltered(filters) && (
+        <button type="button" className={controls.link} onClick={() => onFilter(NO_FILTERS)}>
+          Search all exercises
+        </button>
+      )}
+    </div>
+  )
+}
+
 /** How far one is, and two ways to go on without choosing. */
-function Footer({ list, progress, onNext, onSurprise }: FinderProps) {
+function Footer({ list, progress, filters, onNext, onSurprise }: FinderProps) {
   const exercises = list.filter(({ slug }) => slug !== SCRATCH)
-  const solved = exercises.filter(({ slug }) => (progress.get(slug)?.solvedAt ?? null) !== null).length
+  const solved = exercises.filter(({ slug }) => isSolved(progress.get(slug))).length
+  const atOnce = exercises.filter(({ slug }) => standingOf(progress.get(slug)) === 'solved-at-once').length
+  const left = filterExercises(exercises, { ...filters, standing: 'unsolved' }, progress)
   return (
     <div className={styles.footer}>
       <span data-testid="solved-count">
-        {solved} of {exercises.length} solved
+        {solved} of {exercises.length} solved{atOnce > 0 && `, ${atOnce} at first try`}
       </span>
-      <button type="button" className={controls.button} disabled={solved === exercises.length} onClick={onSurprise}>
+      <button
+        type="button"
+        className={controls.button}
+        title="An unsolved exercise of this list, against the clock"
+        disabled={left.length === 0}
+        onClick={onSurprise}
+      >
         Surprise me
       </button>
       <button type="button" className={controls.button} disabled={solved === exercises.length} onClick={onNext}>
@@ -176,20 +229,15 @@ function Footer({ list, progress, onNext, onSurprise }: FinderProps) {
   )
 }
 
-const STANDING_WORDS: Record<Exclude<Standing, 'new'>, string> = {
-  tried: 'tried',
-  solved: 'solved',
-  'solved-at-once': 'solved at first try',
-}
-
 function Option(props: {
   exercise: ExerciseSummary
-  standing: Standing
+  progress: Progress | undefined
   active: boolean
   current: boolean
   onChoose: (slug: string) => void
 }) {
-  const { exercise, standing, active, current, onChoose } = props
+  const { exercise, progress, active, current, onChoose } = props
+  const [first, ...others] = progressFacts(progress)
   return (
     <button
       type="button"
@@ -205,12 +253,11 @@ function Option(props: {
       <span className={styles.name}>
         <b>{exercise.slug}</b>
         {current && <span className={styles.place}>open</span>}
-        {standing !== 'new' && (
-          <span className={standing === 'tried' ? styles.place : styles.solved}>{STANDING_WORDS[standing]}</span>
-        )}
+        {first !== undefined && <span className={isSolved(progress) ? styles.solved : styles.place}>{first}</span>}
       </span>
       <span className={styles.about}>{exercise.title}</span>
       <span className={styles.facts}>{factsOf(exercise)}</span>
+      {others.length > 0 && <span className={styles.way}>{others.join(' · ')}</span>}
     </button>
   )
 }

@@ -7,6 +7,7 @@ import { ExercisePicker } from '../exercises/exercise-picker.tsx'
 import { RunButton } from '../run/run-button.tsx'
 import { MODIFIER } from '../run/shortcuts.ts'
 import { ConnectionChip } from './connection-chip.tsx'
+import { MockTimer } from './mock-timer.tsx'
 import styles from './top-bar.module.css'
 
 /** Which exercise, is the server there, and the two things one does all the time. */
@@ -35,6 +36,7 @@ export function TopBar(props: {
         </span>
       )}
       <span className={styles.grow} />
+      <MockTimer practice={practice} />
       <ConnectionChip practice={practice} onReconnect={onReconnect} />
       <ThemeChoice practice={practice} />
       <FormatButton practice={practice} />
