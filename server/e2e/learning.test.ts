@@ -52,6 +52,33 @@ test('the solution opens when the exercise is solved, the list says so, and the 
   await page.context().close()
 })
 
+test('the list is narrowed by keyboard, stays so, and a surprise out of it runs against the clock', async () => {
+  const { page, complaints } = await openPage(browser, `${server.url}/exercise/hit-counter`)
+  await page.getByTestId('editor').waitFor()
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.getByTestId('exercise-item').first().waitFor()
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('leaks')
+  await page.reload()
+  await page.getByTestId('editor').waitFor()
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.locator('[data-testid="exercise-item"][data-slug="goroutine-leak"]').waitFor()
+  expect(await page.locator('[data-testid="exercise-item"][data-slug="hit-counter"]').count()).toBe(0)
+  const slugs = await page.getByTestId('exercise-item').evaluateAll((all) => all.map((one) => one.dataset.slug))
+  await page.getByRole('button', { name: 'Surprise me' }).click()
+  await page.getByTestId('mock-timer').waitFor()
+  expect(slugs).toContain(new URL(page.url()).pathname.split('/').at(-1))
+  await page.reload()
+  await page
+    .getByTestId('mock-timer')
+    .getByText(/\d+:\d\d/)
+    .waitFor()
+  await page.getByRole('button', { name: 'Stop the mock practice' }).click()
+  await page.getByTestId('mock-timer').waitFor({ state: 'detached' })
+  expect(complaints).toEqual([])
+  await page.context().close()
+})
+
 test('who gives up sees the solution, and it is kept that the exercise was not solved unseen', async () => {
   const { page, complaints } = await openPage(browser, `${server.url}/exercise/goroutine-leak`)
   await page.getByTestId('tab-solution').click()

@@ -87,6 +87,18 @@ test('what is measured has a tab of its own, with the bound that was missed', as
   await page.context().close()
 })
 
+test.each([1440, 1280, 390])(
+  'at a width of %d every tab of an exercise with questions can be seen whole',
+  async (width) => {
+    const { page } = await openPage(browser, `${server.url}/exercise/asked`)
+    await page.setViewportSize({ width, height: 844 })
+    await page.getByTestId('tab-questions').click()
+    const bars = page.getByRole('tablist')
+    expect(await bars.evaluateAll((all) => all.map((one) => one.scrollWidth - one.clientWidth))).toEqual([0, 0])
+    await page.context().close()
+  },
+)
+
 function standings(page: Page): Promise<string[]> {
   const rows = page.getByTestId('variant-row')
   return rows.evaluateAll((all) => all.map((one) => `${one.dataset.variant} ${one.dataset.standing}`))

@@ -46,7 +46,7 @@ export function filterChoices(list: readonly ExerciseSummary[]): FilterChoice[] 
     { name: 'kind', label: 'kind', values: inUse(Kind.options, ({ kind }) => [kind]) },
     { name: 'level', label: 'level', values: inUse(Level.options, ({ level }) => [level]) },
     { name: 'seed', label: 'question', values: inUse(Seed.options, ({ seed }) => seed) },
-    { name: 'standing', label: 'standing', values: ['unsolved', 'solved'] },
+    { name: 'standing', label: 'state', values: ['unsolved', 'solved'] },
   ]
 }
 

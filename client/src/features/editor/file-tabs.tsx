@@ -58,7 +58,7 @@ export function FileTabs({ practice, workspace }: { practice: Practice; workspac
   )
 }
 
-const ROLE_WORDS = { editable: '', 'read-only': 'read-only', test: 'test', material: 'material' } as const
+const ROLE_WORDS = { editable: '', 'read-only': 'read-only', test: 'test', material: '' } as const
 
 function Tabs(props: { practice: Practice; workspace: Workspace; onRename: ((name: string) => void) | null }) {
   const { practice, workspace, onRename } = props

@@ -35,7 +35,7 @@ export function ExerciseColumn(props: { practice: Practice; folded: boolean; onF
           items={items}
           active={tab}
           onChoose={(name) => practice.viewing.chooseColumn(name)}
-          className={styles.tabs}
+          className={items.length > 4 ? `${styles.tabs} ${styles.five}` : styles.tabs}
         >
           {fold}
         </TabList>
