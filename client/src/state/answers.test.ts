@@ -40,6 +40,8 @@ describe('answers', () => {
     expect(standing({ what: [1], where: [7] })).toEqual(['wrong', 'right'])
     expect(standing({ what: [1, 2], where: [] })).toEqual(['changed', 'open'])
     expect(standingOfAnswer('what', { what: [1] }, null)).toBe('given')
+    const none = { ...run, description: { ...run.description, answers: {} } }
+    expect(standingOfAnswer('what', {}, none)).toBe('open')
   })
 })
 

@@ -35,9 +35,9 @@ export function toggled(given: readonly number[], option: number, several: boole
 export function standingOfAnswer(question: string, answers: Answers, run: RunState | null): AnswerStanding {
   const now = answers[question] ?? []
   const judged = run?.answers.find(({ id }) => id === question)
-  const unjudged = now.length === 0 ? 'open' : 'given'
-  if (!judged || !run) return unjudged
-  if (!sameAnswer(now, run.description.answers?.[question] ?? [])) return now.length === 0 ? 'open' : 'changed'
+  if (now.length === 0) return 'open'
+  if (!judged || !run) return 'given'
+  if (!sameAnswer(now, run.description.answers?.[question] ?? [])) return 'changed'
   return judged.right ? 'right' : 'wrong'
 }
 

@@ -1,6 +1,6 @@
 import type { ExerciseDetail } from '@sandbox/protocol'
 import type { Practice } from '../../state/practice.ts'
-import { progressFacts } from '../../state/records.ts'
+import { isSolved, progressFacts } from '../../state/records.ts'
 import { useStore } from '../../state/store.ts'
 import type { ColumnTab } from '../../state/view.ts'
 import controls from '../../ui/controls.module.css'
@@ -116,8 +116,8 @@ const KIND_WORDS = {
 } as const
 
 function Statement({ practice, detail }: { practice: Practice; detail: ExerciseDetail }) {
-  const progress = useStore(practice.records.progress)
-  const facts = progressFacts(progress.get(detail.slug))
+  const progress = useStore(practice.records.progress).get(detail.slug)
+  const facts = progressFacts(progress)
   return (
     <article data-testid="statement">
       <h2 className={styles.title}>{detail.title}</h2>
@@ -125,7 +125,10 @@ function Statement({ practice, detail }: { practice: Practice; detail: ExerciseD
         {[KIND_WORDS[detail.kind], `${detail.minutes} min`, ...judgedWords(detail)].join(' · ')}
       </p>
       {facts.length > 0 && (
-        <p className={styles.progress} data-testid="progress">
+        <p
+          className={isSolved(progress) ? `${styles.progress} ${styles.solved}` : styles.progress}
+          data-testid="progress"
+        >
           {facts.join(' · ')}
         </p>
       )}

@@ -5,7 +5,8 @@ import { testsIn } from './visible-tests.tsx'
 
 /** What a run of this exercise judges, in a word or two each. */
 export function judgedWords({ modes, visibleTests, hiddenTests, questions, measureTests, variants }: ExerciseDetail) {
-  const visible = visibleTests.flatMap((file) => testsIn(file.text)).length
+  const tests = visibleTests.flatMap((file) => testsIn(file.text))
+  const visible = tests.filter((test) => !measureTests.some(({ name }) => name === test.name)).length
   const words: string[] = []
   if (modes.includes('race')) words.push(`${visible + hiddenTests} tests, ${visible} visible`)
   if (measureTests.length > 0) words.push(counted(measureTests.length, 'measurement'))

@@ -23,6 +23,21 @@ export function Questions({ practice, detail }: { practice: Practice; detail: Ex
       <p className={styles.words}>
         Run judges all answers at once. What is right is explained as soon as you have answered it.
       </p>
+      {detail.material.length > 0 && (
+        <p className={styles.material}>
+          To read:{' '}
+          {detail.material.map(({ name }) => (
+            <button
+              key={name}
+              type="button"
+              className={controls.link}
+              onClick={() => practice.editing.activateFile(name)}
+            >
+              {name}
+            </button>
+          ))}
+        </p>
+      )}
       <ol className={styles.list}>
         {detail.questions.map((question, index) => (
           <li key={question.id} data-testid="question" data-question={question.id}>

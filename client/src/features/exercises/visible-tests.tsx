@@ -38,6 +38,7 @@ export function VisibleTests({ practice, detail }: { practice: Practice; detail:
                 key={name}
                 name={name}
                 status={statusOf(name)}
+                measures={detail.measureTests.some((one) => one.name === name)}
                 ended={ended}
                 onOpen={() => practice.openPlace(null, file.name, line)}
               />
@@ -47,14 +48,21 @@ export function VisibleTests({ practice, detail }: { practice: Practice; detail:
       ))}
       <p className={styles.words}>
         {detail.hiddenTests} more {detail.hiddenTests === 1 ? 'test stays' : 'tests stay'} hidden. All run with{' '}
-        <code>-race</code>; what they report is shown like the rest.
+        <code>-race</code>
+        {detail.measureTests.length > 0 && ', but for what measures'}; what they report is shown like the rest.
       </p>
     </>
   )
 }
 
-function Row(props: { name: string; status: TestStatus | null; ended: boolean; onOpen: () => void }) {
-  const { name, status, ended, onOpen } = props
+function Row(props: {
+  name: string
+  status: TestStatus | null
+  measures: boolean
+  ended: boolean
+  onOpen: () => void
+}) {
+  const { name, status, measures, ended, onOpen } = props
   return (
     <li>
       <span className={status ? styles[status] : styles.waiting}>
@@ -63,6 +71,7 @@ function Row(props: { name: string; status: TestStatus | null; ended: boolean; o
       <button type="button" className={`${controls.link} ${styles.name}`} onClick={onOpen}>
         {name}
       </button>
+      {measures && <span className={styles.waiting}>measures</span>}
       <span className={styles.status}>{status && statusWord(status, ended)}</span>
     </li>
   )
