@@ -1,10 +1,15 @@
 import { type RunEvent, type RunRequest, ServerMessage, type VerdictEvent } from '@sandbox/protocol'
 import { WebSocket } from 'ws'
 
-/** What one click came to: milliseconds from sending it to its verdict, and each event with its time of arrival. */
+/**
+ * What one click came to: milliseconds from sending it to its result, and each event with its time of arrival. The result
+ * is the verdict, or what comes before other schedules are tried.
+ */
 export interface Click {
   ms: number
-  verdict: VerdictEvent
+  verdict: Omit<VerdictEvent, 'type'>
+  /** Resolves at the verdict: nothing of this run goes on any more. */
+  ended: Promise<void>
   /** `at` is the wall clock in ms since the epoch. */
   events: { at: number; event: RunEvent }[]
 }
@@ -51,6 +56,7 @@ type Clicking = { run: RunRequest; request: string; onEvent: (event: RunEvent) =
 function clickOn(socket: WebSocket, { run, request, onEvent }: Clicking): Promise<Click> {
   return new Promise((resolve, reject) => {
     const events: Click['events'] = []
+    const end = Promise.withResolvers<void>()
     let id: string | null = null
     const begun = performance.now()
     const done = () => {
@@ -71,9 +77,12 @@ function clickOn(socket: WebSocket, { run, request, onEvent }: Clicking): Promis
       if (message.type !== 'event' || message.run !== id) return
       events.push({ at: performance.timeOrigin + performance.now(), event: message.event })
       onEvent(message.event)
-      if (message.event.type !== 'verdict') return
+      const { event } = message
+      if (event.type !== 'result' && event.type !== 'verdict') return
+      resolve({ ms: performance.now() - begun, verdict: event, events, ended: end.promise })
+      if (event.type !== 'verdict') return
       done()
-      resolve({ ms: performance.now() - begun, verdict: message.event, events })
+      end.resolve()
     }
     socket.on('message', onMessage)
     socket.on('close', onClose)

@@ -11,7 +11,11 @@ import { failedReport, type JudgeReport, printReport, toReport } from './tools/j
 
 const USAGE = `usage: npm run judge -- <exercise-slug> <file.go …> [--answers answers.json] [--json]
        npm run judge -- --package <folder with .go and _test.go files> [--json]
-       --driver docker|bubblewrap chooses the sandbox`
+       --driver docker|bubblewrap chooses the sandbox
+       --once tries no other schedules after a run that passed`
+
+/** As after a click of somebody who is alone on the server. */
+const EXPLORING = { budgetMs: 3000, isAwaited: () => false }
 
 /** A mistake in how the command was called. */
 class UsageError extends Error {}
@@ -25,6 +29,7 @@ async function main(): Promise<JudgeReport> {
       package: { type: 'string' },
       answers: { type: 'string' },
       json: { type: 'boolean', default: false },
+      once: { type: 'boolean', default: false },
       driver: { type: 'string', default: 'auto' },
     },
   })
@@ -35,7 +40,7 @@ async function main(): Promise<JudgeReport> {
       : await packagePlan(values.package, positionals)
   const judge = await openLocalJudge({ prefer, tree: (await ensureTree(say)).path, progress: say })
   try {
-    return toReport(await judge.judge(plan))
+    return toReport(await judge.judge(plan, values.once ? {} : { exploring: EXPLORING }))
   } finally {
     // What cannot be closed now is swept by the next run; it takes no verdict away.
     await judge.close().catch((error: unknown) => say(sentenceOf(error)))

@@ -35,6 +35,11 @@ describe.each(['docker', 'bubblewrap'] as const)('with code in %s, a person', (d
 
     await replaceCode(page, await readFile(join(HIT_COUNTER, 'reference/hits.go'), 'utf8'))
     await runUntil(page, 'passed')
+    // The result stands, and a person may go on, while other schedules are tried.
+    const schedules = page.getByTestId('schedules')
+    await schedules.getByText(/^Trying other schedules: \d+ so far$/).waitFor()
+    expect(await page.getByTestId('run-button').getAttribute('data-state')).toBe('run')
+    await schedules.getByText(/^\d+ other schedules?, the same result$/).waitFor()
     expect(complaints).toEqual([])
     await page.context().close()
   })

@@ -1,5 +1,6 @@
+import type { RunEvent } from '@sandbox/protocol'
 import { describe, expect, test } from 'vitest'
-import { elapsedOf, elapsedSince, foldRun, MAX_OUTPUT_CHARS, newRun, orderOf } from './run.ts'
+import { elapsedOf, elapsedSince, foldRun, MAX_OUTPUT_CHARS, newRun, orderOf, type RunState } from './run.ts'
 import { foldedRun, recordedRun } from './testdata/recorded.ts'
 
 describe('a recorded race', () => {
@@ -106,4 +107,42 @@ test('a run has taken as long as the server’s clock says, however late this pa
   const ended = logged.reduce(foldRun, newRun(description, hourAhead))
   expect(elapsedOf(ended, acceptedHere + 12_000)).toBe(ended.at)
   expect(elapsedSince(ended, acceptedHere + 12_000)).toBe(12_000)
+})
+
+describe('other schedules', () => {
+  const { description, logged } = recordedRun('passed')
+  const last = logged.at(-1)
+  if (last?.event.type !== 'verdict') throw new Error('a recorded run ends with its verdict')
+  const verdict = last.event
+  const before = logged.slice(0, -1).reduce((run, event) => foldRun(run, event), newRun(description, 0))
+  const told = (run: RunState, event: RunEvent) => foldRun(run, { seq: run.seq + 1, at: run.at + 1000, event })
+  const schedule = (index: number, evidence = false): RunEvent => ({
+    type: 'schedule',
+    index,
+    processors: 1,
+    verdict: evidence ? 'race' : 'passed',
+    evidence,
+    ms: 90,
+  })
+  const exploring = told(told(before, { ...verdict, type: 'result' }), schedule(1))
+
+  test('leave a result as it stands while they are tried, and the time that it took', () => {
+    expect(exploring).toMatchObject({ phase: { type: 'ended', verdict: { verdict: 'passed' } }, exploring: true })
+    expect(exploring.tests).toEqual(told(before, verdict).tests)
+    const late = { ...verdict, timings: { ...verdict.timings, total: 99_000 } }
+    const ended = told(exploring, late)
+    expect(ended).toMatchObject({ phase: { verdict: { timings: { total: verdict.timings.total } } }, exploring: false })
+    expect(ended.schedules.map(({ verdict }) => verdict)).toEqual(['passed'])
+  })
+
+  test('that show something bring tests and output of their own', () => {
+    const found = told(exploring, schedule(2, true))
+    expect([found.tests, found.output, found.schedules.length]).toEqual([[], [], 2])
+    const failed = told(told(found, { type: 'plan', tests: [{ name: 'TestA', hidden: false }] }), {
+      ...verdict,
+      verdict: 'race',
+    })
+    expect(failed).toMatchObject({ phase: { verdict: { verdict: 'race' } }, exploring: false })
+    expect(failed.tests.map(({ name }) => name)).toEqual(['TestA'])
+  })
 })

@@ -24,6 +24,9 @@ export type RunPhase =
   | { type: 'running'; stage: Stage | null }
   | { type: 'ended'; verdict: VerdictEvent }
 
+/** The tests once more under another schedule. */
+export type TriedSchedule = Omit<Extract<RunEvent, { type: 'schedule' }>, 'type'>
+
 export type StageState = { type: 'running'; beganAt: number } | { type: 'done'; ms: number }
 
 /** A part of a run in a sandbox of its own. */
@@ -93,6 +96,9 @@ export interface RunState {
   leftovers: Leftovers | null
   answers: JudgedAnswer[]
   variants: TriedVariant[]
+  schedules: TriedSchedule[]
+  /** The result stands, and other schedules are being tried: one of them may still overturn it. */
+  exploring: boolean
 }
 
 /** A run of which no event is known yet. `clockAheadMs` is how far this page's clock is ahead of the server's. */
@@ -118,7 +124,14 @@ export function newRun(description: RunDescription, clockAheadMs: number): RunSt
     leftovers: null,
     answers: [],
     variants: [],
+    schedules: [],
+    exploring: false,
   }
+}
+
+/** Whether no event can follow. */
+export function isOver(run: RunState): boolean {
+  return run.phase.type === 'ended' && !run.exploring
 }
 
 /** Whether an event is the next one, was taken in before, or leaves a gap that only a resume can close. */
@@ -129,7 +142,7 @@ export function orderOf(run: RunState, seq: number): 'next' | 'known' | 'gap' {
 
 /** The run after one more event. Events that were taken in before change nothing, nor do any after the verdict. */
 export function foldRun(run: RunState, { seq, at, event }: LoggedEvent): RunState {
-  if (orderOf(run, seq) === 'known' || run.phase.type === 'ended') return run
+  if (orderOf(run, seq) === 'known' || isOver(run)) return run
   return { ...applyEvent(run, event, at), seq, at: Math.max(run.at, at) }
 }
 
@@ -163,6 +176,10 @@ function applyEvent(run: RunState, event: RunEvent, at: number): RunState {
       return { ...run, answers: event.answers }
     case 'variant':
       return { ...run, variants: [...run.variants, variantOf(event)] }
+    case 'result':
+      return { ...endRun(run, { ...event, type: 'verdict' }), exploring: true }
+    case 'schedule':
+      return applySchedule(run, event)
     case 'verdict':
       return endRun(run, event)
     default:
@@ -191,11 +208,24 @@ function modeOf(run: RunState): Mode {
   return run.step?.mode ?? 'race'
 }
 
-/** The verdict has the times of all steps, so that those of the last one are dropped. */
-function endRun(run: RunState, verdict: VerdictEvent): RunState {
+/**
+ * The verdict has the times of all steps, so that those of the last one are dropped. What other schedules took is not part
+ * of what a person waited for.
+ */
+function endRun(run: RunState, { timings, ...verdict }: VerdictEvent): RunState {
   const tests = run.tests.map(endTest)
   const stages = run.step ? {} : run.stages
-  return { ...run, phase: { type: 'ended', verdict }, tests, stages, beforeStep: null }
+  const total = run.phase.type === 'ended' ? run.phase.verdict.timings.total : timings.total
+  const phase: RunPhase = { type: 'ended', verdict: { ...verdict, timings: { ...timings, total } } }
+  return { ...run, phase, tests, stages, beforeStep: null, exploring: false }
+}
+
+/** Evidence that follows is of this schedule, and so are the tests and the output that come with it. */
+function applySchedule(run: RunState, { type: _, ...schedule }: Extract<RunEvent, { type: 'schedule' }>): RunState {
+  const schedules = [...run.schedules, schedule]
+  if (!schedule.evidence) return { ...run, schedules }
+  const { phase, at, stages, exploring, seq } = run
+  return { ...startAfresh(run), phase, at, stages, exploring, seq, schedules }
 }
 
 function applyStage(run: RunState, event: Extract<RunEvent, { type: 'stage' }>, at: number): RunState {

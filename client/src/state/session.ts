@@ -1,6 +1,6 @@
 import type { SandboxStatus, ServerMessage } from '@sandbox/protocol'
 import { assertNever } from './assert-never.ts'
-import { foldRun, newRun, orderOf, type RunState } from './run.ts'
+import { foldRun, isOver, newRun, orderOf, type RunState } from './run.ts'
 
 /** Runs kept in the page, oldest dropped first. */
 export const MAX_RUNS = 24
@@ -78,7 +78,7 @@ function foldEvent(
 ): { session: Session; gap: boolean } {
   const run = session.runs.find((known) => known.description.id === message.run)
   if (!run) return { session, gap: false }
-  if (run.phase.type !== 'ended' && orderOf(run, message.seq) === 'gap') return { session, gap: true }
+  if (!isOver(run) && orderOf(run, message.seq) === 'gap') return { session, gap: true }
   const next = foldRun(run, message)
   return { session: { ...session, runs: session.runs.map((known) => (known === run ? next : known)) }, gap: false }
 }
@@ -92,8 +92,7 @@ function forget(session: Session, request: string | undefined): Session {
 /** What hello says that this page has already: runs that have not ended first, then the newest. */
 export function resumeList(session: Session, max: number): { run: string; after: number }[] {
   const newest = session.runs.toReversed()
-  const ended = (run: RunState) => run.phase.type === 'ended'
-  return [...newest.filter((run) => !ended(run)), ...newest.filter(ended)]
+  return [...newest.filter((run) => !isOver(run)), ...newest.filter(isOver)]
     .slice(0, max)
     .map((run) => ({ run: run.description.id, after: run.seq }))
 }

@@ -29,6 +29,8 @@ export interface JudgeReport {
   answers: AnswerReport[]
   /** What the tests made of each variant. */
   variants: VariantReport[]
+  /** Other schedules that were tried after the first run had passed; the first that failed ended it. */
+  sweep: { schedules: number; failed: number }
   timings: Timings
 }
 
@@ -62,7 +64,10 @@ const STATUS = {
 } as const satisfies Record<TestAction, TestStatus>
 
 /** One object of everything that a run told. */
-export function toReport({ events, verdict }: Pick<Judged, 'events' | 'verdict'>): JudgeReport {
+export function toReport({ events: all, verdict }: Pick<Judged, 'events' | 'verdict'>): JudgeReport {
+  const schedules = all.filter((event) => event.type === 'schedule')
+  // A schedule that shows something tells its own tests, output and evidence.
+  const events = all.slice(all.findLastIndex((event) => event.type === 'schedule' && event.evidence) + 1)
   return {
     verdict: verdict.verdict,
     reason: verdict.reason ?? null,
@@ -77,9 +82,10 @@ export function toReport({ events, verdict }: Pick<Judged, 'events' | 'verdict'>
     panics: events.flatMap((event) =>
       event.type === 'panic' ? [{ message: event.panic.message, test: event.panic.test }] : [],
     ),
-    diagnostics: events.flatMap((event) => (event.type === 'diagnostics' ? event.diagnostics : [])),
+    diagnostics: all.flatMap((event) => (event.type === 'diagnostics' ? event.diagnostics : [])),
     answers: events.flatMap((event) => (event.type === 'answers' ? event.answers : [])),
     variants: events.flatMap(variantReport),
+    sweep: { schedules: schedules.length, failed: schedules.filter(({ evidence }) => evidence).length },
     timings: verdict.timings,
   }
 }

@@ -44,10 +44,10 @@ export const Job = z.discriminatedUnion('type', [
     limits: Limits,
     /** GOMAXPROCS of the run, where it is not to be the usual one. */
     processors: z.number().int().positive().optional(),
-    /** Keep the test binary, so that `again` can follow. Only for checks of our own: a run could change it. */
+    /** Keep the test binary, so that `again` can follow. A run could change it: a repetition accuses, it never clears. */
     keep: z.boolean().optional(),
   }),
-  /** Runs the binary that the test job before it kept. */
+  /** Runs the binary that the test job before it kept. The next test job drops it. */
   z.object({ type: z.literal('again'), limits: Limits, processors: z.number().int().positive().optional() }),
   z.object({ type: z.literal('format'), file: JobFile }),
 ])

@@ -45,6 +45,20 @@ export const RunRequest = z.object({
 })
 export type RunRequest = z.infer<typeof RunRequest>
 
+/** What a run came to. */
+const conclusion = {
+  verdict: Verdict,
+  /** Only with `failed`. */
+  reason: FailureReason.optional(),
+  /** One plain sentence. Places are written `file.go:12` when they can be opened. */
+  summary: z.string(),
+  /** Other evidence of the same run, strongest first. */
+  others: z.array(Verdict),
+  timings: Timings,
+  /** Of all steps; a variant counts as one test, which passes where the candidate's tests dealt rightly with it. */
+  tests: z.object({ passed: z.number().int(), failed: z.number().int(), total: z.number().int() }),
+}
+
 /** What happened in a run, in order. The last event of every run is its one `verdict`. */
 export const RunEvent = z.discriminatedUnion('type', [
   /** 1 = next. Sent again whenever the position changes. */
@@ -121,19 +135,22 @@ export const RunEvent = z.discriminatedUnion('type', [
     /** How many there are in all: those that were cut, and those that show no line of the run's own files, too. */
     total: z.number().int().positive(),
   }),
+  /** What the tests came to as `go test -race` runs them. Only where other schedules are tried before the verdict. */
+  z.object({ type: z.literal('result'), ...conclusion }),
+  /** The same binary under another schedule. */
   z.object({
-    type: z.literal('verdict'),
+    type: z.literal('schedule'),
+    /** From 1. */
+    index: z.number().int().positive(),
+    /** GOMAXPROCS. */
+    processors: z.number().int().positive(),
     verdict: Verdict,
-    /** Only with `failed`. */
-    reason: FailureReason.optional(),
-    /** One plain sentence. Places are written `file.go:12` when they can be opened. */
-    summary: z.string(),
-    /** Other evidence of the same run, strongest first. */
-    others: z.array(Verdict),
-    timings: Timings,
-    /** Of all steps; a variant counts as one test, which passes where the candidate's tests dealt rightly with it. */
-    tests: z.object({ passed: z.number().int(), failed: z.number().int(), total: z.number().int() }),
+    /** What follows is this schedule's tests, output and evidence, in place of the first run's; then comes the verdict. */
+    evidence: z.boolean(),
+    /** Milliseconds that its run took. */
+    ms: z.number().nonnegative(),
   }),
+  z.object({ type: z.literal('verdict'), ...conclusion }),
 ])
 export type RunEvent = z.infer<typeof RunEvent>
 export type VerdictEvent = Extract<RunEvent, { type: 'verdict' }>

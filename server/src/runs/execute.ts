@@ -5,20 +5,23 @@ import type { Sources } from '../reports/sources.ts'
 import type { Acquired } from '../sandbox/pool.ts'
 import { emptyVerdict, PLATFORM_FAILED } from './endings.ts'
 import type { Execute, Format, FormatTask, Formatted } from './executor.ts'
+import type { Exploring } from './explore-schedules.ts'
 import { type Plan, planExercise, planScratch } from './plan.ts'
 import { runSteps, type SandboxSource } from './run-steps.ts'
 
 export interface ExecuteOptions {
   exercises: ReadonlyMap<string, Exercise>
   sandboxes: SandboxSource
+  exploring?: Exploring
 }
 
 /** Carries out runs: plans them, takes a sandbox each, and repeats a run once whose sandbox was lost. */
-export function createExecute({ exercises, sandboxes }: ExecuteOptions): Execute {
+export function createExecute({ exercises, sandboxes, exploring }: ExecuteOptions): Execute {
   return async (task, signal, emit) => {
     const plan = planFor(exercises, task.request)
     if (plan.type === 'rejected') return reject(plan.message, emit)
-    const { verdict } = await runSteps({ steps: plan.steps, person: task.person, sandboxes, signal, emit })
+    const run = { steps: plan.steps, person: task.person, sandboxes, signal, emit }
+    const { verdict } = await runSteps(exploring ? { ...run, exploring } : run)
     return verdict
   }
 }

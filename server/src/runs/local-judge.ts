@@ -5,6 +5,7 @@ import { DEFAULT_LIMITS } from '../sandbox/limits.ts'
 import { defaultMode, type PoolMode, SandboxPool } from '../sandbox/pool.ts'
 import { selectDriver } from '../sandbox/select-driver.ts'
 import { emptyVerdict } from './endings.ts'
+import type { Exploring } from './explore-schedules.ts'
 import type { Plan, TestJob } from './plan.ts'
 import { type Repetitions, repeatJob } from './repeat-job.ts'
 import { runSteps } from './run-steps.ts'
@@ -20,10 +21,17 @@ export interface Judged {
 /** Judges on this machine without a server: for commands and checks. It runs what a candidate's click runs. */
 export interface LocalJudge {
   readonly driver: SandboxDriver
-  judge(plan: Plan, options?: { signal?: AbortSignal; person?: string }): Promise<Judged>
+  judge(plan: Plan, options?: JudgeOptions): Promise<Judged>
   /** Builds once and runs the test binary again and again; each run has its own verdict. */
   repeat(job: TestJob, repetitions: Repetitions): AsyncGenerator<Judged>
   close(): Promise<void>
+}
+
+export interface JudgeOptions {
+  signal?: AbortSignal
+  person?: string
+  /** Whether other schedules are tried after a run that passed. */
+  exploring?: Exploring
 }
 
 export interface LocalJudgeOptions {
@@ -61,8 +69,8 @@ export async function openLocalJudge(options: LocalJudgeOptions): Promise<LocalJ
   })
   return {
     driver,
-    judge: (plan, { signal = new AbortController().signal, person = 'judge' } = {}) =>
-      judge(pool, plan, { signal, person }),
+    judge: (plan, { signal = new AbortController().signal, person = 'judge', ...options } = {}) =>
+      judge(pool, plan, { signal, person, ...options }),
     repeat: (job, repetitions) => repeatJob(pool, job, repetitions),
     async close() {
       await pool.close()
@@ -74,14 +82,14 @@ export async function openLocalJudge(options: LocalJudgeOptions): Promise<LocalJ
 async function judge(
   pool: SandboxPool,
   plan: Plan,
-  { signal, person }: { signal: AbortSignal; person: string },
+  { signal, person, ...options }: JudgeOptions & { signal: AbortSignal; person: string },
 ): Promise<Judged> {
   if (plan.type === 'rejected')
     return { events: [], verdict: emptyVerdict('rejected', `Rejected: ${plan.message}`), runCpuMs: null }
   const begun = performance.now()
   const events: RunEvent[] = []
   const emit = (event: RunEvent) => void events.push(event)
-  const { verdict, runCpuMs } = await runSteps({ steps: plan.steps, person, sandboxes: pool, signal, emit })
+  const { verdict, runCpuMs } = await runSteps({ steps: plan.steps, person, sandboxes: pool, signal, emit, ...options })
   verdict.timings = { ...verdict.timings, total: performance.now() - begun }
   return { events, verdict, runCpuMs }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { ErrorCode, RunDescription, RunEvent, RunRequest, Verdict, VerdictEvent } from '@sandbox/protocol'
+import type { ErrorCode, RunDescription, RunEvent, RunRequest, Timings, Verdict, VerdictEvent } from '@sandbox/protocol'
 import type { Log } from '../log.ts'
 import { emptyVerdict, explainStop, PLATFORM_FAILED, RESTARTED, type Stop, stoppedVerdict } from './endings.ts'
 import type { Execute } from './executor.ts'
@@ -199,8 +199,7 @@ export class RunRegistry {
   async #drive(entry: Entry, request: RunRequest): Promise<void> {
     const queued = { ms: 0 }
     const verdict = await this.#judge(entry, request, queued).catch((cause: unknown) => this.#failed(entry, cause))
-    const total = performance.now() - entry.acceptedAt
-    this.#end(entry, { ...verdict, timings: { ...verdict.timings, queue: queued.ms, total } })
+    this.#end(entry, { ...verdict, timings: timingsOf(entry, verdict, queued) })
   }
 
   async #judge(entry: Entry, request: RunRequest, queued: { ms: number }): Promise<VerdictEvent> {
@@ -212,7 +211,7 @@ export class RunRegistry {
       })
     try {
       entry.state = { type: 'running' }
-      const verdict = await this.#withDeadline(entry, this.#executed(entry, request))
+      const verdict = await this.#withDeadline(entry, this.#executed(entry, request, queued))
       return explainStop(verdict, entry.stop)
     } finally {
       release()
@@ -220,10 +219,11 @@ export class RunRegistry {
   }
 
   /** In an async function, so that an executor that throws at once is a rejection like any other. */
-  async #executed(entry: Entry, request: RunRequest): Promise<VerdictEvent> {
+  async #executed(entry: Entry, request: RunRequest, queued: { ms: number }): Promise<VerdictEvent> {
     const emit = (event: RunEvent) => {
       // A verdict is only what the executor returns; taken from here it could be a second one.
-      if (event.type !== 'verdict') this.#record(entry, event)
+      if (event.type === 'result') this.#record(entry, { ...event, timings: timingsOf(entry, event, queued) })
+      else if (event.type !== 'verdict') this.#record(entry, event)
     }
     const verdict = await this.#execute({ person: entry.person, request }, entry.controller.signal, emit)
     if (verdict?.type !== 'verdict') throw new Error('the executor returned no verdict')
@@ -303,6 +303,11 @@ export class RunRegistry {
     this.#ended.delete(entry.id)
     entry.log.discard()
   }
+}
+
+/** The executor's timings with those that only the registry knows. */
+function timingsOf(entry: Entry, { timings }: Pick<VerdictEvent, 'timings'>, queued: { ms: number }): Timings {
+  return { ...timings, queue: queued.ms, total: performance.now() - entry.acceptedAt }
 }
 
 /** The first reason stands. */

@@ -3,6 +3,7 @@ import { assertNever } from '../assert-never.ts'
 import type { Acquired } from '../sandbox/pool.ts'
 import { answersVerdict, judgeAnswers } from './answers.ts'
 import { emptyVerdict } from './endings.ts'
+import { type Exploring, exploreSchedules, verdictAfter } from './explore-schedules.ts'
 import type { PlanStep, TestStep, VariantStep } from './plan.ts'
 import { runJob } from './run-job.ts'
 import { conclude, endsRun, type StepResult } from './steps-verdict.ts'
@@ -19,6 +20,8 @@ export interface StepsRun {
   sandboxes: SandboxSource
   signal: AbortSignal
   emit: (event: RunEvent) => void
+  /** Whether other schedules are tried after a run of tests that passed. */
+  exploring?: Exploring
 }
 
 type Attempt = { verdict: VerdictEvent; lost: boolean; runCpuMs: number | null }
@@ -109,7 +112,7 @@ async function inSandbox(step: TestStep | VariantStep, run: StepRun): Promise<At
 
 async function attempt(
   step: TestStep | VariantStep,
-  { person, sandboxes, signal, emit, begin }: StepRun,
+  { steps, person, sandboxes, signal, emit, begin, exploring }: StepRun,
 ): Promise<Attempt> {
   const asked = performance.now()
   let acquired: Acquired
@@ -123,8 +126,14 @@ async function attempt(
     const waited = performance.now() - asked
     begin()
     const reasons = step.mode === 'variants' ? {} : step.reasons
-    const { verdict, lost, runCpuMs } = await runJob(acquired.sandbox, step.job, { signal, emit, reasons })
-    return { verdict: { ...verdict, timings: { ...verdict.timings, sandbox: waited } }, lost, runCpuMs }
+    const explores = exploring !== undefined && step.mode === 'race' && steps.length === 1
+    const ask = { ...step.job, keep: explores }
+    const { verdict, lost, runCpuMs } = await runJob(acquired.sandbox, step.job, { signal, emit, reasons, ask })
+    const told = { ...verdict, timings: { ...verdict.timings, sandbox: waited } }
+    if (!explores || verdict.verdict !== 'passed') return { verdict: told, lost, runCpuMs }
+    emit({ ...told, type: 'result' })
+    const explored = await exploreSchedules(acquired.sandbox, step.job, { ...exploring, signal, emit })
+    return { verdict: verdictAfter(told, explored), lost, runCpuMs }
   } finally {
     // Not awaited: destroying a container takes longer than the run, and the verdict is known.
     void acquired.release()

@@ -12,6 +12,7 @@ import controls from '../../ui/controls.module.css'
 import { Icon } from '../../ui/icon.tsx'
 import { RichText } from '../../ui/rich-text.tsx'
 import { useNow } from '../../ui/use-now.ts'
+import { Schedules } from './schedules.tsx'
 import { StageBar } from './stage-bar.tsx'
 import styles from './verdict-header.module.css'
 
@@ -38,6 +39,7 @@ export function VerdictHeader(props: { practice: Practice; run: RunState; runs: 
       </div>
       <Sentence practice={practice} run={run} text={text} settled={run.phase.type === 'ended'} />
       {!isWithoutCode(run) && <StageBar run={run} />}
+      <Schedules run={run} />
       {run.phase.type === 'queued' && sandbox && <QueueWords slots={sandbox.slots} />}
       <SnapshotNote practice={practice} run={run} />
     </div>

@@ -1,0 +1,86 @@
+import type { RunEvent } from '@sandbox/protocol'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { TREE } from '../sandbox/contract.ts'
+import { type Judged, type LocalJudge, openLocalJudge } from './local-judge.ts'
+import { planPackage } from './plan.ts'
+
+let judge: LocalJudge
+
+beforeAll(async () => {
+  judge = await openLocalJudge({ prefer: 'bubblewrap', tree: TREE, progress: () => {} })
+})
+afterAll(() => judge.close())
+
+/** Runs a test whose behaviour depends on GOMAXPROCS, and tries so many other schedules unless one shows something. */
+function explored(body: string, schedules: number): Promise<Judged> {
+  const text = `package p
+
+import (
+	"runtime"
+	"sync"
+	"testing"
+)
+
+var racy int
+
+func processors() int { return runtime.GOMAXPROCS(0) }
+
+func race() {
+	var wg sync.WaitGroup
+	for range 2 {
+		wg.Go(func() { racy++ })
+	}
+	wg.Wait()
+}
+
+func Test(t *testing.T) {
+	${body}
+}
+`
+  let asked = 0
+  const exploring = { budgetMs: Number.POSITIVE_INFINITY, isAwaited: () => asked++ === schedules }
+  return judge.judge(planPackage({ files: [{ name: 'p_test.go', text }], goMod: null }), { exploring })
+}
+
+const pick = <T extends RunEvent['type']>(events: RunEvent[], type: T) =>
+  events.filter((event): event is Extract<RunEvent, { type: T }> => event.type === type)
+
+test('a run that passes is told at once, tried under other schedules, and passes still', async () => {
+  const { events, verdict } = await explored('_ = race', 5)
+  expect(pick(events, 'result')).toMatchObject([{ verdict: 'passed' }])
+  const schedules = pick(events, 'schedule')
+  expect(schedules.map(({ processors, verdict }) => [processors, verdict])).toEqual(
+    [1, 2, 8, 4, 1].map((processors) => [processors, 'passed']),
+  )
+  expect(verdict.summary).toBe(
+    'Passed: 1 of 1 test, no race seen, and no goroutine left behind; the same under 5 other schedules.',
+  )
+})
+
+test('a race that only another schedule shows is the verdict, with its story', async () => {
+  const { events, verdict } = await explored('if processors() == 8 { race() }', 100)
+  expect(pick(events, 'result')).toMatchObject([{ verdict: 'passed' }])
+  expect(pick(events, 'schedule').map(({ evidence }) => evidence)).toEqual([false, false, true])
+  expect(events.findIndex(({ type }) => type === 'race')).toBeGreaterThan(
+    events.findLastIndex(({ type }) => type === 'schedule'),
+  )
+  expect(verdict).toMatchObject({ verdict: 'race', tests: { passed: 0, failed: 1, total: 1 } })
+  expect(verdict.summary).toMatch(
+    / The first run had passed; the last of 3 other schedules showed this, with GOMAXPROCS=8\.$/,
+  )
+})
+
+test.each([
+  ['failed', 't.Error("one is too few")'],
+  ['deadlock', 'select {}'],
+  ['panic', 'panic("one")'],
+])('what another schedule shows is the verdict: %s', async (wanted, statement) => {
+  const { verdict } = await explored(`if processors() == 1 { ${statement} }`, 100)
+  expect(verdict.verdict).toBe(wanted)
+  expect(verdict.summary).toMatch(/The first run had passed; the next one showed this, with GOMAXPROCS=1\.$/)
+})
+
+test('a run that fails is not tried again', async () => {
+  const { events, verdict } = await explored('t.Error("no")', 100)
+  expect([verdict.verdict, pick(events, 'result').length, pick(events, 'schedule').length]).toEqual(['failed', 0, 0])
+})
