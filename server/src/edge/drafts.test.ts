@@ -25,8 +25,12 @@ const put = (body: unknown, headers: Record<string, string> = {}, exercise = 'sc
 describe('drafts over HTTP', () => {
   it('are kept for their person, and there is none before', async () => {
     expect((await get()).status).toBe(204)
-    expect(await (await put({ ...content('package a'), base: 0 })).json()).toMatchObject({ revision: 1 })
-    expect(await (await get()).json()).toMatchObject({ ...content('package a'), revision: 1 })
+    const kept = await (await put({ ...content('package a'), base: 0 })).json()
+    expect(await (await get()).json()).toEqual({
+      ...content('package a'),
+      revision: kept.revision,
+      savedAt: kept.savedAt,
+    })
     expect((await fetch(`${server.base}/api/drafts/scratch`)).status).toBe(204)
   })
 
@@ -34,7 +38,14 @@ describe('drafts over HTTP', () => {
     await put({ ...content('one'), base: 0 })
     const late = await put({ ...content('late'), base: 0 })
     expect(late.status).toBe(409)
-    expect(await late.json()).toMatchObject({ revision: 1, ...content('one') })
+    expect(await late.json()).toMatchObject(content('one'))
+  })
+
+  it('can be gone on with, whatever the first update claimed to be made from', async () => {
+    const first = await put({ ...content('one'), base: Number.MAX_SAFE_INTEGER })
+    const { revision } = await first.json()
+    expect((await put({ ...content('two'), base: revision })).status).toBe(200)
+    expect(await (await get()).json()).toMatchObject(content('two'))
   })
 
   it('of an exercise that does not exist are not found', async () => {

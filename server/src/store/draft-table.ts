@@ -50,7 +50,8 @@ export class DraftTable {
     const standing = this.one(person, exercise)
     if (standing !== null && isSame(standing, content)) return { kept: true, draft: standing }
     if (standing !== null && standing.revision !== base) return { kept: false, draft: standing }
-    const revision = base + 1
+    // The first revision is of its time, so that a browser that remembers a draft of before a deletion is not taken for up to date.
+    const revision = standing === null ? at : standing.revision + 1
     this.#put.run({ person, exercise, revision, content: JSON.stringify(content), at })
     return { kept: true, draft: { ...content, revision, savedAt: at } }
   }
