@@ -27,12 +27,7 @@ export function Questions({ practice, detail }: { practice: Practice; detail: Ex
         <p className={styles.material}>
           To read:{' '}
           {detail.material.map(({ name }) => (
-            <button
-              key={name}
-              type="button"
-              className={controls.link}
-              onClick={() => practice.editing.activateFile(name)}
-            >
+            <button key={name} type="button" className={controls.link} onClick={() => openFile(practice, name)}>
               {name}
             </button>
           ))}
@@ -113,7 +108,7 @@ function FileLink({ practice, file }: { practice: Practice; file: string }) {
   return (
     <p className={styles.about}>
       About{' '}
-      <button type="button" className={controls.link} onClick={() => practice.editing.activateFile(file)}>
+      <button type="button" className={controls.link} onClick={() => openFile(practice, file)}>
         {file}
       </button>
     </p>
@@ -161,7 +156,7 @@ function LineField(props: {
   }
   const open = () => {
     practice.viewing.pick(id)
-    practice.editing.activateFile(answer.file)
+    openFile(practice, answer.file)
     if (line !== undefined) practice.viewing.reveal(answer.file, line)
   }
   return (
@@ -193,4 +188,10 @@ function LineField(props: {
       )}
     </div>
   )
+}
+
+/** Shows a file; where the areas of the page are stacked, the code is brought into view. */
+function openFile(practice: Practice, file: string): void {
+  practice.editing.activateFile(file)
+  document.getElementById('code')?.scrollIntoView({ block: 'nearest' })
 }
