@@ -60,9 +60,14 @@ func finish(ended endedEvent, children *children, kept *keptBinary) endedEvent {
 	return ended
 }
 
-// reusableAfter: only a job that came to its own end leaves a sandbox that may serve its person again.
+// reusableAfter: a job that came to its own end, or to a standstill, leaves a sandbox that may serve its person again. What
+// had to be cut short may have left the kernel with work that nobody can see.
 func reusableAfter(outcome string) bool {
-	return outcome == "exited" || outcome == "build-failed" || outcome == "rejected"
+	switch outcome {
+	case "exited", "hang", "build-failed", "rejected":
+		return true
+	}
+	return false
 }
 
 func buildAndRun(j *job, out *frameWriter, children *children, kept *keptBinary) endedEvent {

@@ -98,6 +98,18 @@ export function describeDriver(name: string, subject: DriverUnderTest): void {
       expect(sandbox.usable).toBe(false)
     })
 
+    test('serves on after a program that stood still: the same binary, and then the next one', async () => {
+      const sandbox = await start()
+      const again = { type: 'again', limits: DEFAULT_LIMITS } as const
+      for (const ask of [{ ...testJob('standstill'), keep: true }, again]) {
+        const { ended, stdout } = await run(sandbox, ask)
+        expect(ended).toMatchObject({ outcome: 'hang', signal: 'SIGKILL', clean: true, anomalies: [] })
+        expect(stdout).toContain('standing still')
+      }
+      const next = await run(sandbox, testJob('clean'))
+      expect(next.ended).toMatchObject({ outcome: 'exited', exitCode: 0, clean: true })
+    })
+
     test('formats a file', async () => {
       const sandbox = await start()
       const file = { name: 'a.go', text: 'package  a\nfunc  f( ) { }\n', owner: 'candidate' } as const

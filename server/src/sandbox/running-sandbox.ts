@@ -31,7 +31,7 @@ export interface RunningSandboxParts {
 }
 
 /** Ends after which a sandbox is as it was, if its supervisor says that nothing is left. */
-const ORDERLY: ReadonlySet<Outcome> = new Set(['exited', 'build-failed', 'rejected'])
+const ORDERLY: ReadonlySet<Outcome> = new Set(['exited', 'hang', 'build-failed', 'rejected'])
 
 /** A sandbox whose supervisor is waiting for jobs. */
 export class RunningSandbox implements Sandbox {
