@@ -4,6 +4,7 @@ import { type JobFile, Limits, RunRequest, SCRATCH, Verdict } from '@sandbox/pro
 import { z } from 'zod'
 import type { Catalogue } from '../src/exercises/catalogue.ts'
 import { jobOf, type Plan, planExercise, planJob, planPackage, planScratch, type TestJob } from '../src/runs/plan.ts'
+import { rejected } from '../src/runs/rejection.ts'
 import { lowered } from '../src/sandbox/limits.ts'
 
 /** `case.json` of one attack; the Go files beside it are what is submitted. */
@@ -84,7 +85,7 @@ function planRequest(attack: Attack, catalogue: Catalogue): Plan {
   const exercise = attack.judge === 'own' ? SCRATCH : attack.judge
   const request = RunRequest.safeParse({ exercise, files: attack.files, snapshot: 'attack' })
   // The edge refuses the message; nobody plans it.
-  if (!request.success) return { type: 'rejected', message: request.error.issues[0]?.message ?? 'malformed' }
+  if (!request.success) return rejected(request.error.issues[0]?.message ?? 'malformed')
   if (attack.judge === 'own') return planScratch(request.data)
   const found = catalogue.exercises.get(attack.judge)
   if (found === undefined) throw new Error(`${attack.name}: there is no exercise ${attack.judge}`)

@@ -124,7 +124,7 @@ function readBuildOutput(events: readonly GoEvent[], { stderr, folders }: GoRun)
 }
 
 /** Splits `./file.go:3:5: text` into place and text. */
-export function readMessage(message: string): Message {
+function readMessage(message: string): Message {
   const placed = /^(?:package \S+\n\t|vet: )?(?:\.\/)?([^\s:]+:\d+(?::\d+)?): ([\s\S]*)$/.exec(message)
   if (!placed) return { place: '', text: message }
   return { place: placed[1] ?? '', text: (placed[2] ?? '').replaceAll('\t./', '\t') }

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { RunEvent, type Verdict } from '@sandbox/protocol'
 import { describe, expect, it } from 'vitest'
+import { planPackage } from '../src/runs/plan.ts'
+import { refusalOf } from '../src/runs/rejection.ts'
 import { compare } from './compare.ts'
 import { readGoRun } from './go-account.ts'
 import { readOurRun } from './our-account.ts'
@@ -52,16 +54,11 @@ describe('what one of our runs tells', () => {
     expect(readOurRun(events, folders).diagnostics).toEqual([])
   })
 
-  it('says by its summary where a go.mod is refused', () => {
-    const verdict = RunEvent.parse({
-      type: 'verdict',
-      verdict: 'rejected',
-      summary: 'Rejected: go.mod:5: unknown directive: requires',
-      others: [],
-      timings: { queue: 0, sandbox: 0, load: 0, compile: 0, vet: 0, link: 0, run: 0, total: 0 },
-      tests: { passed: 0, failed: 0, total: 0 },
-    })
-    const { diagnostics } = readOurRun([verdict], { work: '/tmp/x', goroot: '/usr/local/go' })
+  it('says where a go.mod is refused', () => {
+    const plan = planPackage({ files: [], goMod: 'module m\n\ngo 1.26\n\nrequires x v1.0.0\n' })
+    if (plan.type !== 'rejected') throw new Error('this go.mod is taken')
+    const { events, verdict } = refusalOf(plan)
+    const { diagnostics } = readOurRun([...events, verdict], { work: '/tmp/x', goroot: '/usr/local/go' })
     expect(diagnostics).toEqual([{ place: 'go.mod:5', text: 'unknown directive: requires' }])
   })
 

@@ -1,6 +1,5 @@
 import { type Diagnostic, type Frame, type Panic, type Race, RunEvent, type Verdict } from '@sandbox/protocol'
 import { type Account, type Crash, type Message, type RacePair, type Stories, tell, withoutEmpty } from './account.ts'
-import { readMessage } from './go-account.ts'
 import { type Folders, normalise, normaliseCrash } from './normalise.ts'
 import { bareFunction, bareMessage, takeCrash, takeRaces } from './traceback.ts'
 
@@ -10,7 +9,7 @@ export function readOurRun(events: readonly RunEvent[], folders: Folders): Accou
   if (last.type !== 'verdict') throw new Error(`a run's last event is its verdict, not ${last.type}`)
   return {
     verdict: last.verdict,
-    diagnostics: readDiagnostics(events, last.summary, folders),
+    diagnostics: readDiagnostics(events, folders),
     stories: readStories(events, folders),
     stderr: readStderr(events, folders),
     crash: pick(events, 'panic').map(({ panic }) => normaliseCrash(readPanic(panic), folders))[0] ?? null,
@@ -22,10 +21,8 @@ function pick<T extends RunEvent['type']>(events: readonly RunEvent[], type: T) 
   return events.filter((event): event is Extract<RunEvent, { type: T }> => event.type === type)
 }
 
-/** A run that is refused before it gets a sandbox says where in its summary only. */
-function readDiagnostics(events: readonly RunEvent[], summary: string, folders: Folders): Message[] {
+function readDiagnostics(events: readonly RunEvent[], folders: Folders): Message[] {
   const told = pick(events, 'diagnostics').flatMap((event) => event.diagnostics)
-  if (events.length === 1) return [readMessage(summary.replace(/^Rejected: /, ''))]
   return deciding(told).map((diagnostic) => readDiagnostic(diagnostic, folders))
 }
 

@@ -1,12 +1,13 @@
-import { type Diagnostic, type RunEvent, type RunRequest, SCRATCH, type VerdictEvent } from '@sandbox/protocol'
+import { type Diagnostic, type RunRequest, SCRATCH } from '@sandbox/protocol'
 import type { Exercise } from '../exercises/catalogue.ts'
 import { parseCompilerOutput } from '../reports/compiler.ts'
 import type { Sources } from '../reports/sources.ts'
 import type { Acquired } from '../sandbox/pool.ts'
-import { emptyVerdict, PLATFORM_FAILED } from './endings.ts'
+import { PLATFORM_FAILED } from './endings.ts'
 import type { Execute, Format, FormatTask, Formatted } from './executor.ts'
 import type { Exploring } from './explore-schedules.ts'
 import { type Plan, planExercise, planScratch } from './plan.ts'
+import { refusalOf, rejected } from './rejection.ts'
 import { runSteps, type SandboxSource } from './run-steps.ts'
 
 export interface ExecuteOptions {
@@ -19,7 +20,11 @@ export interface ExecuteOptions {
 export function createExecute({ exercises, sandboxes, exploring }: ExecuteOptions): Execute {
   return async (task, signal, emit) => {
     const plan = planFor(exercises, task.request)
-    if (plan.type === 'rejected') return reject(plan.message, emit)
+    if (plan.type === 'rejected') {
+      const { events, verdict } = refusalOf(plan)
+      events.forEach(emit)
+      return verdict
+    }
     const run = { steps: plan.steps, person: task.person, sandboxes, signal, emit }
     const { verdict } = await runSteps(exploring ? { ...run, exploring } : run)
     return verdict
@@ -29,14 +34,8 @@ export function createExecute({ exercises, sandboxes, exploring }: ExecuteOption
 function planFor(exercises: ReadonlyMap<string, Exercise>, request: RunRequest): Plan {
   if (request.exercise === SCRATCH) return planScratch(request)
   const exercise = exercises.get(request.exercise)
-  if (!exercise) return { type: 'rejected', message: `There is no exercise ${request.exercise}.` }
+  if (!exercise) return rejected(`There is no exercise ${request.exercise}.`)
   return planExercise(exercise, request)
-}
-
-function reject(message: string, emit: (event: RunEvent) => void): VerdictEvent {
-  const diagnostics = parseCompilerOutput(NO_SOURCES, 'load', `${message}\n`)
-  if (diagnostics.length > 0) emit({ type: 'diagnostics', diagnostics })
-  return emptyVerdict('rejected', `Rejected: ${message}`)
 }
 
 /** Nothing is hidden from messages about a request itself. */

@@ -4,9 +4,9 @@ import { thisInstance } from '../sandbox/instance.ts'
 import { DEFAULT_LIMITS } from '../sandbox/limits.ts'
 import { defaultMode, type PoolMode, SandboxPool } from '../sandbox/pool.ts'
 import { selectDriver } from '../sandbox/select-driver.ts'
-import { emptyVerdict } from './endings.ts'
 import type { Exploring } from './explore-schedules.ts'
 import type { Plan, TestJob } from './plan.ts'
+import { refusalOf } from './rejection.ts'
 import { type Repetitions, repeatJob } from './repeat-job.ts'
 import { runSteps } from './run-steps.ts'
 
@@ -84,8 +84,7 @@ async function judge(
   plan: Plan,
   { signal, person, ...options }: JudgeOptions & { signal: AbortSignal; person: string },
 ): Promise<Judged> {
-  if (plan.type === 'rejected')
-    return { events: [], verdict: emptyVerdict('rejected', `Rejected: ${plan.message}`), runCpuMs: null }
+  if (plan.type === 'rejected') return { ...refusalOf(plan), runCpuMs: null }
   const begun = performance.now()
   const events: RunEvent[] = []
   const emit = (event: RunEvent) => void events.push(event)

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Exercise } from '../exercises/catalogue.ts'
 import { DEFAULT_LIMITS } from '../sandbox/limits.ts'
 import { jobOf as firstJobOf, type Plan, planExercise, planPackage, planScratch, type TestJob } from './plan.ts'
+import { refusalOf } from './rejection.ts'
 
 const EXERCISE: Exercise = {
   slug: 'counter',
@@ -86,6 +87,44 @@ describe('a run of an exercise', () => {
   })
 })
 
+describe('a rejected run', () => {
+  const long = 'x'.repeat(300 * 1024)
+  const many = Array.from({ length: 30 }, (_, n) => ({ name: `f${n}.go`, text: 'package f\n' }))
+  const reject = (plan: Plan) => {
+    if (plan.type !== 'rejected') throw new Error('this plan is taken')
+    return refusalOf(plan)
+  }
+
+  it.each([
+    ['too much source', [{ name: 'counter.go', text: long }], 'counter.go', 'the source has 307200 bytes in all'],
+    ['too many files', many, 'f20.go', '30 files were sent'],
+    ['a file that is no Go file', [{ name: 'x.s', text: 'TEXT' }], 'x.s', ''],
+    ['a name with a line break', [{ name: 'a\nb: c.go', text: '' }], 'a\nb: c.go', ''],
+  ])('names the file in what a machine reads, for %s', (_, files, file, says) => {
+    for (const plan of [planExercise(EXERCISE, request(...files)), planScratch(request(...files))]) {
+      const { events, verdict } = reject(plan)
+      const diagnostic = { source: 'load', severity: 'error', file, line: 1, column: 1 }
+      expect(events).toEqual([
+        { type: 'diagnostics', diagnostics: [{ ...diagnostic, message: expect.stringContaining(says) }] },
+      ])
+      expect(verdict).toMatchObject({ verdict: 'rejected', summary: expect.stringMatching(/^Rejected: .*$/) })
+    }
+    const { events } = reject(planPackage({ files: [{ name: file, text: long }], goMod: null }))
+    expect(events[0].type === 'diagnostics' && events[0].diagnostics[0]?.file).toBe(file)
+  })
+
+  it('names the file that is missing', () => {
+    const { events, verdict } = reject(planExercise(EXERCISE, request()))
+    expect(events).toMatchObject([{ diagnostics: [{ file: 'counter.go', line: 1 }] }])
+    expect(verdict.summary).toBe('Rejected: counter.go: this file is missing.')
+  })
+
+  it('without a file says why all the same', () => {
+    const { events } = reject(planScratch(request()))
+    expect(events).toMatchObject([{ diagnostics: [{ file: '', line: 0, message: 'there is no file.' }] }])
+  })
+})
+
 describe('a scratch run', () => {
   it('takes a person’s own tests', () => {
     const job = jobOf(
@@ -139,6 +178,7 @@ describe('a package from a folder', () => {
     ['a replacement', 'module m\n\nreplace golang.org/x/sync => ../sync\n'],
     ['no module line', 'go 1.26\n'],
     ['a newer language', 'module m\n\ngo 1.99\n'],
+    ['a line that hardly ends', `module m\nreplace m => n\nrequire ${'a.'.repeat(200_000)}`],
   ])('is rejected for a go.mod with %s', (_, goMod) => {
     expect(reasonOf(planPackage({ files, goMod }))).toMatch(/^go\.mod/)
   })

@@ -8,12 +8,13 @@ import {
   type Question,
   type RunRequest,
   SCRATCH,
-  SourceFile,
 } from '@sandbox/protocol'
 import { assertNever } from '../assert-never.ts'
 import type { Exercise } from '../exercises/catalogue.ts'
 import type { Variant } from '../exercises/modes.ts'
 import { DEFAULT_LIMITS, lowered } from '../sandbox/limits.ts'
+import { GO_VERSION, readGoMod } from './go-mod.ts'
+import { checkNames, checkSizes, type Rejection, rejected, rejectedFile, rejectedLine } from './rejection.ts'
 
 export type TestJob = Extract<Job, { type: 'test' }>
 
@@ -45,7 +46,7 @@ export interface VariantStep {
 export type PlanStep = TestStep | QuestionsStep | VariantStep
 
 /** What is to be done for a request, in order, or why nothing is to be run. */
-export type Plan = { type: 'steps'; steps: [PlanStep, ...PlanStep[]] } | { type: 'rejected'; message: string }
+export type Plan = { type: 'steps'; steps: [PlanStep, ...PlanStep[]] } | Rejection
 
 /** The job of the first step that runs code. Throws where there is none. */
 export function jobOf({ steps }: Extract<Plan, { type: 'steps' }>): TestJob {
@@ -62,19 +63,18 @@ export function planJob(job: TestJob): Plan {
 /** A variant is tried in less time than a run: there are many, and a run has one deadline. */
 const VARIANT_LIMITS = { buildWallMs: 6000, runWallMs: 3000, runCpuMs: 6000 }
 
-/** The newest language version that the tree compiles. */
-const GO_VERSION = '1.26'
-
 /** A candidate's files together with the exercise's own: read-only files of the starter and both sets of tests. */
 export function planExercise(exercise: Exercise, request: RunRequest): Plan {
-  const tooMuch = checkSize(request.files, lowered(exercise.file.limits ?? {}))
+  const tooMuch = checkText(request.files, lowered(exercise.file.limits ?? {}))
   if (tooMuch) return tooMuch
   const editable = exercise.file.editable
   const stranger = request.files.find((file) => !editable.includes(file.name))
-  if (stranger)
-    return rejected(`${stranger.name}:1: this exercise is edited in ${editable.join(', ') || 'no file'} only.`)
+  if (stranger) {
+    const place = { file: stranger.name, line: 1, column: 1 }
+    return rejectedLine(place, `this exercise is edited in ${editable.join(', ') || 'no file'} only.`)
+  }
   const missing = editable.find((name) => !request.files.some((file) => file.name === name))
-  if (missing) return rejected(`${missing} is missing.`)
+  if (missing) return rejectedFile(missing, 'this file is missing.')
   const unknown = Object.keys(request.answers ?? {}).find(
     (id) => !(exercise.file.questions ?? []).some((question) => question.id === id),
   )
@@ -164,7 +164,7 @@ function exerciseJob(exercise: Exercise, files: JobFile[]): TestJob {
 /** A person's own code and own tests. */
 export function planScratch(request: RunRequest): Plan {
   if (request.files.length === 0) return rejected('there is no file.')
-  const refused = checkSize(request.files, DEFAULT_LIMITS) ?? checkNames(request.files)
+  const refused = checkText(request.files, DEFAULT_LIMITS) ?? checkNames(request.files)
   if (refused) return refused
   return planJob({
     type: 'test',
@@ -180,10 +180,10 @@ export function planScratch(request: RunRequest): Plan {
 
 /** A folder of Go files whose `_test.go` files are the judge's; go.mod names the module and the language version. */
 export function planPackage(folder: { files: { name: string; text: string }[]; goMod: string | null }): Plan {
-  const tooMuch = checkSize(folder.files, DEFAULT_LIMITS)
+  const tooMuch = checkText(folder.files, DEFAULT_LIMITS)
   if (tooMuch) return tooMuch
   const module = readGoMod(folder.goMod ?? `module example.com/package\ngo ${GO_VERSION}\n`)
-  if (typeof module === 'string') return rejected(module)
+  if ('type' in module) return module
   const isTest = (file: { name: string }) => file.name.endsWith('_test.go')
   return planJob({
     type: 'test',
@@ -203,88 +203,9 @@ export function planPackage(folder: { files: { name: string; text: string }[]; g
   })
 }
 
-/** What a go.mod without a go line means (go.dev/ref/mod#go-mod-file-go). */
-const GO_VERSION_WITHOUT_GO_LINE = '1.16'
-
-const DIRECTIVES = /^(module|go|toolchain|godebug|require|exclude|replace|retract|tool|ignore)[\s(]/
-
-/** The first line, outside of blocks, that begins with no directive of go.mod's. */
-function unknownDirective(lines: string[]): string | undefined {
-  let inBlock = false
-  for (const [index, line] of lines.entries()) {
-    if (!inBlock && line !== '' && !DIRECTIVES.test(line)) {
-      return `go.mod:${index + 1}: unknown directive: ${line.split(/[\s(]/, 1)[0]}`
-    }
-    inBlock = inBlock ? line !== ')' : line.endsWith('(')
-  }
-  return undefined
-}
-
-const ALLOWED_MODULES = ['golang.org/x/sync', 'golang.org/x/time', 'go.uber.org/goleak']
-
-/** Reads what matters of a go.mod (go.dev/ref/mod#go-mod-file); a string says why it is refused. */
-function readGoMod(text: string): { path: string; goVersion: string } | string {
-  const lines = text.split('\n').map((line) => line.replace(/\/\/.*$/, '').trim())
-  const unknown = unknownDirective(lines)
-  if (unknown) return unknown
-  const path = firstMatch(lines, /^module\s+"?([\w.~/-]+)"?$/)
-  if (!path) return 'go.mod:1: there is no module line.'
-  const foreign = lines.findIndex((line) => isForeignRequire(line))
-  if (foreign >= 0) return `go.mod:${foreign + 1}: only ${ALLOWED_MODULES.join(', ')} can be required.`
-  const replaced = lines.findIndex((line) => /^(replace|exclude|tool)\b/.test(line))
-  if (replaced >= 0) return `go.mod:${replaced + 1}: ${lines[replaced]?.split(/\s/)[0]} is not possible here.`
-  const version = firstMatch(lines, /^go\s+(\d+\.\d+(?:\.\d+|(?:rc|beta)\d+)?)/) ?? GO_VERSION_WITHOUT_GO_LINE
-  if (Number(version.split('.')[1]) > Number(GO_VERSION.split('.')[1])) {
-    const line = lines.findIndex((one) => /^go\s/.test(one)) + 1
-    return `go.mod:${line}: go ${version} is newer than the ${GO_VERSION} that is installed here.`
-  }
-  return { path, goVersion: version }
-}
-
-function firstMatch(lines: string[], pattern: RegExp): string | undefined {
-  return lines.map((line) => pattern.exec(line)?.[1]).find((found) => found !== undefined)
-}
-
-/** A requirement reads `[require] path version`; indirect ones of allowed modules are harmless, all others are not. */
-function isForeignRequire(line: string): boolean {
-  const required = /^(?:require\s+)?"?([\w.~/-]+\.[\w.~/-]+)"?\s+v\d/.exec(line)?.[1]
-  return required !== undefined && !ALLOWED_MODULES.includes(required)
-}
-
-type NamedText = { name: string; text: string }
-
-function checkSize(files: readonly NamedText[], limits: Limits): Plan | null {
-  const tooMany = files[limits.sourceFiles]
-  if (tooMany) {
-    const counts = `${files.length} files were sent and at most ${limits.sourceFiles} are possible`
-    return rejected(`${tooMany.name}: ${counts}; put its code into one of the others, or remove it.`)
-  }
-  const names = files.map(({ name }) => name)
-  const twice = names.find((name, index) => names.indexOf(name) !== index)
-  if (twice !== undefined) return rejected(`${twice}: two files have this name; rename one of them.`)
-  return checkBytes(files, limits.sourceBytes)
-}
-
-/** The largest file is the one to shorten. */
-function checkBytes(files: readonly NamedText[], most: number): Plan | null {
-  const sizes = files.map(({ name, text }) => ({ name, bytes: Buffer.byteLength(text) }))
-  const all = sizes.reduce((sum, { bytes }) => sum + bytes, 0)
-  const [largest] = sizes.toSorted((a, b) => b.bytes - a.bytes)
-  if (all <= most || !largest) return null
-  const own = files.length > 1 ? ` (${largest.bytes} bytes)` : ''
-  const sums = `the source has ${all} bytes in all and at most ${most} are possible`
-  return rejected(`${largest.name}: ${sums}; shorten this file${own} by ${all - most} bytes.`)
-}
-
-function checkNames(files: readonly { name: string }[]): Plan | null {
-  const bad = files.find(({ name }) => !SourceFile.shape.name.safeParse(name).success)
-  if (!bad) return null
-  const shown = JSON.stringify(bad.name.slice(0, 64))
-  return rejected(`${shown}: a file name has letters, digits, "_", "-" or ".", and ends in .go.`)
-}
-
-function rejected(message: string): Plan {
-  return { type: 'rejected', message }
+function checkText(files: readonly { name: string; text: string }[], limits: Limits): Rejection | null {
+  const sized = files.map(({ name, text }) => ({ name, bytes: Buffer.byteLength(text) }))
+  return checkSizes(sized, limits)
 }
 
 function owned(owner: JobFile['owner'], files: readonly { name: string; text: string }[]): JobFile[] {
