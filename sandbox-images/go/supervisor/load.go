@@ -253,10 +253,7 @@ func (p *loaded) sort(src *source) *problem {
 func (s *source) check(j *job, p *loaded) *problem {
 	var missing *problem
 	for _, spec := range s.tree.Imports {
-		imported, err := strconv.Unquote(spec.Path.Value)
-		if err != nil {
-			continue // the parser has complained already
-		}
+		imported := pathOf(spec)
 		if problem := s.checkImport(j, p, spec, imported); problem != nil {
 			if problem.rule {
 				return problem
@@ -271,6 +268,16 @@ func (s *source) check(j *job, p *loaded) *problem {
 		}
 	}
 	return missing
+}
+
+// pathOf is the path that an import means, however it is spelt: "runtime", `runtime` and "\x72untime" are the same. It is
+// empty for what is no string, of which the parser has complained already.
+func pathOf(spec *ast.ImportSpec) string {
+	imported, err := strconv.Unquote(spec.Path.Value)
+	if err != nil {
+		return ""
+	}
+	return imported
 }
 
 // and puts a further problem behind the first one.
@@ -364,7 +371,7 @@ func (s *source) checkHiding(j *job) *problem {
 func (s *source) checkRaceSwitches(refuse func(token.Pos, string) *problem) *problem {
 	runtimeNames := map[string]bool{}
 	for _, spec := range s.tree.Imports {
-		if spec.Path.Value != `"runtime"` && spec.Path.Value != "`runtime`" {
+		if pathOf(spec) != "runtime" {
 			continue
 		}
 		name := "runtime"
