@@ -32,6 +32,7 @@ describe('the hostile corpus', () => {
     expect(risks.map(({ name }) => name)).toEqual([
       'spoof/intercepted-secret',
       'spoof/patched-testing',
+      'spoof/race-acquire-by-address',
       'steal/own-binary',
       'steal/passed-arguments',
     ])
