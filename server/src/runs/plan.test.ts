@@ -82,6 +82,11 @@ describe('a run of an exercise', () => {
       [{ name: 'counter.go', text: 'é'.repeat(DEFAULT_LIMITS.sourceBytes / 2 + 5) }],
       'counter.go: the source has 262154 bytes in all and at most 262144 are possible; shorten this file by 10 bytes.',
     ],
+    [
+      'half of a character',
+      [{ name: 'counter.go', text: 'package counter\n// \ud83c\n' }],
+      'counter.go:2: this is not',
+    ],
   ])('is rejected for %s', (_, files, reason) => {
     expect(reasonOf(planExercise(EXERCISE, request(...files)))).toContain(reason)
   })

@@ -15,6 +15,7 @@ import type { Variant } from '../exercises/modes.ts'
 import { DEFAULT_LIMITS, lowered } from '../sandbox/limits.ts'
 import { GO_VERSION, readGoMod } from './go-mod.ts'
 import { checkNames, checkSizes, type Rejection, rejected, rejectedFile, rejectedLine } from './rejection.ts'
+import { checkWellFormed } from './source-text.ts'
 
 export type TestJob = Extract<Job, { type: 'test' }>
 
@@ -205,7 +206,7 @@ export function planPackage(folder: { files: { name: string; text: string }[]; g
 
 function checkText(files: readonly { name: string; text: string }[], limits: Limits): Rejection | null {
   const sized = files.map(({ name, text }) => ({ name, bytes: Buffer.byteLength(text) }))
-  return checkSizes(sized, limits)
+  return checkSizes(sized, limits) ?? files.map(checkWellFormed).find((refused) => refused !== null) ?? null
 }
 
 function owned(owner: JobFile['owner'], files: readonly { name: string; text: string }[]): JobFile[] {
