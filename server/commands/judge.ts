@@ -1,13 +1,15 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { Answers } from '@sandbox/protocol'
+import { Answers, SCRATCH } from '@sandbox/protocol'
 import { ensureTree } from '../../sandbox-images/go/build.ts'
 import { readConfig } from '../src/config.ts'
 import { loadCatalogue } from '../src/exercises/catalogue.ts'
 import { openLocalJudge } from '../src/runs/local-judge.ts'
 import { type Plan, planExercise, planPackage } from '../src/runs/plan.ts'
-import { failedReport, type JudgeReport, printReport, toReport } from './tools/judge-report.ts'
+import { type Rejection, refusalOf } from '../src/runs/rejection.ts'
+import { filesOfFolder, namedFiles, readGoModFile, readSources, readText } from './tools/handed-in.ts'
+import { type JudgeReport, printReport, reportOfNothing, toReport } from './tools/judge-report.ts'
+import { printable } from './tools/printable.ts'
+import { UsageError } from './tools/usage-error.ts'
 
 const USAGE = `usage: npm run judge -- <exercise-slug> <file.go …> [--answers answers.json] [--json]
        npm run judge -- --package <folder with .go and _test.go files> [--json]
@@ -17,33 +19,42 @@ const USAGE = `usage: npm run judge -- <exercise-slug> <file.go …> [--answers 
 /** As after a click of somebody who is alone on the server. */
 const EXPLORING = { budgetMs: 3000, isAwaited: () => false }
 
-/** A mistake in how the command was called. */
-class UsageError extends Error {}
+/** Far more than the answers to all questions of an exercise. */
+const MAX_ANSWERS_BYTES = 64 * 1024
 
-const say = (sentence: string) => process.stderr.write(`${sentence}\n`)
+const say = (sentence: string) => process.stderr.write(`${printable(sentence)}\n`)
 
 async function main(): Promise<JudgeReport> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      package: { type: 'string' },
-      answers: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      once: { type: 'boolean', default: false },
-      driver: { type: 'string', default: 'auto' },
-    },
-  })
+  const { values, positionals } = readArguments()
   const prefer = driverOf(values.driver)
   const plan =
     values.package === undefined
       ? await exercisePlan(positionals, values.answers)
       : await packagePlan(values.package, positionals)
+  if (plan.type === 'rejected') return toReport(refusalOf(plan))
   const judge = await openLocalJudge({ prefer, tree: (await ensureTree(say)).path, progress: say })
   try {
     return toReport(await judge.judge(plan, values.once ? {} : { exploring: EXPLORING }))
   } finally {
     // What cannot be closed now is swept by the next run; it takes no verdict away.
     await judge.close().catch((error: unknown) => say(sentenceOf(error)))
+  }
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        package: { type: 'string' },
+        answers: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        once: { type: 'boolean', default: false },
+        driver: { type: 'string', default: 'auto' },
+      },
+    })
+  } catch (error) {
+    throw new UsageError(sentenceOf(error), { cause: error })
   }
 }
 
@@ -54,35 +65,47 @@ function driverOf(name: string): 'auto' | 'docker' | 'bubblewrap' {
 
 async function exercisePlan([slug, ...paths]: string[], answersFile: string | undefined): Promise<Plan> {
   if (slug === undefined || (paths.length === 0 && answersFile === undefined)) throw new UsageError(USAGE)
+  if (slug === SCRATCH)
+    throw new UsageError(`${SCRATCH} is no exercise: your own code and tests are judged with --package <folder>.`)
   const { exercises } = await loadCatalogue(readConfig(process.env).exercisesDir)
   const exercise = exercises.get(slug)
   if (!exercise) throw new UsageError(`There is no exercise ${slug}. There are: ${[...exercises.keys()].join(', ')}`)
-  const files = await Promise.all(
-    paths.map(async (path) => ({ name: basename(path), text: await readFile(path, 'utf8') })),
-  )
+  const files = await readSources(namedFiles(paths))
+  if (isRejection(files)) return files
   const answers = answersFile === undefined ? {} : await readAnswers(answersFile)
   return planExercise(exercise, { exercise: slug, files, answers, snapshot: 'command line' })
 }
 
 /** For example `{"where": [12], "why": [0, 2]}`: lines from 1, options from 0. */
 async function readAnswers(path: string): Promise<Answers> {
-  const answers = Answers.safeParse(JSON.parse(await readFile(path, 'utf8')))
+  const [file] = namedFiles([path])
+  const text = file && (await readText(file, MAX_ANSWERS_BYTES))
+  if (typeof text !== 'string') throw new UsageError(`--answers ${text?.message ?? path}`)
+  const answers = Answers.safeParse(parsed(path, text))
   if (!answers.success) throw new UsageError(`${path}: ${answers.error.issues[0]?.message ?? 'these are no answers'}`)
   return answers.data
+}
+
+function parsed(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new UsageError(`${path}: this is not JSON.`, { cause: error })
+  }
 }
 
 async function packagePlan(folder: string, rest: string[]): Promise<Plan> {
   const [extra] = rest
   if (extra !== undefined) throw new UsageError(`${extra}: --package takes one folder and nothing else\n${USAGE}`)
-  if (!(await stat(folder)).isDirectory()) throw new UsageError(`${folder} is not a folder`)
-  const names = (await readdir(folder)).sort()
-  const files = await Promise.all(
-    names
-      .filter((name) => name.endsWith('.go'))
-      .map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })),
-  )
-  const goMod = names.includes('go.mod') ? await readFile(join(folder, 'go.mod'), 'utf8') : null
-  return planPackage({ files, goMod })
+  const listed = await filesOfFolder(folder)
+  const goMod = listed.goMod && (await readGoModFile(listed.goMod))
+  if (goMod !== null && isRejection(goMod)) return goMod
+  const files = await readSources(listed.files)
+  return isRejection(files) ? files : planPackage({ files, goMod })
+}
+
+function isRejection<T>(read: T | Rejection): read is Rejection {
+  return typeof read === 'object' && read !== null && 'type' in read
 }
 
 function sentenceOf(error: unknown): string {
@@ -103,6 +126,7 @@ try {
   process.exitCode = report.verdict === 'passed' ? 0 : 1
 } catch (error) {
   say(sentenceOf(error))
-  if (process.argv.includes('--json')) tell(failedReport(`Nothing was judged: ${sentenceOf(error)}`))
+  const verdict = error instanceof UsageError ? 'rejected' : 'internal-error'
+  if (process.argv.includes('--json')) tell(reportOfNothing(verdict, `Nothing was judged: ${sentenceOf(error)}`))
   process.exitCode = 2
 }

@@ -11,6 +11,7 @@ import type {
 } from '@sandbox/protocol'
 import { emptyVerdict } from '../../src/runs/endings.ts'
 import type { Judged } from '../../src/runs/local-judge.ts'
+import { printable } from './printable.ts'
 
 /** What `npm run judge -- --json` prints. Times are milliseconds; lines are 1-based, 0 where they are not shown. */
 export interface JudgeReport {
@@ -90,9 +91,9 @@ export function toReport({ events: all, verdict }: Pick<Judged, 'events' | 'verd
   }
 }
 
-/** The report of a command that could not judge: `sentence` says why. */
-export function failedReport(sentence: string): JudgeReport {
-  return toReport({ events: [], verdict: emptyVerdict('internal-error', sentence) })
+/** The report of a command that judged nothing: `rejected` for what its caller can mend, `internal-error` where it failed. */
+export function reportOfNothing(verdict: 'rejected' | 'internal-error', sentence: string): JudgeReport {
+  return toReport({ events: [], verdict: emptyVerdict(verdict, sentence) })
 }
 
 function variantReport(event: RunEvent): VariantReport[] {
@@ -174,7 +175,7 @@ export function printReport(report: JudgeReport): string {
   const { compile, vet, link, run, total } = report.timings
   const ms = (value: number) => `${Math.round(value)} ms`
   lines.push('', `compile ${ms(compile)} · vet ${ms(vet)} · link ${ms(link)} · run ${ms(run)} · ${ms(total)} in all`)
-  return `${lines.join('\n')}\n`
+  return printable(`${lines.join('\n')}\n`)
 }
 
 function raceLines(race: JudgeReport['races'][number]): string[] {
