@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
-import { Kind, Slug } from '@sandbox/protocol'
+import { Kind, SCRATCH, Slug } from '@sandbox/protocol'
 import { readConfig } from '../src/config.ts'
 import { type Skeleton, skeletonOf } from './tools/exercise-skeleton.ts'
 
@@ -12,6 +12,12 @@ Makes exercises/<topic>/<slug>/ with every file that an exercise needs. Then
   npm run check:exercises -- --only <slug>
 says what is to be written where, until it is complete.
 `
+
+/** Names that a package cannot have, or that its tests could not import beside package testing. */
+const UNFIT_PACKAGES: ReadonlySet<string> = new Set(
+  `break case chan const continue default defer else fallthrough for func go goto if import interface map package range
+  return select struct switch type var main init testing`.split(/\s+/),
+)
 
 /** Makes the folder of a new exercise and says what comes next. Throws one sentence where it cannot be made. */
 async function main(): Promise<void> {
@@ -27,19 +33,27 @@ async function main(): Promise<void> {
   if (slug === '' || others.length > 0) throw new Error(USAGE)
   const root = readConfig(process.env).exercisesDir
   checkName('slug', slug)
+  if (slug === SCRATCH) throw new Error(`The slug ${SCRATCH} is reserved: it stands for a person's own code.`)
   checkName('topic', values.topic)
   await checkUnused(root, slug)
   const dir = join(root, values.topic, slug)
   const name = values.package ?? slug.replaceAll('-', '').replace(/^\d+/, '')
-  if (!/^[a-z][a-z0-9]*$/.test(name))
-    throw new Error(`--package ${name}: a Go package is lower-case letters and digits.`)
+  checkPackage(name)
   await write(dir, { slug, kind: kindOf(values.kind), package: name })
   process.stdout.write(`${relative(process.cwd(), dir)} is made. What is to be written where:\n`)
   process.stdout.write(`  npm run check:exercises -- --only ${slug}\n`)
 }
 
+/** A folder and a part of an address. */
 function checkName(what: string, name: string): void {
-  if (!Slug.safeParse(name).success) throw new Error(`The ${what} ${name} is not lower-case words joined by hyphens.`)
+  if (Slug.safeParse(name).success) return
+  throw new Error(`The ${what} ${name} is not lower-case words joined by hyphens, of 64 characters at most.`)
+}
+
+function checkPackage(name: string): void {
+  if (/^[a-z][a-z0-9]*$/.test(name) && !UNFIT_PACKAGES.has(name)) return
+  const own = 'a Go package is lower-case letters and digits, and neither a keyword nor main, init or testing.'
+  throw new Error(`"${name}" is no name for the package: ${own} Choose one with --package.`)
 }
 
 function kindOf(kind: string): Skeleton['kind'] {

@@ -153,10 +153,12 @@ describe('a broken exercise', () => {
   test('may have a folder, or a topic, that cannot be part of an address', async () => {
     await cp(join(root, COUNTER), join(root, 'fundamentals', 'Hit_Counter'), { recursive: true })
     await cp(join(root, COUNTER), join(root, 'Basic Things', 'first-steps'), { recursive: true })
+    await cp(join(root, COUNTER), join(root, 'fundamentals', 'scratch'), { recursive: true })
     const reason = 'is not lower-case words joined by hyphens'
     expect(await problems()).toEqual([
       { file: join('Basic Things', 'first-steps'), field: 'topic', reason },
       { file: join('fundamentals', 'Hit_Counter'), field: 'slug', reason },
+      { file: join('fundamentals', 'scratch'), field: 'slug', reason: "is reserved for a person's own code" },
     ])
   })
 

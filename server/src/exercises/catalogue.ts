@@ -7,6 +7,7 @@ import {
   ExerciseFile,
   ExerciseSummary,
   MistakeFile,
+  SCRATCH,
   Slug,
   SolutionsDetail,
 } from '@sandbox/protocol'
@@ -175,6 +176,7 @@ async function loadOne(root: string, topic: string, slug: string): Promise<Exerc
     problems.push({ file: relative(root, join(dir, name)), field, reason })
   checkName(report, 'topic', topic)
   checkName(report, 'slug', slug)
+  if (slug === SCRATCH) report('', 'slug', "is reserved for a person's own code")
   const file = await readJson(join(dir, 'exercise.json'), ExerciseFile)
   if (Array.isArray(file)) for (const { field, reason } of file) report('exercise.json', field, reason)
   const statement = await readFile(join(dir, 'README.md'), 'utf8').catch(() => '')
