@@ -85,14 +85,22 @@ describe('the server process', { timeout: 60_000 }, () => {
     expect(output.stderr).toBe('PORT="eighty" is not valid: it must be a whole number from 0 to 65535.\n')
   })
 
-  it('says that its port is taken', async () => {
+  it('says that its address is not this machine’s', async () => {
+    const { output, exited } = launch({ HOST: '203.0.113.9', LOG_LEVEL: 'silent' })
+    expect(await exited).toBe(1)
+    expect(output.stderr).toMatch(/^203\.0\.113\.9 is no address of this machine\. Set HOST.*\n$/)
+  })
+
+  it('says that its port is taken, and how to choose another', async () => {
     const other = createServer().listen(0, '127.0.0.1')
     await once(other, 'listening')
     const address = other.address()
     const port = typeof address === 'object' ? String(address?.port) : ''
     const { output, exited } = launch({ PORT: port, LOG_LEVEL: 'silent' })
     expect(await exited).toBe(1)
-    expect(output.stderr).toContain(`EADDRINUSE: address already in use 127.0.0.1:${port}`)
+    expect(output.stderr).toMatch(
+      new RegExp(`^Something else listens on 127\\.0\\.0\\.1:${port} already\\. .*: PORT=\\d+ npm start\\n$`),
+    )
     other.close()
   })
 })

@@ -41,8 +41,7 @@ type Parts = { server: Server; sockets: Sockets; registry: RunRegistry; keeper: 
 try {
   await serve(readConfig())
 } catch (error) {
-  const known = error instanceof ConfigError || isListenError(error)
-  process.stderr.write(`${known ? error.message : String(error instanceof Error ? error.stack : error)}\n`)
+  process.stderr.write(`${sentenceOf(error)}\n`)
   process.exit(1)
 }
 
@@ -185,8 +184,38 @@ function addressOf(server: Server, { host }: Config): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}/`
 }
 
-function isListenError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error && error.syscall === 'listen'
+type ListenError = NodeJS.ErrnoException & { address?: string; hostname?: string; port?: number }
+
+function isListenError(error: unknown): error is ListenError {
+  if (!(error instanceof Error && 'syscall' in error)) return false
+  return error.syscall === 'listen' || error.syscall === 'getaddrinfo'
+}
+
+/** What the server says when it cannot start; with a stack only where nobody foresaw it. */
+function sentenceOf(error: unknown): string {
+  if (error instanceof ConfigError) return error.message
+  if (isListenError(error)) return listenSentence(error)
+  return String(error instanceof Error ? error.stack : error)
+}
+
+function listenSentence({ code, message, address, hostname, port }: ListenError): string {
+  const where = `${address?.includes(':') ? `[${address}]` : address}:${port}`
+  switch (code) {
+    case 'EADDRINUSE':
+      return `Something else listens on ${where} already. Stop it, or choose another port: PORT=${otherPort(port)} npm start`
+    case 'EACCES':
+      return `You may not listen on ${where}. Choose a port from 1024 on: PORT=8080 npm start`
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `${address ?? hostname} is no address of this machine. Set HOST to one that is, for example HOST=127.0.0.1.`
+    default:
+      return message
+  }
+}
+
+/** The next one, for an example. */
+function otherPort(port = 0): number {
+  return port < 65_535 ? port + 1 : port - 1
 }
 
 /** The first signal stops in order; a second one, or a stop that hangs, ends the process at once. */
