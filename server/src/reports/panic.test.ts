@@ -1,11 +1,12 @@
+import type { Frame } from '@sandbox/protocol'
 import { describe, expect, test } from 'vitest'
 import { type LastWords, MAX_PANIC_CHARS, PanicParser } from './panic.ts'
 import { CHUNK_SIZES, chunks, junk, sample, sourcesOf } from './testdata/samples.ts'
 
 const SOURCES = sourcesOf('boom', ['boom.go', 'boom_test.go'])
 
-function parse(bytes: Buffer, size = Number.MAX_SAFE_INTEGER): LastWords {
-  const parser = new PanicParser(SOURCES)
+function parse(bytes: Buffer, size = Number.MAX_SAFE_INTEGER, sources = SOURCES): LastWords {
+  const parser = new PanicParser(sources)
   for (const piece of chunks(bytes, size)) parser.push(piece)
   return parser.end()
 }
@@ -27,8 +28,8 @@ describe.each([
     'TestNil',
   ],
   ['TestError', 'panic', 'panic', 'wrapped: inner\nsecond line', 'boom_test.go:90', 'TestError'],
-  ['TestNested', 'panic', 'panic', 'first\npanic: second', 'boom_test.go:96', 'TestNested'],
-  ['TestDeferPanic', 'panic', 'panic', 'original\npanic: in defer', 'boom_test.go:102', 'TestDeferPanic'],
+  ['TestNested', 'panic', 'panic', 'second', 'boom_test.go:96', 'TestNested'],
+  ['TestDeferPanic', 'panic', 'panic', 'in defer', 'boom_test.go:102', 'TestDeferPanic'],
   ['TestSubPanic', 'panic', 'panic', 'assignment to entry in nil map', 'boom_test.go:109', 'TestSubPanic'],
   ['TestExit0', 'panic', 'panic', 'unexpected call to os.Exit(0) during test', 'boom_test.go:115', 'TestExit0'],
   ['TestMapWrites', 'panic', 'fatal', 'concurrent map writes', 'boom.go:22', 'TestMapWrites'],
@@ -64,6 +65,34 @@ describe.each([
   test.each(CHUNK_SIZES)('are read in pieces of %d bytes', (size) => {
     expect(outline(parse(sample(`panic/${name}.txt`), size))).toEqual(want)
   })
+})
+
+const AGAIN = sourcesOf('again', ['pool.go', 'pool_test.go'])
+const RANGE = 'runtime error: index out of range [3] with length 0'
+const DIED = `job 3 died: ${RANGE}`
+
+describe.each([
+  ['panics again with its own words', 'Wrapped', [[DIED, 'pool.go:17'], null, [[RANGE, 'pool.go:10']]]],
+  ['does so in a goroutine of a pool', 'WrappedInPool', [[DIED, 'pool.go:17'], null, [[RANGE, 'pool.go:10']]]],
+  ['panics again with the same value', 'Same', [[RANGE, 'pool.go:10'], 'pool.go:27', []]],
+  ['does that in a goroutine of a pool', 'SameInPool', [[RANGE, 'pool.go:10'], 'pool.go:27', []]],
+  ['does one after the other', 'Both', [[DIED, 'pool.go:17'], 'pool_test.go:16', [[RANGE, 'pool.go:10']]]],
+])('code that recovers and %s', (_, name, want) => {
+  const place = (site: Frame | null | undefined) => (site ? `${site.file}:${site.line}` : null)
+
+  test.each(CHUNK_SIZES)('has each message with its own line, in pieces of %d bytes', (size) => {
+    const { panic, again, earlier } = parse(sample(`panic/${name}.txt`), size, AGAIN)
+    const before = earlier.map(({ message, site }) => [message, place(site)])
+    expect([[panic?.message, place(panic?.goroutine?.site)], again && place(again), before]).toEqual(want)
+  })
+})
+
+test('a panic whose place the stack does not tell has none', () => {
+  const whole = sample('panic/WrappedInPool.txt').toString()
+  // As where the runtime left out the middle of a long stack.
+  const cut = whole.replace(/panic\(\{0x6356c0.*\n.*\n/, '')
+  const { panic, earlier } = parse(Buffer.from(cut), 64, AGAIN)
+  expect([panic?.message, panic?.goroutine?.site?.line, earlier]).toEqual([DIED, 17, [{ message: RANGE, site: null }]])
 })
 
 test('the value of a struct is told as the runtime does', () => {

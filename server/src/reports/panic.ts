@@ -1,7 +1,8 @@
-import type { Panic } from '@sandbox/protocol'
+import type { Frame, Panic } from '@sandbox/protocol'
 import { type Dump, GoroutineDumpParser } from './goroutine-dump.ts'
 import { LineSplitter } from './lines.ts'
-import type { Sources } from './sources.ts'
+import { type EarlierPanic, type LastPanic, lastPanic, linksOf } from './panic-chain.ts'
+import { type Sources, siteOf } from './sources.ts'
 
 /** Length of a panic's message, in characters. */
 export const MAX_PANIC_CHARS = 4000
@@ -14,6 +15,19 @@ export interface LastWords {
   panic: Panic | null
   meaning: PanicMeaning | null
   dump: Dump
+  /** The panics that were being handled when this one ended the program, oldest first. */
+  earlier: EarlierPanic[]
+  /** Where what was recovered was panicked with again, as it was. */
+  again: Frame | null
+}
+
+/** A process that said nothing of its end. */
+export const NO_WORDS: LastWords = {
+  panic: null,
+  meaning: null,
+  dump: { goroutines: [], total: 0 },
+  earlier: [],
+  again: null,
 }
 
 // Format: printpanics, fatalthrow and dopanic_m of runtime/panic.go. A value's newlines are printed as newline and tab.
@@ -22,7 +36,6 @@ const FATAL = 'fatal error: '
 const RACE_LIMIT = /^race: limit on \d+ simultaneously alive goroutines is exceeded/
 const SIGNAL = /^SIG[A-Z]+: /
 const MESSAGE_END = /^(?:$|\[signal |goroutine \d|runtime stack:)/
-const RECOVERED = / \[recovered(?:, repanicked)?\]$/
 
 const DEADLOCK =
   /^(?:deadlock: (?:all goroutines in bubble are blocked|main bubble goroutine has exited but blocked goroutines remain)|all goroutines are asleep - deadlock!|no goroutines \(main called runtime\.Goexit\) - deadlock!)/
@@ -57,20 +70,28 @@ class Candidate {
 
   end(): LastWords {
     const dump = this.#dump.end()
-    const message = this.#message.join('\n').slice(0, MAX_PANIC_CHARS)
-    if (!this.kind) return { panic: null, meaning: null, dump }
-    const meaning = meaningOf(this.kind, message)
+    if (!this.kind) return { ...NO_WORDS, dump }
+    const running = dump.goroutines.find(({ state }) => state === 'running') ?? null
+    const text = this.#message.map((line) => line.replace(/^\t/, '')).join('\n')
+    const meaning = meaningOf(this.kind, text)
+    const { kind, message, site, earlier, again } = this.#last(running?.stack ?? [])
     // The alarm goroutine panics at a timeout and the main one is printed first at a deadlock: neither is to blame.
-    const goroutine = meaning === 'panic' ? (dump.goroutines.find(({ state }) => state === 'running') ?? null) : null
-    const first = dump.goroutines.find(({ state }) => state === 'running')
-    return { panic: { kind: this.kind, message, goroutine, test: testOf(message, first?.test) }, meaning, dump }
+    const goroutine = meaning === 'panic' && running ? { ...running, site } : null
+    const panic = { kind, message: message.slice(0, MAX_PANIC_CHARS), goroutine, test: testOf(text, running?.test) }
+    return { panic, meaning, dump, earlier, again }
+  }
+
+  #last(stack: readonly Frame[]): LastPanic {
+    if (this.kind === 'panic') return lastPanic(linksOf(this.#message), stack)
+    const message = this.#message.map((line) => line.replace(/^\t/, '')).join('\n')
+    return { kind: 'fatal', message, site: siteOf(stack), earlier: [], again: null }
   }
 
   #keep(line: string): void {
     if (this.#length > MAX_PANIC_CHARS) return
-    const text = line.replace(/^\t/, '').replace(RECOVERED, '')
-    this.#length += text.length + 1
-    this.#message.push(text)
+    // Without the tab: it is the runtime's. It tells one panic from the next, so it stays until the end.
+    this.#length += line.replace(/^\t/, '').length + 1
+    this.#message.push(line)
   }
 }
 
@@ -93,7 +114,7 @@ export class PanicParser {
   end(): LastWords {
     for (const line of this.#lines.end()) this.#line(line)
     const chosen = this.#current?.traced ? this.#current : (this.#earlier ?? this.#current)
-    return chosen?.end() ?? { panic: null, meaning: null, dump: { goroutines: [], total: 0 } }
+    return chosen?.end() ?? NO_WORDS
   }
 
   #line(line: string): void {

@@ -197,6 +197,26 @@ const EXPECTED: {
     summary: 'Panic: send on closed channel at pool.go:18, in TestSubmit.',
   },
   {
+    program: 'panic-again',
+    verdict: 'panic',
+    tests: [0, 1, 1],
+    summary:
+      'Panic: job 3 died: runtime error: index out of range [0] with length 0 at pool.go:12, while handling the panic at pool.go:6, in TestRun.',
+  },
+  {
+    program: 'panic-again-same',
+    verdict: 'panic',
+    tests: [0, 1, 1],
+    summary:
+      'Panic: runtime error: index out of range [0] with length 0 at pool.go:8, raised again at pool.go:16, in TestRun.',
+  },
+  {
+    program: 'panic-again-pool',
+    verdict: 'panic',
+    tests: [0, 0, 1],
+    summary: 'Panic: job 0 of 1 died at pool.go:21, while handling the panic at pool.go:12: no stock, in TestRun.',
+  },
+  {
     program: 'panic-callback',
     verdict: 'panic',
     // The panicking goroutine let its test go on, which reported its end before the process died.
@@ -419,6 +439,17 @@ describe.each(EXPECTED)('the recorded run $program', ({ program, verdict, others
     }
   })
 })
+
+test.each([
+  ['panic-again-pool', 'job 0 of 1 died\nwhile handling the panic at pool.go:12: no stock', 21],
+  ['panic-again-same', 'runtime error: index out of range [0] with length 0\nraised again at pool.go:16', 8],
+])(
+  'the panic that is told of %s has its own line, and those of the others in its message',
+  (program, message, line) => {
+    const told = interpret(program).events.flatMap((event) => (event.type === 'panic' ? [event.panic] : []))
+    expect(told.map((panic) => [panic.message, panic.goroutine?.site?.line])).toEqual([[message, line]])
+  },
+)
 
 /** What must never come to `passed`: a recorded clean run with one thing changed. */
 const SPOILED: {

@@ -1,9 +1,19 @@
-import type { Diagnostic, Job, Race, RunEvent, Stage, SupervisorEvent, Timings, VerdictEvent } from '@sandbox/protocol'
+import type {
+  Diagnostic,
+  Job,
+  Panic,
+  Race,
+  RunEvent,
+  Stage,
+  SupervisorEvent,
+  Timings,
+  VerdictEvent,
+} from '@sandbox/protocol'
 import { assertNever } from '../assert-never.ts'
 import { parseCompilerOutput } from '../reports/compiler.ts'
 import { GoroutineDumpParser } from '../reports/goroutine-dump.ts'
 import { LineSplitter } from '../reports/lines.ts'
-import { type LastWords, PanicParser } from '../reports/panic.ts'
+import { type LastWords, MAX_PANIC_CHARS, NO_WORDS, PanicParser } from '../reports/panic.ts'
 import { RaceParser } from '../reports/race-report.ts'
 import { redactPositions, type Sources, sourcesOf } from '../reports/sources.ts'
 import { parseVetOutput } from '../reports/vet.ts'
@@ -23,6 +33,7 @@ import {
   type TestEvidence,
 } from './findings.ts'
 import { leftoversIn, leftoversOf } from './leftovers.ts'
+import { atPlace } from './places.ts'
 import { summarise } from './summary.ts'
 import { TestDisplay } from './test-display.ts'
 import { decide } from './verdict.ts'
@@ -47,7 +58,6 @@ const REASON_OF_DUMP = {
   timeout: 'timeout',
 } as const satisfies Record<DumpReason, GoroutinesReason>
 const ACTION_OF_STATUS = { passed: 'pass', failed: 'fail', skipped: 'skip' } as const
-const NO_WORDS: LastWords = { panic: null, meaning: null, dump: { goroutines: [], total: 0 } }
 
 /**
  * Folds what a sandbox tells of one test job into run events, and at the end into one verdict. `now` is a clock in
@@ -288,7 +298,7 @@ export class Interpreter {
     const counted = [verdict, ...others]
     if (!panic || !meaning || !counted.includes(meaning)) return []
     const reason = meaning === 'out-of-memory' ? 'panic' : meaning
-    const told: RunEvent[] = meaning === 'panic' ? [{ type: 'panic', panic }] : []
+    const told: RunEvent[] = meaning === 'panic' ? [{ type: 'panic', panic: withEarlier(panic, this.#lastWords) }] : []
     return dump.total > 0 ? [...told, goroutinesEvent(reason, dump)] : told
   }
 
@@ -327,6 +337,15 @@ function rejection({ file, line, column, message }: Rejected): Diagnostic {
 
 function leftOut({ file, line, message }: LeftOut, severity: Diagnostic['severity']): Diagnostic {
   return { source: 'load', severity, file, line, column: 1, message }
+}
+
+/** The panic with the story of those before it, oldest last: its message is text, and its place is the last panic's. */
+function withEarlier(panic: Panic, { earlier, again }: LastWords): Panic {
+  const repeated = again ? [`raised again ${atPlace(again)}`] : []
+  const before = earlier
+    .toReversed()
+    .map(({ message, site }) => `while handling the panic${site ? ` ${atPlace(site)}` : ''}: ${message}`)
+  return { ...panic, message: [panic.message, ...repeated, ...before].join('\n').slice(0, MAX_PANIC_CHARS) }
 }
 
 function goroutinesEvent(

@@ -1,5 +1,6 @@
 import type { Diagnostic, FailureReason, Frame, Goroutine, Verdict } from '@sandbox/protocol'
 import { assertNever } from '../assert-never.ts'
+import type { LastWords } from '../reports/panic.ts'
 import type { Sources } from '../reports/sources.ts'
 import { AWAKE, deadlockSentence, leakSentence } from './blocked-sentence.ts'
 import { plural } from './count.ts'
@@ -114,7 +115,7 @@ function panic(findings: Findings): string {
   }
   if (!words) return 'Panic: the test process crashed.'
   const [line = ''] = words.message.split('\n', 1)
-  const place = panicPlace(words.goroutine)
+  const place = panicPlace(words.goroutine) + panickedBefore(findings.lastWords)
   const running = unfinishedTests(findings)
   const blamed = words.test ?? (running.length === 1 ? running[0] : undefined)
   const test = blamed ? `, in ${blamed}` : ''
@@ -124,9 +125,18 @@ function panic(findings: Findings): string {
 /** Where it happened, and where the candidate's code called what panicked. */
 function panicPlace(goroutine: Goroutine | null): string {
   if (!goroutine?.site) return ''
-  const caller = goroutine.stack.find(({ origin }) => origin === 'candidate')
+  const callers = goroutine.stack.slice(goroutine.stack.indexOf(goroutine.site))
+  const caller = callers.find(({ origin }) => origin === 'candidate')
   const called = caller && goroutine.site.origin !== 'candidate' ? `, called ${atPlace(caller)}` : ''
   return ` ${atPlace(goroutine.site)}${called}`
+}
+
+/** Where it began, if the code that recovered from a panic panicked again: what is to be mended stands there. */
+function panickedBefore({ panic: words, earlier: [first], again }: LastWords): string {
+  const repeated = again ? `, raised again ${atPlace(again)}` : ''
+  if (!first) return repeated
+  const told = words?.message.includes(first.message) ? '' : `: ${quote(first.message)}`
+  return `${repeated}, while handling the panic${first.site ? ` ${atPlace(first.site)}` : ''}${told}`
 }
 
 function timeout(findings: Findings): string {
