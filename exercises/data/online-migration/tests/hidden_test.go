@@ -500,12 +500,17 @@ func TestLiveTraffic(t *testing.T) {
 		}
 		time.Sleep(20 * time.Millisecond)
 		insist("Start", m.Start)
+		// breaksDown is a store that does not decide any more. Who has asked before the change which one decides has had the answer.
+		breaksDown := func(s *table) {
+			synctest.Wait()
+			s.setDown(true)
+		}
 		for range 3 {
-			to.setDown(true)
+			breaksDown(to)
 			time.Sleep(10 * time.Millisecond)
 			to.setDown(false)
 			insist("CutOver", m.CutOver)
-			from.setDown(true)
+			breaksDown(from)
 			time.Sleep(10 * time.Millisecond)
 			from.setDown(false)
 			insist("Rollback", m.Rollback)
