@@ -54,13 +54,15 @@ export interface Form {
   passing: number
   /** Repetitions of a wrong solution. After a miss they are FEWEST_FOR_A_MISS. */
   wrong: number
+  /** Repetitions of the measurements, which are many measurements each. */
+  measurements: number
   underLoad: boolean
 }
 
 /** What decides whether an exercise may be published: 204 repetitions must pass, of 100 at least 99 must be caught. */
-export const FULL: Form = { clicks: 5, starter: 5, passing: 102, wrong: 100, underLoad: true }
+export const FULL: Form = { clicks: 5, starter: 5, passing: 102, wrong: 100, measurements: 20, underLoad: true }
 /** For every day, with the same bounds: the repetitions that are compiled for are the clicks. */
-export const SHORT: Form = { clicks: 0, starter: 1, passing: 12, wrong: 3, underLoad: false }
+export const SHORT: Form = { clicks: 0, starter: 1, passing: 12, wrong: 3, measurements: 4, underLoad: false }
 
 /** What the tests may take of a right solution with the race detector on, in a run without load. */
 export const MAX_RUN_CPU_MS = 2000
@@ -70,8 +72,6 @@ const USUAL_PROCESSORS: Processors = [4]
 /** A wrong solution must be caught in 99 of 100 repetitions: what missed once is judged by no fewer. */
 const FEWEST_FOR_A_MISS = 100
 const FEWEST_WRONG = 5
-/** Repetitions of the measurements. They are many measurements each. */
-const MEASUREMENTS = 20
 /** Reasons that measurements have; the other reasons are shown by clicks. */
 const MEASURED: readonly Symptom[] = ['too-slow', 'too-many-allocations']
 /** Reasons that no single binary shows. */
@@ -122,12 +122,12 @@ function rightCase(exercise: Exercise, one: Solutions['reference'], form: Form, 
 function rightSteps(exercise: Exercise, form: Form, underLoad: boolean): Step[] {
   const tests: Step[] = has(exercise, 'race') ? [{ type: 'repeat', times: form.passing, processors: PROCESSORS }] : []
   if (underLoad || isPlain(exercise)) return tests
-  const measured: Step[] = has(exercise, 'measure') ? [measurements()] : []
+  const measured: Step[] = has(exercise, 'measure') ? [measurements(form)] : []
   return [...clicks(exercise, form), ...tests, ...measured]
 }
 
 function wrongSteps(exercise: Exercise, symptom: Symptom, form: Form): Step[] {
-  if (MEASURED.includes(symptom)) return [...clicks(exercise, form), measurements()]
+  if (MEASURED.includes(symptom)) return [...clicks(exercise, form), measurements(form)]
   if (CLICKED.includes(symptom) || !has(exercise, 'race')) return clicks(exercise, form)
   return [...clicks(exercise, form), { type: 'repeat', times: form.wrong, processors: USUAL_PROCESSORS }]
 }
@@ -138,8 +138,8 @@ function clicks(exercise: Exercise, form: Form): Step[] {
   return times > 0 ? [{ type: 'click', times }] : []
 }
 
-function measurements(): Step {
-  return { type: 'repeat', times: MEASUREMENTS, processors: USUAL_PROCESSORS, mode: 'measure' }
+function measurements(form: Form): Step {
+  return { type: 'repeat', times: form.measurements, processors: USUAL_PROCESSORS, mode: 'measure' }
 }
 
 function has({ file }: Exercise, mode: Mode): boolean {
