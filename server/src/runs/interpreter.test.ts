@@ -100,6 +100,20 @@ const EXPECTED: {
     summary: 'Passed: 1 of 1 test, no race seen, and no goroutine left behind.',
   },
   {
+    program: 'race-atomic',
+    verdict: 'race',
+    tests: [0, 1, 1],
+    summary:
+      'Race: a goroutine of `Count` reads `n` at count.go:12 while another goroutine writes it with `sync/atomic.AddInt64`, and nothing orders the two.',
+  },
+  {
+    program: 'race-atomic-line',
+    verdict: 'race',
+    tests: [0, 1, 1],
+    summary:
+      'Race: a goroutine of `Count` writes `s.hits` with `sync/atomic.AddInt64` in a call at count.go:25 while a goroutine of `Count` writes it at count.go:23, and nothing orders the two.',
+  },
+  {
     program: 'race-counter',
     verdict: 'race',
     tests: [1, 1, 2],

@@ -2,7 +2,7 @@ import type { Frame, Goroutine } from '@sandbox/protocol'
 import { expect, test } from 'vitest'
 import { waitGroupGoSite } from '../reports/creation-site.ts'
 import type { Sources } from '../reports/sources.ts'
-import { racedVariable, waitOf } from './places.ts'
+import { plainVariable, racedVariable, waitOf } from './places.ts'
 
 function sources(...lines: string[]): Sources {
   return { importPath: 'sandbox/p', files: new Map([['p.go', { origin: 'candidate', text: lines.join('\n') }]]) }
@@ -104,4 +104,17 @@ test.each([
 
 test('two calls that name the same function are not told apart', () => {
   expect(waitGroupGoSite(sources('wg.Go(run)', 'wg.Go(run)'), frame(9, 'sandbox/p.run'))).toBeNull()
+})
+
+test.each([
+  ['wg.Go(func() { n++ })', 'read', 'n'],
+  ['c.hits--', 'read', 'c.hits'],
+  ['n = 0', 'write', 'n'],
+  ['n = m', 'read', null],
+  ['n += m', 'read', null],
+  ['return n', 'read', null],
+] as const)('in `%s` a %s beside an atomic access means %s', (code, kind, want) => {
+  const site = frame(1)
+  const access = { kind, goroutine: '7', state: 'running', site, stack: [site], created: null } as const
+  expect(plainVariable(sources(code), { ...access, stack: [...access.stack] })).toBe(want)
 })

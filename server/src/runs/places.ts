@@ -109,6 +109,25 @@ export function racedVariable(sources: Sources, write: Frame, other: Frame): str
   return new RegExp(`(?<![\\w"])${selector}(?!\\w)`).test(there) ? sharedName(target, there) : null
 }
 
+/**
+ * The variable that an access by the line's own code means, or null unless it is sure. Of what a line reads only `n++`
+ * leaves no doubt: in `n = m` and `n += m` it may be either.
+ */
+export function plainVariable(sources: Sources, access: Access): string | null {
+  const code = access.site && isMadeByItsLine(access) ? lineOfCode(sources, access.site) : null
+  const target = code ? assignmentTarget(code) : null
+  if (access.kind === 'write' || target === null) return target
+  return code?.includes(`${target}++`) || code?.includes(`${target}--`) ? target : null
+}
+
+const ATOMIC = /^sync\/atomic\./
+
+/** The function of package sync/atomic that made an access, or null. */
+export function atomicOf({ stack }: Access): string | null {
+  const caller = stack.findIndex((frame) => !ATOMIC.test(frame.function))
+  return stack.slice(0, caller < 0 ? stack.length : caller).at(-1)?.function ?? null
+}
+
 const MAP_OR_MEMORY = /^(?:runtime\.(?:map|growslice$|wbMove|typedmemmove|memmove|slicecopy)|internal\/runtime\/maps\.)/
 
 /** Whether the code of the access's own line makes it, by itself or by an operation of the language, and no function of a library. */

@@ -1,7 +1,7 @@
-import type { Access, Race } from '@sandbox/protocol'
+import type { Access, Frame, Race } from '@sandbox/protocol'
 import { plural } from './count.ts'
 import type { Findings } from './findings.ts'
-import { atPlace, functionOf, isMadeByItsLine, racedVariable } from './places.ts'
+import { atomicOf, atPlace, codeAt, functionOf, isMadeByItsLine, plainVariable, racedVariable } from './places.ts'
 
 const GOROUTINE_OF = 'a goroutine of '
 
@@ -25,14 +25,34 @@ function mostTelling(races: readonly Race[]): Race | undefined {
 function raceStory(findings: Findings, { accesses }: Race): string {
   const [later, earlier] = accesses
   const [write, other] = later.kind === 'write' ? [later, earlier] : [earlier, later]
-  if (!write.site || !other.site) return lostSite(write, other)
-  const variable = isMadeByItsLine(write) ? racedVariable(findings.sources, write.site, other.site) : null
+  if (!write.site || !other.site) return lostSite(findings, write, other)
+  const variable = variableOf(findings, write, other)
   const name = variable ? ` \`${variable}\`` : ''
   const same = write.site.function === other.site.function && write.site.line === other.site.line && write.site.line > 0
   if (same) return `${changesTogether(write, name)} ${atPlace(write.site)}, and nothing orders the two`
-  const verb = other.kind === 'write' ? 'writes' : 'reads'
   const what = variable ? ' it' : ''
-  return `${actor(write)} writes${name} ${atPlace(write.site)} while ${actor(other)} ${verb}${what} ${atPlace(other.site)}, and nothing orders the two`
+  return `${actor(write)} writes${name}${how(write)} ${placeOf(findings, write, write.site)} while ${actor(other)} ${verbOf(other)}${what}${how(other)} ${placeOf(findings, other, other.site)}, and nothing orders the two`
+}
+
+/** Where the write is an atomic one, the plain access names what both mean. */
+function variableOf({ sources }: Findings, write: Access, other: Access): string | null {
+  if (!write.site || !other.site) return null
+  if (atomicOf(write)) return plainVariable(sources, other)
+  if (atomicOf(other)) return plainVariable(sources, write)
+  return isMadeByItsLine(write) ? racedVariable(sources, write.site, other.site) : null
+}
+
+/** The detector leaves out who called the atomic operation: then the innermost line that it knows is that one's caller. */
+function placeOf({ sources }: Pick<Findings, 'sources'>, access: Access, site: Frame): string {
+  const operation = atomicOf(access)?.split('.').at(-1)
+  const missed = operation !== undefined && !codeAt(sources, site)?.includes(`${operation}(`)
+  return missed ? `in a call ${atPlace(site)}` : atPlace(site)
+}
+
+/** An atomic access orders nothing for a plain one beside it: that is the mistake, so it is named. */
+function how(access: Access): string {
+  const atomic = atomicOf(access)
+  return atomic === null ? '' : ` with \`${atomic}\``
 }
 
 /** Both accesses stand in one line: the same code, run by two goroutines. */
@@ -45,12 +65,20 @@ function changesTogether(access: Access, name: string): string {
     : `${who} changes${what} in two goroutines at once`
 }
 
-function lostSite(write: Access, other: Access): string {
-  const known = write.site ? write : other
-  const verb = known.kind === 'write' ? 'writes' : 'reads'
+function lostSite({ sources }: Findings, write: Access, other: Access): string {
+  const [known, lost] = write.site ? [write, other] : [other, write]
   if (!known.site)
     return 'two goroutines access the same memory and nothing orders the two; neither shows a line of yours'
-  return `${actor(known)} ${verb} ${atPlace(known.site)} while another goroutine, whose line is not known, accesses the same memory`
+  const variable = atomicOf(lost) === null ? null : plainVariable(sources, known)
+  const name = variable ? ` \`${variable}\`` : ''
+  const does = `${actor(known)} ${verbOf(known)}${name}${how(known)} ${placeOf({ sources }, known, known.site)}`
+  return atomicOf(lost) === null
+    ? `${does} while another goroutine, whose line is not known, accesses the same memory`
+    : `${does} while another goroutine ${verbOf(lost)} ${variable ? 'it' : 'the same memory'}${how(lost)}, and nothing orders the two`
+}
+
+function verbOf({ kind }: Access): string {
+  return kind === 'write' ? 'writes' : 'reads'
 }
 
 function actor({ site, goroutine, stack }: Access): string {

@@ -1,0 +1,5 @@
+package count
+
+import "testing"
+
+func TestCount(t *testing.T) { Count() }
