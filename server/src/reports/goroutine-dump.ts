@@ -29,6 +29,8 @@ const WAITS_FOR_OBJECT =
 const WAITS_INSIDE = /^(?:runtime\.semacquire1|sync\.runtime_notifyListWait)$/
 const RUNS_A_TEST = /^(?:testing\.tRunner|testing\/synctest\.testingSynctestTest|testing\.runExample|testing\.fRunner)$/
 const MAIN = 'main.main'
+/** What TestMain is called in for no fault of its own: running all tests, or writing the dump that is being read. */
+const MACHINERY = ['testing.(*M).Run', 'runtime/pprof.writeGoroutineStacks']
 /** The judge's own look at the goroutines, from a timer. */
 const WATCHES = 'gosandbox/evidence.(*dog).look'
 
@@ -218,9 +220,15 @@ function roleOf(block: Block, own: Frame[], near: Frame[]): Goroutine['role'] {
   const isMain = block.functions.has(MAIN)
   const runsTest = [...block.functions].some((name) => RUNS_A_TEST.test(name))
   if (runsTest && !isMain && block.test) return 'test'
-  // TestMain waiting for its tests is machinery; main code that is stuck in an own init is not.
-  if (isMain && own.every((frame) => testOfFunction(frame.function) === 'TestMain')) return 'runtime'
+  // TestMain waiting for its tests is machinery; main code that is stuck in an own init, or in TestMain itself, is not.
+  const isMachinery = own.length === 0 || MACHINERY.some((name) => block.functions.has(name))
+  if (isMain && isMachinery && own.every((frame) => isInTestMain(frame))) return 'runtime'
   return near.length > 0 ? 'candidate' : 'runtime'
+}
+
+/** Whether a frame is TestMain's own or that of a literal in it. */
+export function isInTestMain(frame: Frame): boolean {
+  return testOfFunction(frame.function) === 'TestMain'
 }
 
 function testOfFrames(frames: readonly Frame[]): string | null {

@@ -350,6 +350,20 @@ const EXPECTED: {
       'Timeout: the tests ran longer than 2 s; TestTake was still running: goroutine 20 receives from `Jobs` at pool.go:6.',
   },
   {
+    program: 'timeout-main',
+    verdict: 'timeout',
+    tests: [0, 0, 1],
+    summary:
+      'Timeout: TestMain was still running after 2 s, before any test began: goroutine 1 receives from `ready` at queue_test.go:9.',
+  },
+  {
+    program: 'timeout-main-lock',
+    verdict: 'timeout',
+    tests: [1, 0, 1],
+    summary:
+      'Timeout: TestMain was still running after 2 s, after its tests had ended: goroutine 1 waits for `mu` at queue_test.go:13.',
+  },
+  {
     program: 'timeout-spin',
     verdict: 'timeout',
     tests: [1, 0, 2],

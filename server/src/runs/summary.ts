@@ -1,5 +1,6 @@
 import type { Diagnostic, FailureReason, Frame, Goroutine, Verdict } from '@sandbox/protocol'
 import { assertNever } from '../assert-never.ts'
+import { isInTestMain } from '../reports/goroutine-dump.ts'
 import type { LastWords } from '../reports/panic.ts'
 import type { Sources } from '../reports/sources.ts'
 import { AWAKE, deadlockSentence, leakSentence } from './blocked-sentence.ts'
@@ -11,6 +12,9 @@ import { whyVoid } from './verdict.ts'
 
 /** A quoted message is cut at this length, in characters: the sentence is read under time pressure. */
 const MAX_QUOTE_CHARS = 200
+
+/** The runtime's number of the goroutine that runs main. */
+const MAIN_GOROUTINE = 1
 
 const WORDS_OF_REASON: Record<FailureReason, string> = {
   'too-slow': 'too slow',
@@ -150,8 +154,21 @@ function timeout(findings: Findings): string {
   const test = running ?? findings.lastWords.panic?.test ?? null
   const where = whereItStands(findings, dump, test)
   const limit = alarmOfTheirOwn(findings) ? 'their time limit' : seconds(limits.runWallMs)
+  if (!test && standsInTestMain(dump)) {
+    return `Timeout: TestMain was still running after ${limit}${momentOf(findings)}${where}.`
+  }
   const who = test ? `; ${runningWithin(findings, test)} was still running` : ''
   return `Timeout: the tests ran longer than ${limit}${who}${where}.`
+}
+
+/** The main goroutine in code of TestMain, and not in the tests that it runs. */
+function standsInTestMain(all: readonly Goroutine[]): Goroutine | undefined {
+  return all.find(({ id, role, stack }) => id === MAIN_GOROUTINE && role !== 'runtime' && stack.some(isInTestMain))
+}
+
+function momentOf({ tests, finished }: Findings): string {
+  if (tests.size === 0) return ', before any test began'
+  return finished ? ', after its tests had ended' : ''
 }
 
 /** Package testing has our limit: another one in its words is one that the tests set themselves. */
@@ -166,7 +183,8 @@ function whereItStands({ sources }: Findings, all: readonly Goroutine[], test: s
   const own = all.filter(({ site, role }) => site && role !== 'runtime')
   const busy = own.find(({ state, site }) => /^run/.test(state) && site?.origin === 'candidate')
   if (busy?.site) return `, with a goroutine busy ${placeOrFunction(sources, busy.site)}`
-  const its = own.find((goroutine) => goroutine.role === 'test' && goroutine.test === test) ?? own[0]
+  const ofTest = own.find((goroutine) => goroutine.role === 'test' && goroutine.test === test)
+  const its = ofTest ?? (test ? undefined : standsInTestMain(own)) ?? own[0]
   if (!its?.site) return ''
   return AWAKE.test(its.state) ? `, ${atPlace(its.site)}` : `: goroutine ${its.id} ${waitOf(sources, its).doing}`
 }
