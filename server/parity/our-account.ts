@@ -69,7 +69,17 @@ function readStderr(events: readonly RunEvent[], folders: Folders): string {
 
 function readPanic({ message, goroutine }: Panic): Crash {
   const own = (goroutine?.stack ?? []).filter(isOwn)
-  return { message: bareMessage(message), calls: own.map((frame) => `${bareFunction(frame.function)} ${place(frame)}`) }
+  return {
+    message: bareMessage(inOrderOfGo(message)),
+    calls: own.map((frame) => `${bareFunction(frame.function)} ${place(frame)}`),
+  }
+}
+
+/** We tell the panic that ended the program first, with the lines of those before it; go prints the oldest first. */
+function inOrderOfGo(message: string): string {
+  const panics = message.split(/\nwhile handling the panic(?: at \S+:\d+| in a hidden test)?: /)
+  const values = panics.map((text) => text.replace(/\nraised again (?:at \S+:\d+|in a hidden test)$/, ''))
+  return values.toReversed().join('\n\tpanic: ')
 }
 
 /** A race is told once for each pair of sites, however often it was reported. */

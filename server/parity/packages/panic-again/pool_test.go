@@ -1,0 +1,5 @@
+package pool
+
+import "testing"
+
+func TestRun(t *testing.T) { Run(3) }
