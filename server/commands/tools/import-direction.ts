@@ -60,7 +60,7 @@ const HEAVY: Readonly<Record<string, readonly string[]>> = {
   'monaco-editor': ['client/src/features/editor/'],
   '@monaco-editor/react': ['client/src/features/editor/'],
   dockerode: ['server/src/sandbox/docker-engine.ts'],
-  express: ['server/src/edge/http.ts'],
+  express: ['server/src/edge/'],
   ws: ['server/src/edge/'],
   pino: ['server/src/log.ts'],
   'node:sqlite': ['server/src/store/'],
