@@ -54,7 +54,7 @@ export const PLANTS: readonly Plant[] = [
   forbidden('client/src/features/race/planted.tsx', "import type { editor } from 'monaco-editor'"),
   forbidden('client/src/features/race/planted.tsx', "import 'monaco-editor/esm/vs/editor/editor.api.js'"),
   forbidden('server/src/sandbox/planted.ts', "import type Docker from 'dockerode'"),
-  forbidden('server/src/edge/planted.ts', "import type { Request } from 'express'"),
+  forbidden('server/src/sessions/planted.ts', "import type { Request } from 'express'"),
   allowed('server/src/runs/planted.ts', "import type { Sandbox } from '../sandbox/driver.ts'"),
   forbidden('client/src/state/planted.ts', "import type { Clock } from '../connection/connection.ts'"),
   allowed('server/src/runs/planted.ts', "import { parseRace } from '../reports/race-report.ts'"),
