@@ -4,6 +4,7 @@ import { dirname, join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Kind, SCRATCH, Slug } from '@sandbox/protocol'
 import { readConfig } from '../src/config.ts'
+import { folders } from '../src/exercises/files.ts'
 import { type Skeleton, skeletonOf } from './tools/exercise-skeleton.ts'
 
 const USAGE = `npm run new:exercise -- <slug> [--topic patterns] [--kind build|fix|optimize|diagnose|write-tests] [--package name]
@@ -39,8 +40,12 @@ async function main(): Promise<void> {
   const dir = join(root, values.topic, slug)
   const name = values.package ?? slug.replaceAll('-', '').replace(/^\d+/, '')
   checkPackage(name)
+  const topics = existsSync(root) ? await folders(root) : []
   await write(dir, { slug, kind: kindOf(values.kind), package: name })
-  process.stdout.write(`${relative(process.cwd(), dir)} is made. What is to be written where:\n`)
+  process.stdout.write(`${relative(process.cwd(), dir)} is made.\n`)
+  if (!topics.includes(values.topic))
+    process.stdout.write(`${values.topic} is a new topic. There are: ${topics.join(', ')}.\n`)
+  process.stdout.write('What is to be written where, first what a candidate sees and then the solutions:\n')
   process.stdout.write(`  npm run check:exercises -- --only ${slug}\n`)
 }
 

@@ -174,7 +174,7 @@ function wrongCase(
 
 /** What an exercise lacks, in words; empty is complete. */
 export function gapsOf({ file, variants }: Exercise, { reference, alternatives, wrong }: Solutions): string[] {
-  const gaps: string[] = []
+  const gaps = [...templateGaps(wrong), ...unprovedMeasures(file, wrong)]
   // Of questions alone there is one right answer and no design.
   const isWritten = file.editable.length > 0
   if (isWritten && reference.files.length === 0) gaps.push('reference/ has no Go file')
@@ -191,6 +191,24 @@ export function gapsOf({ file, variants }: Exercise, { reference, alternatives, 
       gaps.push(`${name}/mistake.json names neither a test nor a line nor a variant`)
   }
   return gaps
+}
+
+/** Wrong solutions that are the template's, or each other's. */
+function templateGaps(wrong: Solutions['wrong']): string[] {
+  const texts = wrong.map(({ files, answers }) => JSON.stringify([files, answers]))
+  return wrong.flatMap(({ name }, index) => [
+    ...(/\/mistake-\d+$/.test(name) ? [`${name} is to be named after its mistake`] : []),
+    ...(texts.indexOf(texts[index] ?? '') < index ? [`${name} is the same as another wrong solution`] : []),
+  ])
+}
+
+/** A bound that no wrong solution breaks is not known to catch anything. */
+function unprovedMeasures({ measure = {} }: Exercise['file'], wrong: Solutions['wrong']): string[] {
+  const proved = (test: string, reason: string) =>
+    wrong.some(({ mistake }) => mistake.symptom === reason && [mistake.names.test].flat().includes(test))
+  return Object.entries(measure)
+    .filter(([test, reason]) => !proved(test, reason))
+    .map(([test, reason]) => `no wrong solution is ${reason} by ${test}`)
 }
 
 /** The most runs that a step can come to. */
