@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { questionAbout, readAnswers, sameAnswers, standingOfAnswer, toggled } from './answers.ts'
+import { answersNote, questionAbout, readAnswers, sameAnswers, standingOfAnswer, toggled } from './answers.ts'
 import { foldedRun, recordedDetail } from './testdata/recorded.ts'
 import { answer, draftFiles, openExercise, ownFiles } from './workspace.ts'
 
@@ -43,6 +43,19 @@ describe('answers', () => {
     const none = { ...run, description: { ...run.description, answers: {} } }
     expect(standingOfAnswer('what', {}, none)).toBe('open')
   })
+})
+
+test('a run of wrong answers says how many were not given, and that the code was not run where it comes after them', () => {
+  const run = foldedRun('asked')
+  const given = (answers: Record<string, number[]>) => ({ ...run, description: { ...run.description, answers } })
+  expect(answersNote(run, ['questions'])).toBeNull()
+  expect(answersNote(run, ['race', 'questions'])).toBeNull()
+  const notRun = 'Your code was not run: the tests come when all answers are right.'
+  expect(answersNote(run, ['questions', 'race'])).toBe(notRun)
+  expect(answersNote(given({ where: [7] }), ['questions'])).toBe('1 of 2 questions was not answered.')
+  expect(answersNote(given({}), ['questions', 'race'])).toBe(`None of the 2 questions was answered. ${notRun}`)
+  const right = { ...run, answers: run.answers.map((one) => ({ ...one, right: true })) }
+  expect(answersNote(right, ['questions', 'race'])).toBeNull()
 })
 
 describe('a pressed line', () => {

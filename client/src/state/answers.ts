@@ -1,4 +1,4 @@
-import { Answers, type AskedQuestion } from '@sandbox/protocol'
+import { Answers, type AskedQuestion, type Mode } from '@sandbox/protocol'
 import type { RunState } from './run.ts'
 
 /** The file of a draft that holds the answers; authors write those of a wrong solution under the same name. */
@@ -39,6 +39,24 @@ export function standingOfAnswer(question: string, answers: Answers, run: RunSta
   if (!judged || !run) return 'given'
   if (!sameAnswer(now, run.description.answers?.[question] ?? [])) return 'changed'
   return judged.right ? 'right' : 'wrong'
+}
+
+/** What a run of wrong answers leaves unsaid: how many questions it did not answer, and that the code was not run. */
+export function answersNote(run: RunState, modes: readonly Mode[]): string | null {
+  if (run.phase.type !== 'ended' || run.answers.every(({ right }) => right)) return null
+  const open = run.answers.filter(({ id }) => !run.description.answers?.[id]?.length).length
+  const later = modes.slice(modes.indexOf('questions') + 1)
+  const notes = [
+    ...(open > 0 ? [unansweredWords(open, run.answers.length)] : []),
+    ...(later.length > 0 ? ['Your code was not run: the tests come when all answers are right.'] : []),
+  ]
+  return notes.length > 0 ? notes.join(' ') : null
+}
+
+function unansweredWords(open: number, total: number): string {
+  if (open === total)
+    return total === 1 ? 'The question was not answered.' : `None of the ${total} questions was answered.`
+  return `${open} of ${total} questions ${open === 1 ? 'was' : 'were'} not answered.`
 }
 
 /** Whether two states of the answers are the same. */

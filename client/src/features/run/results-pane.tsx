@@ -117,7 +117,7 @@ function Panel({ name, practice, run, isNew, before }: PanelProps) {
     case 'measure':
       return <MeasuredPanel run={run} rows={measuredRows(run)} measured={detail?.measureTests ?? []} />
     case 'answers':
-      return detail && <AnswersPanel run={run} questions={detail.questions} />
+      return detail && <AnswersPanel run={run} detail={detail} />
     case 'variants':
       return detail && <VariantsPanel run={run} counts={detail.variants} />
     case 'goroutines':
