@@ -13,13 +13,15 @@ function sentenceOf({ modes }: ExerciseDetail): string {
   return runsCode ? `${runWords(modes)}, ${IN_SANDBOX}` : `${runWords(modes)}.`
 }
 
-/** Before the first run: what Run does, and why it cannot where it cannot. */
+/** Before the first run that this page sees: what Run does, and why it cannot where it cannot. */
 export function EmptyResults({ practice }: { practice: Practice }) {
   const page = useStore(practice.page)
+  const workspace = useStore(practice.workspace)
+  const progress = useStore(practice.records.progress).get(workspace?.exercise ?? '')
   const detail = page.type === 'exercise' ? page.detail : null
   return (
     <div className={styles.empty}>
-      <h3>No run yet</h3>
+      <h3>{progress && progress.runs > 0 ? 'No run since this page was opened' : 'No run yet'}</h3>
       <p>
         <kbd>{MODIFIER} Enter</kbd> {detail ? sentenceOf(detail) : OWN_TESTS}
       </p>

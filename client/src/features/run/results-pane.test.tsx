@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import type { ClientMessage, RunEvent, SandboxStatus, ServerMessage } from '@sandbox/protocol'
+import type { ClientMessage, Progress, RunEvent, SandboxStatus, ServerMessage } from '@sandbox/protocol'
 import { describe, expect, test } from 'vitest'
 import { Practice } from '../../state/practice.ts'
 import { anyDraft } from '../../state/testdata/draft-server.ts'
@@ -18,11 +18,11 @@ const SANDBOX: SandboxStatus = {
   slots: 2,
 }
 
-async function openPage() {
+async function openPage(progress: Progress[] = []) {
   const sent: ClientMessage[] = []
   const practice = new Practice({
     draftServer: anyDraft,
-    records: { progress: async () => [], solutions: async () => null, reveal: async () => {} },
+    records: { progress: async () => progress, solutions: async () => null, reveal: async () => {} },
     catalogue: { list: async () => [hitCounter()], detail: async () => hitCounter() },
     storage: memoryStorage(),
     tabStorage: memoryStorage(),
@@ -68,6 +68,15 @@ test('Run sends the code, becomes Cancel while it goes on, and Run again after i
   expect(sent.at(-1)).toEqual({ type: 'cancel', run: 'run-1' })
   await tell(...messages('race'))
   expect(one('run-button').dataset.state).toBe('run')
+})
+
+test('where nothing was run since the page was opened, only who has never run it is told that there is no run yet', async () => {
+  const tried = { openedAt: 1, raced: 0, solvedAt: null, solvedInRuns: null, revealedAt: null }
+  const heading = async (progress: Progress[]) => (await openPage(progress)).host.querySelector('h3')?.textContent
+  expect(await heading([])).toBe('No run yet')
+  expect(await heading([{ ...tried, exercise: 'hit-counter', runs: 0 }])).toBe('No run yet')
+  expect(await heading([{ ...tried, exercise: 'worker-pool', runs: 3 }])).toBe('No run yet')
+  expect(await heading([{ ...tried, exercise: 'hit-counter', runs: 3 }])).toBe('No run since this page was opened')
 })
 
 describe('a race', () => {
