@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 
-/** The marks that the editor puts beside a line: an access that writes, one that reads. */
-export type MarkKind = 'glyphWrite' | 'glyphRead'
+/** The marks that the editor puts beside a line: an access that writes, one that reads, an answer. */
+export type MarkKind = 'glyphWrite' | 'glyphRead' | 'lineAnswer'
 
 /** Replaces the whole text of the open file, as typing would. */
 export async function replaceCode(page: Page, code: string): Promise<void> {
@@ -14,6 +14,13 @@ export async function replaceCode(page: Page, code: string): Promise<void> {
 export async function appendCode(page: Page, code: string): Promise<void> {
   await focusEditor(page)
   await page.keyboard.press('ControlOrMeta+End')
+  await page.keyboard.insertText(code)
+}
+
+/** Types at the very beginning of the open file. */
+export async function prependCode(page: Page, code: string): Promise<void> {
+  await focusEditor(page)
+  await page.keyboard.press('ControlOrMeta+Home')
   await page.keyboard.insertText(code)
 }
 

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ROOT } from '../commands/tools/programs.ts'
 import { openBrowser, openPage } from './browser.ts'
-import { replaceCode } from './editor.ts'
+import { markedLines, prependCode, replaceCode } from './editor.ts'
 import { type PracticeServer, startServer } from './practice-server.ts'
 
 const REFERENCE = join(ROOT, 'exercises/fundamentals/hit-counter/reference/hits.go')
@@ -91,6 +91,37 @@ test('who gives up sees the solution, and it is kept that the exercise was not s
   await page.getByTestId('solution').waitFor()
   const progress = await page.evaluate(() => fetch('/api/progress').then((response) => response.json()))
   expect(progress).toMatchObject([{ exercise: 'goroutine-leak', solvedAt: null, revealedAt: expect.any(Number) }])
+  expect(complaints).toEqual([])
+  await page.context().close()
+})
+
+test('a question about a line of the given file stays one when the file is edited', async () => {
+  const { page, complaints } = await openPage(browser, `${server.url}/exercise/read-the-profile`)
+  await page.getByTestId('tab-questions').click()
+  const question = page.locator('[data-question="where-it-is-lost"]')
+  const field = question.getByLabel('Line')
+  const press = (line: number) =>
+    page.getByTestId('editor').locator('.line-numbers').getByText(String(line), { exact: true }).click()
+  await question.getByRole('button', { name: 'notify.go' }).click()
+  await page.getByTestId('editor').getByText('package notify', { exact: true }).waitFor()
+  await prependCode(page, '// mine\n// mine too\n')
+  await press(8)
+  expect(await field.inputValue()).toBe('6')
+  await question.getByText('const (').waitFor()
+  await expect.poll(() => markedLines(page, 'lineAnswer')).toEqual([8])
+
+  await press(2)
+  await page.getByTestId('notice').getByText('Line 2 is not in notify.go as it was given').waitFor()
+  expect(await field.inputValue()).toBe('6')
+  await replaceCode(page, 'package notify\n\nvar a = 1\nvar b = 2\n')
+  await expect.poll(() => markedLines(page, 'lineAnswer')).toEqual([])
+  await question.getByText('const (').waitFor()
+
+  await page.getByTestId('run-button').click()
+  await page
+    .getByTestId('answers-note')
+    .getByText(/questions were not answered\. Your code was not run: the tests come when all answers are right\./)
+    .waitFor()
   expect(complaints).toEqual([])
   await page.context().close()
 })

@@ -23,6 +23,17 @@ export function mapLines(before: string, after: string): LineMap {
   }
 }
 
+/** The same pairs of lines read the other way: from those of `after`, of which there are `lines` in `before`. */
+export function reversed(map: LineMap, lines: number): LineMap {
+  if (map === unchanged) return unchanged
+  const back = new Map<number, number>()
+  for (let line = 1; line <= lines; line++) {
+    const found = map(line)
+    if (found !== null) back.set(found, line)
+  }
+  return (line) => back.get(line) ?? null
+}
+
 function commonHead(a: string[], b: string[]): number {
   const most = Math.min(a.length, b.length)
   let head = 0

@@ -5,11 +5,13 @@ import {
   SCRATCH,
   type ServerMessage,
 } from '@sandbox/protocol'
+import { questionAbout } from './answers.ts'
 import { DraftKeeper } from './draft-keeper.ts'
 import { type DraftServer, DraftSync } from './draft-sync.ts'
 import type { KeyValueStorage } from './drafts.ts'
 import { Editing } from './editing.ts'
 import { type Filters, filterExercises } from './filters.ts'
+import { givenLines } from './given-lines.ts'
 import { mapLines } from './line-map.ts'
 import { MockPractice } from './mock-practice.ts'
 import type { Catalogue, Clock, RecordKeeper } from './ports.ts'
@@ -266,6 +268,26 @@ export class Practice {
     const snapshot = run?.description.files.find((other) => other.name === file)?.text ?? current.text
     this.editing.activateFile(file)
     this.viewing.reveal(file, mapLines(snapshot, current.text)(line) ?? line)
+  }
+
+  /** Answers the question about `file` with one of its lines, as it stands in the editor: what is asked about is the line as it was given. */
+  answerWithLine(file: string, line: number): void {
+    const page = this.page.get()
+    const workspace = this.workspace.get()
+    if (page.type !== 'exercise' || !workspace) return
+    const { questions } = page.detail
+    const question = questionAbout(file, { questions, answers: workspace.answers, picking: this.view.get().picking })
+    const lines = givenLines(workspace, file)
+    if (!question || !lines) return
+    const given = lines.given(line)
+    if (given === null) {
+      const notice = `Line ${line} is not in ${file} as it was given, and the questions are about that.`
+      this.session.update((session) => ({ ...session, notice }))
+      return
+    }
+    this.runs.dismissNotice()
+    this.editing.answer(question.id, [given])
+    this.viewing.chooseColumn('questions')
   }
 
   /** Opens the next hint; which are open is kept with the exercise. */

@@ -131,6 +131,13 @@ export function fileNamed(workspace: Workspace, name: string): WorkFile | null {
   return workspace.files.find((file) => file.name === name) ?? null
 }
 
+/** The text of a file as the exercise gave it; null where the file is the person's own. */
+export function givenText(workspace: Workspace, name: string): string | null {
+  const file = fileNamed(workspace, name)
+  if (file?.role !== 'editable') return file?.text ?? null
+  return workspace.starter.find((given) => given.name === name)?.text ?? null
+}
+
 /** The workspace with another text of one editable file. */
 export function editFile(workspace: Workspace, name: string, text: string): Workspace {
   const file = fileNamed(workspace, name)

@@ -1,8 +1,10 @@
 import type { AskedQuestion, ExerciseDetail } from '@sandbox/protocol'
+import { useMemo } from 'react'
 import { type AnswerStanding, standingOfAnswer, toggled } from '../../state/answers.ts'
+import { givenLines } from '../../state/given-lines.ts'
 import type { Practice } from '../../state/practice.ts'
 import { useStore } from '../../state/store.ts'
-import { fileNamed, type Workspace } from '../../state/workspace.ts'
+import type { Workspace } from '../../state/workspace.ts'
 import controls from '../../ui/controls.module.css'
 import { GoLine } from '../../ui/go-code.tsx'
 import { Icon, type IconName } from '../../ui/icon.tsx'
@@ -146,18 +148,20 @@ function LineField(props: {
   given: number[]
 }) {
   const { practice, workspace, id, title, answer, given } = props
-  const lines = fileNamed(workspace, answer.file)?.text.split('\n') ?? []
+  const lines = useMemo(() => givenLines(workspace, answer.file), [workspace, answer.file])
+  const texts = lines?.texts ?? []
   const [line] = given
   const field = `${title}-line`
   const choose = (text: string) => {
     const wanted = Number(text)
     if (text === '') practice.editing.answer(id, [])
-    else if (Number.isInteger(wanted) && wanted >= 1 && wanted <= lines.length) practice.editing.answer(id, [wanted])
+    else if (Number.isInteger(wanted) && wanted >= 1 && wanted <= texts.length) practice.editing.answer(id, [wanted])
   }
   const open = () => {
     practice.viewing.pick(id)
     openFile(practice, answer.file)
-    if (line !== undefined) practice.viewing.reveal(answer.file, line)
+    const now = line === undefined ? null : (lines?.now(line) ?? null)
+    if (now !== null) practice.viewing.reveal(answer.file, now)
   }
   return (
     <div className={styles.line}>
@@ -167,7 +171,7 @@ function LineField(props: {
         className={controls.input}
         type="number"
         min={1}
-        max={lines.length}
+        max={texts.length}
         aria-describedby={`${field}-help`}
         value={line ?? ''}
         onFocus={() => practice.viewing.pick(id)}
@@ -183,7 +187,7 @@ function LineField(props: {
         </p>
       ) : (
         <div className={styles.quoted} id={`${field}-help`}>
-          <GoLine text={lines[line - 1] ?? ''} />
+          <GoLine text={texts[line - 1] ?? ''} />
         </div>
       )}
     </div>
