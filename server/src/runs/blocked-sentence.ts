@@ -1,23 +1,23 @@
-import type { Goroutine } from '@sandbox/protocol'
+import type { Frame, Goroutine } from '@sandbox/protocol'
 import type { Sources } from '../reports/sources.ts'
 import { are, plural } from './count.ts'
-import { type Findings, runningWithin, unfinishedTests } from './findings.ts'
+import { bubbleHasExited, type Findings, runningWithin, unfinishedTests } from './findings.ts'
 import { atPlace, codeAt, waitOf } from './places.ts'
 
 /** Who waits for ever, where, and for what. */
 export function deadlockSentence(findings: Findings): string {
   const { panic: words } = findings.lastWords
+  const exited = bubbleHasExited(findings)
   const dump = findings.dumps.find(({ reason }) => reason === 'hang' || reason === 'stuck')?.goroutines
   const all = dump ?? findings.lastWords.dump.goroutines
   const test =
     all.find(({ role, leaked }) => role === 'test' && leaked)?.test ?? words?.test ?? testThatWaits(findings, all)
   const name = test ? runningWithin(findings, test) : 'the test'
-  const subject = words?.message.includes('has exited')
-    ? `${test ?? 'the test'} has ended, but`
-    : `${name} waits for ever:`
-  const groups = groupsToTell(blocked(all, test), findings)
+  const groups = groupsToTell(blocked(all, test, exited), findings)
+  if (exited)
+    return `Deadlock: ${test ?? 'the test'} has ended, but ${groups.join(', and ') || withoutLine(all, findings)}.`
   if (groups.length === 0) return `Deadlock: ${name} waits for ever; no line of yours is in a blocked goroutine.`
-  return `Deadlock: ${subject} ${groups.join(', and ')}.`
+  return `Deadlock: ${name} waits for ever: ${groups.join(', and ')}.`
 }
 
 function testThatWaits(findings: Findings, all: readonly Goroutine[]): string | null {
@@ -27,15 +27,41 @@ function testThatWaits(findings: Findings, all: readonly Goroutine[]): string | 
 /** States of goroutines that wait for nobody else. */
 export const AWAKE = /^(?:running|runnable|syscall|sleep|IO wait|synctest\.)/
 
+/** In a bubble that has exited the clock stands still: who sleeps there sleeps for ever. */
+function waits({ state }: Goroutine, exited: boolean): boolean {
+  return !AWAKE.test(state) || (exited && state === 'sleep')
+}
+
+/** Goroutines of a bubble that has exited, of which no stack shows a line: of one, where the candidate started it. */
+function withoutLine(all: readonly Goroutine[], { sources }: Findings): string {
+  const started = all.find((goroutine) => waits(goroutine, true) && goroutine.created?.origin === 'candidate')
+  if (!started?.created) return 'goroutines that it started have not; no line of yours is in a blocked goroutine'
+  return `goroutine ${started.id}, started ${atPlace(started.created)}, ${doingOf(sources, started)}`
+}
+
 /** Blocked goroutines that show a line: those of the test if there are any, proved ones first, those in candidate's files first. */
-function blocked(all: readonly Goroutine[], test: string | null): Goroutine[] {
-  const waiting = all.filter(({ site, state, role }) => site && role !== 'runtime' && !AWAKE.test(state))
+function blocked(all: readonly Goroutine[], test: string | null, exited: boolean): Goroutine[] {
+  const waiting = all.filter((goroutine) => goroutine.site && goroutine.role !== 'runtime' && waits(goroutine, exited))
   const ofTest = waiting.filter((goroutine) => goroutine.test === test)
   const candidates = ofTest.length > 0 ? ofTest : waiting
   const proved = candidates.filter(({ leaked }) => leaked)
   const told = proved.length > 0 ? proved : candidates
   const inCode = told.filter(({ site }) => site?.origin === 'candidate')
-  return inCode.length > 0 ? inCode : told
+  if (inCode.length > 0) return inCode
+  const underCode = told.filter((goroutine) => callerOf(goroutine))
+  return underCode.length > 0 ? underCode : told
+}
+
+/** The candidate's line that called what waits, where that is somebody else's. */
+function callerOf({ site, stack }: Goroutine): Frame | undefined {
+  return site?.origin === 'candidate' ? undefined : stack.find(({ origin }) => origin === 'candidate')
+}
+
+function doingOf(sources: Sources, goroutine: Goroutine): string {
+  const { state, site } = goroutine
+  const doing = state === 'sleep' ? `sleeps${site ? ` ${atPlace(site)}` : ''}` : waitOf(sources, goroutine).doing
+  const caller = callerOf(goroutine)
+  return caller ? `${doing}, called from ${caller.file}:${caller.line}` : doing
 }
 
 /** How many different waits one sentence names. */
@@ -44,10 +70,17 @@ const MAX_WAITS_TOLD = 2
 function groupsToTell(goroutines: readonly Goroutine[], findings: Findings): string[] {
   const groups = groupBy(goroutines, ({ state, site }) => `${state} ${site ? atPlace(site) : ''}`)
   return groups.slice(0, MAX_WAITS_TOLD).map(([first, ...rest]) => {
-    const { doing, why } = selfHold(findings.sources, first) ?? waitOf(findings.sources, first)
-    if (rest.length === 0) return `goroutine ${first.id} ${doing} and ${why}`
-    return `each of ${rest.length + 1} goroutines ${doing} and ${why}`
+    const who = rest.length === 0 ? `goroutine ${first.id}` : `each of ${rest.length + 1} goroutines`
+    return `${who} ${waitTold(findings.sources, first)}`
   })
+}
+
+function waitTold(sources: Sources, goroutine: Goroutine): string {
+  const held = selfHold(sources, goroutine)
+  if (held) return `${held.doing} and ${held.why}`
+  const doing = doingOf(sources, goroutine)
+  if (goroutine.state === 'sleep') return doing
+  return `${doing}${callerOf(goroutine) ? ',' : ''} and ${waitOf(sources, goroutine).why}`
 }
 
 /** How far above a `Lock` its own `RLock` is looked for, in lines. */

@@ -99,6 +99,34 @@ export function runningWithin({ displayed }: Findings, test: string): string {
   return leaves.length === 1 && leaves[0] ? leaves[0] : test
 }
 
+/** Package synctest's panic after a bubble's main function returned: the test is over, and goroutines that it started are not. */
+export function bubbleHasExited({ lastWords }: Pick<Findings, 'lastWords'>): boolean {
+  return lastWords.meaning === 'deadlock' && (lastWords.panic?.message.includes('has exited') ?? false)
+}
+
+/**
+ * Whether the test whose bubble has exited had failed by then. Its goroutines stayed because it gave up: what it says
+ * comes first. A parent of subtests is failed by the panic itself, so that the message is asked for as well.
+ */
+export function failedBeforeItsBubble(findings: Findings): boolean {
+  const { lastWords, displayed, forged, tests } = findings
+  const test = lastWords.panic?.test
+  if (!test || forged || !bubbleHasExited(findings) || tests.get(test) !== 'failed') return false
+  return failingLast(displayed, test).some((name) => displayed.messages.has(name))
+}
+
+/** The subtest of a test that failed last, with the tests around it. Package testing tells of the innermost one first. */
+function failingLast({ failed }: Displayed, test: string): string[] {
+  const chain: string[] = []
+  const within = [...failed].filter((name) => name === test || name.startsWith(`${test}/`))
+  for (const name of within.toReversed()) {
+    const around = chain.at(-1)
+    if (around !== undefined && !name.startsWith(`${around}/`)) break
+    chain.push(name)
+  }
+  return chain
+}
+
 /** Planned tests that passed, as far as evidence goes, and were not contradicted by a failure or a panic of theirs. */
 export function passedTests(findings: Findings): string[] {
   const contradicted = new Set(failedTests(findings))

@@ -192,6 +192,19 @@ const EXPECTED: {
     summary: 'Deadlock: TestLeft has ended, but goroutine 23 sends on `with.in` at peer.go:14 and nobody receives.',
   },
   {
+    program: 'failed-bubble',
+    verdict: 'failed',
+    others: ['deadlock'],
+    tests: [0, 1, 1],
+    summary: 'Failed: 1 of 1 test failed; TestIdle: an idle pool lives for 30s, want 1m0s.',
+  },
+  {
+    program: 'left-sleeping',
+    verdict: 'deadlock',
+    tests: [0, 1, 1],
+    summary: 'Deadlock: TestReap has ended, but goroutine 2 sleeps at pool_test.go:11, called from pool.go:11.',
+  },
+  {
     program: 'leak',
     verdict: 'leak',
     tests: [2, 0, 2],
@@ -666,6 +679,23 @@ test('the dump of a hang shows who is blocked and where', () => {
     [true, 23],
     [true, 23],
   ])
+})
+
+test('a test that failed before its bubble ended still shows the goroutines that it left', () => {
+  const dump = interpret('failed-bubble').events.find((event) => event.type === 'goroutines')
+  expect(dump?.reason).toBe('deadlock')
+  expect(dump?.goroutines).toContainEqual(expect.objectContaining({ state: 'chan receive' }))
+})
+
+test('what a test logged before its bubble ended does not make it failed', () => {
+  const events = mapped(recorded('failed-bubble'), (event) =>
+    event.type === 'evidence' && event.event === 'end' ? { ...event, status: 'passed' } : event,
+  )
+  expect(interpret('failed-bubble', events).verdict).toMatchObject({
+    verdict: 'deadlock',
+    summary:
+      'Deadlock: TestIdle has ended, but goroutine 25 receives from `p.jobs` at pool.go:17 and nobody sends or closes it.',
+  })
 })
 
 test('a hang on globals shows the goroutine that waits first, and nothing of the judge', () => {

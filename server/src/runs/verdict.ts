@@ -1,5 +1,5 @@
 import { EVIDENCE_BY_STRENGTH, type Verdict } from '@sandbox/protocol'
-import { type Findings, failedTests, unfinishedTests } from './findings.ts'
+import { type Findings, failedBeforeItsBubble, failedTests, unfinishedTests } from './findings.ts'
 
 type Evidence = (typeof EVIDENCE_BY_STRENGTH)[number]
 
@@ -64,8 +64,10 @@ function evidenceOf(findings: Findings): Evidence[] {
     failed: false,
   }
   const stronger = found.race || found.panic || found.deadlock
-  found.failed = stronger ? failedByItself(findings) : hasFailed(findings)
-  return EVIDENCE_BY_STRENGTH.filter((kind) => found[kind])
+  const gaveUp = failedBeforeItsBubble(findings)
+  found.failed = gaveUp || (stronger ? failedByItself(findings) : hasFailed(findings))
+  const kinds = EVIDENCE_BY_STRENGTH.filter((kind) => found[kind])
+  return gaveUp ? [...kinds.filter((kind) => kind !== 'deadlock'), 'deadlock'] : kinds
 }
 
 function hasPanic({ ended, lastWords, goroutineLimit }: Findings): boolean {
