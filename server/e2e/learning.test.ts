@@ -125,3 +125,18 @@ test('a question about a line of the given file stays one when the file is edite
   expect(complaints).toEqual([])
   await page.context().close()
 })
+
+test('a comparison opens at the first change, and no gap stands for lines that are wrapped on one side alone', async () => {
+  const { page, complaints } = await openPage(browser, `${server.url}/exercise/worker-pool`)
+  await page.getByTestId('tab-solution').click()
+  await page.getByRole('button', { name: 'Give up and show the solution…' }).click()
+  await page.getByTestId('confirm').click()
+  await page.getByRole('button', { name: 'Compare the reference with your code' }).click()
+  await page.getByTestId('solution-entry').getByText('queue dropped at shutdown').click()
+  const diff = page.getByTestId('solution-diff')
+  await diff.locator('.editor.modified .line-insert').first().waitFor()
+  const gaps = (side: string) => diff.locator(`.editor.${side} .diagonal-fill`).count()
+  await expect.poll(async () => [await gaps('original'), await gaps('modified')]).toEqual([1, 0])
+  expect(complaints).toEqual([])
+  await page.context().close()
+})

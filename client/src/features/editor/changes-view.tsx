@@ -5,7 +5,7 @@ import { GO } from './go-language.ts'
 import type { monaco } from './monaco.ts'
 import { type Scheme, THEME_OF } from './themes.ts'
 
-/** What is different between two texts: one under the other, or beside each other and whole where there is room. */
+/** What is different between two texts, from the first change on: one under the other, or beside each other and whole where there is room. */
 export function ChangesView(props: { before: string; now: string; scheme: Scheme; beside?: boolean }) {
   const { before, now, scheme, beside = false } = props
   const editor = useRef<monaco.editor.IDiffEditor | null>(null)
@@ -21,6 +21,7 @@ export function ChangesView(props: { before: string; now: string; scheme: Scheme
         loading={null}
         onMount={(mounted) => {
           editor.current = mounted
+          mounted.revealFirstDiff()
         }}
         options={{
           readOnly: true,
@@ -35,7 +36,8 @@ export function ChangesView(props: { before: string; now: string; scheme: Scheme
           scrollBeyondLastLine: false,
           renderOverviewRuler: false,
           hideUnchangedRegions: { enabled: !beside },
-          wordWrap: beside ? 'on' : 'off',
+          // Monaco wraps only one of two texts once it has had no room for both: one side is cut, and gaps fill the other.
+          wordWrap: 'off',
           bracketPairColorization: { enabled: false },
         }}
       />
