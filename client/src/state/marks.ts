@@ -81,7 +81,7 @@ function mark(site: Frame | null, rest: Omit<Mark, 'file' | 'line'>): Mark[] {
 
 /** A place as the page writes it: `pool.go:12`, or words where the line is not shown. */
 export function placeOf(frame: Frame): string {
-  if (frame.origin === 'hidden') return 'a hidden test'
+  if (frame.origin === 'hidden') return frame.file === 'hidden test' ? 'a hidden test' : frame.file
   const file = frame.origin === 'go' ? frame.file.replace(/^.*\/go\/src\//, '') : frame.file
   return frame.line > 0 ? `${file}:${frame.line}` : file
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@sandbox/protocol'
-import { HIDDEN_FILE, ownFileByName, redactPositions, type Sources } from './sources.ts'
+import { hiddenName, isHiddenName, ownFileByName, redactPositions, type Sources } from './sources.ts'
 
 /** Messages kept of one build, and the length of each in characters. */
 export const MAX_DIAGNOSTICS = 100
@@ -29,9 +29,9 @@ export function parseCompilerOutput(sources: Sources, source: Diagnostic['source
 function foldHidden(diagnostics: Diagnostic[]): Diagnostic[] {
   const counts = new Map<string, number>()
   for (const { file, message } of diagnostics)
-    if (file === HIDDEN_FILE) counts.set(message, (counts.get(message) ?? 0) + 1)
+    if (isHiddenName(file)) counts.set(message, (counts.get(message) ?? 0) + 1)
   return diagnostics.flatMap((diagnostic) => {
-    if (diagnostic.file !== HIDDEN_FILE) return [diagnostic]
+    if (!isHiddenName(diagnostic.file)) return [diagnostic]
     const count = counts.get(diagnostic.message) ?? 0
     counts.delete(diagnostic.message)
     if (count === 0) return []
@@ -56,7 +56,7 @@ function toDiagnostic(sources: Sources, source: Diagnostic['source'], message: M
   const own = ownFileByName(sources, message.path)
   const place =
     own?.file.origin === 'hidden'
-      ? { file: HIDDEN_FILE, line: 0, column: 0 }
+      ? { file: hiddenName(own.name), line: 0, column: 0 }
       : { file: own?.name ?? message.path, line: message.line, column: message.column }
   return { source, severity: 'error', ...place, message: redactMessage(sources, place.file, message.text) }
 }
@@ -64,7 +64,7 @@ function toDiagnostic(sources: Sources, source: Diagnostic['source'], message: M
 /** A message about a hidden file could quote it: string literals are cut, positions in it are dropped everywhere. */
 export function redactMessage(sources: Sources, file: string, text: string): string {
   const redacted = redactPositions(sources, relativePositions(sources, text.slice(0, MAX_DIAGNOSTIC_CHARS)))
-  return file === HIDDEN_FILE ? redacted.replace(STRING_LITERAL, '"…"') : redacted
+  return isHiddenName(file) ? redacted.replace(STRING_LITERAL, '"…"') : redacted
 }
 
 /** Positions in continuation lines name files by the path of the build folder: bare names are enough. */

@@ -44,6 +44,7 @@ const SOURCES: Sources = {
     ['pool.go', { origin: 'candidate', text: '' }],
     ['pool_test.go', { origin: 'test', text: '' }],
     ['hidden_test.go', { origin: 'hidden', text: '' }],
+    ['variant.go', { origin: 'hidden', text: '' }],
   ]),
 }
 
@@ -52,6 +53,7 @@ test.each([
   ['./pool.go', 'pool.go', 7, 'candidate'],
   ['sandbox/pool/pool_test.go', 'pool_test.go', 7, 'test'],
   ['hidden_test.go', 'hidden test', 0, 'hidden'],
+  ['variant.go', 'the variant’s code', 0, 'hidden'],
   ['/usr/local/go/src/sync/pool.go', '/usr/local/go/src/sync/pool.go', 7, 'go'],
   ['sync/pool.go', 'sync/pool.go', 7, 'go'],
   ['_testmain.go', '_testmain.go', 7, 'go'],
@@ -63,6 +65,10 @@ test('positions in hidden files are cut out of texts, others stay', () => {
   expect(redactPositions(SOURCES, '\thidden_test.go:12 +0x1d\n    pool_test.go:3: /w/hidden_test.go:4:5: no')).toBe(
     '\thidden test +0x1d\n    pool_test.go:3: /w/hidden test: no',
   )
+})
+
+test('positions in a variant are its code’s, and no hidden test’s', () => {
+  expect(redactPositions(SOURCES, '\tvariant.go:12 +0x1d')).toBe('\tthe variant’s code +0x1d')
 })
 
 test('lines are cut at a cap, and the next one is whole again', () => {

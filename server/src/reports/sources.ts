@@ -14,8 +14,26 @@ export interface Sources {
   files: ReadonlyMap<string, OwnFile>
 }
 
-/** What stands in place of a hidden file's name. */
+/** What stands in place of a hidden test's name. */
 export const HIDDEN_FILE = 'hidden test'
+
+/** What stands in place of the name of a hidden file that is no test: a variant's, which candidates' tests are to catch. */
+export const VARIANT_FILE = 'the variant’s code'
+
+/** What stands in place of a hidden file's name. */
+export function hiddenName(name: string): typeof HIDDEN_FILE | typeof VARIANT_FILE {
+  return name.endsWith('_test.go') ? HIDDEN_FILE : VARIANT_FILE
+}
+
+/** Whether a name is one of those that stand in place of a hidden file's. */
+export function isHiddenName(name: string): boolean {
+  return name === HIDDEN_FILE || name === VARIANT_FILE
+}
+
+/** The words for a place in a file that is not shown. */
+export function inHidden(name: string): string {
+  return name === VARIANT_FILE ? `in ${VARIANT_FILE}` : `in a ${HIDDEN_FILE}`
+}
 
 const ORIGIN_OF_OWNER = { candidate: 'candidate', judge: 'test', hidden: 'hidden' } as const
 
@@ -46,7 +64,7 @@ export function frameOf(sources: Sources, fn: string, path: string, line: number
   const own = ownFile(sources, path)
   if (!own) return { function: fn, file: path, line, origin: 'go' }
   const { origin } = own.file
-  if (origin === 'hidden') return { function: fn, file: HIDDEN_FILE, line: 0, origin }
+  if (origin === 'hidden') return { function: fn, file: hiddenName(own.name), line: 0, origin }
   return { function: fn, file: own.name, line, origin }
 }
 
@@ -84,5 +102,5 @@ export function redactPositions(sources: Sources, text: string): string {
 function redactFile(text: string, name: string): string {
   if (!text.includes(name)) return text
   const literal = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  return text.replace(new RegExp(`(?<![\\w.-])${literal}(?::\\d+)*`, 'g'), HIDDEN_FILE)
+  return text.replace(new RegExp(`(?<![\\w.-])${literal}(?::\\d+)*`, 'g'), hiddenName(name))
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@sandbox/protocol'
 import { z } from 'zod'
 import { MAX_DIAGNOSTICS, parseCompilerOutput, redactMessage } from './compiler.ts'
-import { HIDDEN_FILE, ownFileByName, type Sources } from './sources.ts'
+import { hiddenName, isHiddenName, ownFileByName, type Sources } from './sources.ts'
 
 /** The analyzers that `go test` runs (cmd/go/internal/test/test.go, defaultVetFlags): their findings stop a run. */
 const GATE_ANALYZERS: ReadonlySet<string> = new Set([
@@ -45,7 +45,7 @@ export function parseVetOutput(sources: Sources, text: string): Diagnostic[] {
     ),
   )
   // Advice is for the candidate: on a test that is not shown it says nothing.
-  const told = findings.filter(({ severity, file }) => severity === 'error' || file !== HIDDEN_FILE)
+  const told = findings.filter(({ severity, file }) => severity === 'error' || !isHiddenName(file))
   return withoutDuplicates(told).sort(byPlace).slice(0, MAX_DIAGNOSTICS)
 }
 
@@ -62,7 +62,7 @@ function toDiagnostic(sources: Sources, analyzer: string, finding: Finding): Dia
   const own = ownFileByName(sources, begin.path)
   const severity = GATE_ANALYZERS.has(analyzer) ? 'error' : 'advice'
   const hidden = own?.file.origin === 'hidden'
-  const file = hidden ? HIDDEN_FILE : (own?.name ?? begin.path)
+  const file = hidden ? hiddenName(own.name) : (own?.name ?? begin.path)
   const place = hidden
     ? { line: 0, column: 0 }
     : { line: begin.line, column: begin.column, ...endOf(finding, begin.path) }

@@ -193,7 +193,7 @@ describe('variants', () => {
     expect(verdict).toMatchObject({
       verdict: 'failed',
       reason: 'missed-bug',
-      summary: 'Failed: your tests accept 1 of 3 wrong variants (variant 2).',
+      summary: 'Failed: your tests accept 1 of 3 wrong variants (wrong 2).',
     })
     expect(JSON.stringify(events)).not.toContain('Has no lock')
   })
@@ -201,9 +201,17 @@ describe('variants', () => {
   test('that are right must not be refused, and the first refusal is shown without a line of the variant', async () => {
     const { events, verdict } = await written('\tc.Hit()\n\tt.Error("no")', '\tc.Count()\n\tpanic("in a test")')
     expect(verdict).toMatchObject({ verdict: 'failed', reason: 'false-alarm' })
-    expect(verdict.summary).toMatch(/^Failed: your tests refuse right variant 1 and 1 more: /)
+    expect(verdict.summary).toMatch(/^Failed: your tests refuse right 1 and 1 more: /)
     expect(pick(events, 'panic')).toHaveLength(1)
     expect(JSON.stringify(events)).not.toContain('counter.go')
+  })
+
+  test('are told as their code, and not as a hidden test', async () => {
+    const { events, verdict } = await written('\tc.Hit()\n\tvar none *counter.Counter\n\tnone.Hit()')
+    expect(verdict.summary).toMatch(/refuse right 1 and 1 more: Panic: .* in the variant’s code, called at /)
+    const told = JSON.stringify(events)
+    expect(told).toContain('the variant’s code')
+    expect(told).not.toContain('hidden test')
   })
 
   test('are not tried on when the tests do not compile, which is said once', async () => {

@@ -2,7 +2,7 @@ import type { Frame, Goroutine } from '@sandbox/protocol'
 import { expect, test } from 'vitest'
 import { waitGroupGoSite } from '../reports/creation-site.ts'
 import type { Sources } from '../reports/sources.ts'
-import { plainVariable, racedVariable, waitOf } from './places.ts'
+import { atPlace, plainVariable, racedVariable, waitOf } from './places.ts'
 
 function sources(...lines: string[]): Sources {
   return { importPath: 'sandbox/p', files: new Map([['p.go', { origin: 'candidate', text: lines.join('\n') }]]) }
@@ -117,4 +117,12 @@ test.each([
   const site = frame(1)
   const access = { kind, goroutine: '7', state: 'running', site, stack: [site], created: null } as const
   expect(plainVariable(sources(code), { ...access, stack: [...access.stack] })).toBe(want)
+})
+
+test.each([
+  ['pool.go', 7, 'at pool.go:7'],
+  ['hidden test', 0, 'in a hidden test'],
+  ['the variant’s code', 0, 'in the variant’s code'],
+])('a place in %s, line %d, is told as: %s', (file, line, words) => {
+  expect(atPlace({ function: 'sandbox/p.F', file, line, origin: 'hidden' })).toBe(words)
 })

@@ -1,10 +1,10 @@
 import type { Access, Frame, Goroutine } from '@sandbox/protocol'
 import { readableName } from '../reports/function-name.ts'
-import { HIDDEN_FILE, lineText, type Sources } from '../reports/sources.ts'
+import { inHidden, isHiddenName, lineText, type Sources } from '../reports/sources.ts'
 
 /** `at counter.go:31`, or words where the place is not shown. */
 export function atPlace(frame: Frame): string {
-  return frame.file === HIDDEN_FILE || frame.line === 0 ? 'in a hidden test' : `at ${frame.file}:${frame.line}`
+  return isHiddenName(frame.file) || frame.line === 0 ? inHidden(frame.file) : `at ${frame.file}:${frame.line}`
 }
 
 /** `` `Hit` `` or ``a function literal in `TestHit` ``. */

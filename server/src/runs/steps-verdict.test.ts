@@ -59,7 +59,7 @@ test('missed and refused variants are both told, and the false alarm is the reas
   expect(conclude(results)).toMatchObject({
     verdict: 'failed',
     reason: 'false-alarm',
-    summary: 'Failed: your tests accept 1 of 2 wrong variants (variant 2). They refuse right variant 1: Failed: TestX.',
+    summary: 'Failed: your tests accept 1 of 2 wrong variants (wrong 2). They refuse right 1: Failed: TestX.',
     tests: { passed: 1, failed: 2, total: 3 },
   })
 })

@@ -47,7 +47,7 @@ function failedVariants(variants: readonly VariantResult[]): VerdictEvent {
   const refused = variants.filter(({ finding }) => finding === 'refused')
   const sentences: string[] = []
   if (missed.length > 0) {
-    const names = missed.map(({ variant }) => variant.name).join(', ')
+    const names = missed.map(({ variant }) => nameOf(variant)).join(', ')
     const wrong = plural(numberOf(variants, 'wrong'), 'wrong variant')
     sentences.push(`Failed: your tests accept ${missed.length} of ${wrong} (${names}).`)
   }
@@ -55,9 +55,14 @@ function failedVariants(variants: readonly VariantResult[]): VerdictEvent {
   if (first) {
     const who = missed.length > 0 ? 'They refuse' : 'Failed: your tests refuse'
     const others = refused.length > 1 ? ` and ${refused.length - 1} more` : ''
-    sentences.push(`${who} right ${first.variant.name}${others}: ${first.verdict.summary}`)
+    sentences.push(`${who} ${nameOf(first.variant)}${others}: ${first.verdict.summary}`)
   }
   return { ...emptyVerdict('failed', sentences.join(' ')), reason: first ? 'false-alarm' : 'missed-bug' }
+}
+
+/** As the page's list of variants names it: `wrong 2`. */
+function nameOf({ kind, name }: Variant): string {
+  return `${kind} ${name.replace(/^variant /, '')}`
 }
 
 function numberOf(variants: readonly VariantResult[], kind: Variant['kind']): number {

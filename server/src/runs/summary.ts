@@ -2,7 +2,7 @@ import type { Diagnostic, FailureReason, Frame, Goroutine, Verdict } from '@sand
 import { assertNever } from '../assert-never.ts'
 import { isInTestMain } from '../reports/goroutine-dump.ts'
 import type { LastWords } from '../reports/panic.ts'
-import type { Sources } from '../reports/sources.ts'
+import { inHidden, isHiddenName, type Sources } from '../reports/sources.ts'
 import { AWAKE, deadlockSentence, leakSentence } from './blocked-sentence.ts'
 import { plural } from './count.ts'
 import { type Findings, failedTests, passedTests, reasonOf, runningWithin, unfinishedTests } from './findings.ts'
@@ -218,7 +218,8 @@ function compileError({ diagnostics, leftOut: files }: Findings): string {
 
 function at({ file, line }: Diagnostic): string {
   if (file === '') return ''
-  return line > 0 ? ` at ${file}:${line}` : ` in a ${file}`
+  if (isHiddenName(file)) return ` ${inHidden(file)}`
+  return line > 0 ? ` at ${file}:${line}` : ` in ${file}`
 }
 
 function rejected({ rejected: found }: Findings): string {

@@ -8,7 +8,7 @@ const MAX_REMEMBERED_TESTS = 2000
 /** Length of a remembered message, in characters. */
 const MAX_MESSAGE_CHARS = 500
 
-const LOGGED = /^ *(?:\S+\.go:\d+|hidden test): (.*)$/
+const LOGGED = /^ *(?:\S+\.go:\d+|hidden test|the variant’s code): (.*)$/
 /** Package testing's own words: they add nothing to a race or a failed subtest. */
 const OF_TESTING = /^ *testing\.go:\d+: /
 const SHOWN = { run: 'run', pause: 'pause', cont: 'cont', pass: 'pass', fail: 'fail', skip: 'skip' } as const
