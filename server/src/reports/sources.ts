@@ -15,10 +15,10 @@ export interface Sources {
 }
 
 /** What stands in place of a hidden test's name. */
-export const HIDDEN_FILE = 'hidden test'
+const HIDDEN_FILE = 'hidden test'
 
 /** What stands in place of the name of a hidden file that is no test: a variant's, which candidates' tests are to catch. */
-export const VARIANT_FILE = 'the variant’s code'
+const VARIANT_FILE = 'the variant’s code'
 
 /** What stands in place of a hidden file's name. */
 export function hiddenName(name: string): typeof HIDDEN_FILE | typeof VARIANT_FILE {
