@@ -120,7 +120,9 @@ describe('other schedules', () => {
     type: 'schedule',
     index,
     processors: 1,
+    seed: 0,
     verdict: evidence ? 'race' : 'passed',
+    summary: evidence ? 'Race: somewhere.' : '',
     evidence,
     ms: 90,
   })

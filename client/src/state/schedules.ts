@@ -1,13 +1,34 @@
-import type { RunState } from './run.ts'
+import type { RunState, TriedSchedule } from './run.ts'
 
 /** What is said of the other schedules that a run was tried under. */
 export function scheduleWords({ schedules, exploring }: Pick<RunState, 'schedules' | 'exploring'>): string {
   const found = schedules.find(({ evidence }) => evidence)
-  const slow = schedules.filter(({ verdict, evidence }) => verdict !== 'passed' && !evidence).length
+  const others = schedules.filter(({ verdict, evidence }) => verdict !== 'passed' && !evidence)
+  const slow = others.filter(({ verdict }) => verdict === 'timeout').length
   const count = `${schedules.length} other ${schedules.length === 1 ? 'schedule' : 'schedules'}`
   if (found) return `${count}: the last one, with GOMAXPROCS ${found.processors}, showed it`
   const unfinished = slow > 0 ? `; ${slow} did not end in time` : ''
+  const doubtful = others.length > slow ? `; ${others.length - slow} to look at` : ''
+  const notes = `${unfinished}${doubtful}`
   return exploring
-    ? `Trying other schedules: ${schedules.length} so far${unfinished}`
-    : `${count}, the same result${unfinished}`
+    ? `Trying other schedules: ${schedules.length} so far${notes}`
+    : `${count}, ${doubtful === '' ? 'the same result' : 'nothing proved'}${notes}`
+}
+
+/** One schedule in words: `Schedule 7: GOMAXPROCS 2, goroutines made to give way (seed 4), 61 ms`. */
+export function scheduleTitle({ index, processors, seed, ms }: TriedSchedule): string {
+  const order = seed === 0 ? '' : `, goroutines made to give way (seed ${seed})`
+  return `Schedule ${index}: GOMAXPROCS ${processors}${order}, ${Math.round(ms)} ms`
+}
+
+/** What one schedule came to. */
+export function scheduleOutcome({ verdict, seed, evidence, summary }: TriedSchedule): string {
+  if (verdict === 'passed') return 'Passed, like the first run.'
+  if (evidence) return summary
+  if (verdict === 'timeout') return `${summary} On a busy machine every schedule may, so it decides nothing.`
+  const pressed =
+    seed === 0
+      ? ''
+      : ' Under such pressure a test that relies on time may fail in right code, so it decides nothing: look at it.'
+  return `${summary}${pressed}`
 }

@@ -126,8 +126,10 @@ func running(on bool) {
 	if on {
 		baseline.testsBegin()
 		watchdog.arm()
+		perturb(first.Seed())
 		return
 	}
+	perturb(0)
 	watchdog.disarm()
 	finish()
 }

@@ -20,6 +20,11 @@ const (
 	maxNameBytes = 4096
 )
 
+// opening is what the program finds on its channel: the secret of its records, and the seed.
+func opening(secret [secretBytes]byte, seed uint32) []byte {
+	return binary.BigEndian.AppendUint32(secret[:], seed)
+}
+
 // readEvidence reports the records until the program ends. A record without the secret was written by somebody else:
 // from there on nothing on this channel is believed.
 func (e *execution) readEvidence(from *os.File, secret [secretBytes]byte) {

@@ -36,6 +36,8 @@ type job struct {
 	File      jobFile
 	// Processors is GOMAXPROCS of the run; 0 is the usual number.
 	Processors int
+	// Seed of the order in which goroutines give way to each other; 0 leaves it to the scheduler.
+	Seed uint32
 	// Keep the test binary for jobs of type "again".
 	Keep bool
 }

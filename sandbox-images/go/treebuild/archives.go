@@ -16,12 +16,9 @@ var ours = []string{"gosandbox/evidence", "gosandbox/measure", "golang.org/x/syn
 // buildArchives compiles all packages and lists them in go/<mode>/importcfg (for the linker: all of them) and
 // go/<mode>/importable (import paths that submitted code may use).
 //
-// Package evidence gets tag "still" where the runtime has the function that it asks for.
-func buildArchives(tree string, race, still bool) error {
-	a := &archives{tree: tree, mode: "plain", tags: "tree"}
-	if still {
-		a.tags += ",still"
-	}
+// Our own packages are compiled with tags: they tell package evidence what the runtime has.
+func buildArchives(tree string, race bool, tags string) error {
+	a := &archives{tree: tree, mode: "plain", tags: tags}
 	if race {
 		a.mode, a.flags = "race", []string{"-race"}
 	}

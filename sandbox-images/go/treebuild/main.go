@@ -60,7 +60,7 @@ func build(out string, changes *overlay) error {
 		do   func(tree string) error
 	}
 	archives := func(race bool) func(string) error {
-		return func(tree string) error { return buildArchives(tree, race, changes.still) }
+		return func(tree string) error { return buildArchives(tree, race, changes.tags(race)) }
 	}
 	steps := []step{
 		{"folders and files of the system", layOut},

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 //go:embed runtime/still.go.txt
@@ -21,10 +22,13 @@ type overlay struct {
 	linker bool
 	// still: package runtime knows whether anything in the process can still move (decision 0024).
 	still bool
+	// points: goroutines can be made to give way at what others notice, and their locks are known (decision 0028).
+	points bool
 }
 
 // layOver makes the overlay and lets every go command of this process use it. What does not fit this toolchain is left
-// out: without the linker's part linking is slower, without the runtime's some hangs are told as timeouts.
+// out: without the linker's part linking is slower, without the runtime's some hangs are told as timeouts, without the
+// points fewer bugs are found.
 func layOver() (*overlay, error) {
 	root, err := output(nil, "go", "env", "GOROOT")
 	if err != nil {
@@ -41,11 +45,26 @@ func layOver() (*overlay, error) {
 	if o.still, err = o.changeRuntime(); err != nil {
 		return o, err
 	}
+	if o.points, err = o.changePoints(); err != nil {
+		return o, err
+	}
 	return o, o.use()
 }
 
 // remove is for when nothing is compiled any more.
 func (o *overlay) remove() { os.RemoveAll(o.dir) }
+
+// tags tell package evidence which functions the runtime has.
+func (o *overlay) tags(race bool) string {
+	tags := "tree"
+	if o.still {
+		tags += ",still"
+	}
+	if o.points && race {
+		tags += ",points"
+	}
+	return tags
+}
 
 // changeRuntime adds a function to package runtime and tries whether it compiles there.
 func (o *overlay) changeRuntime() (bool, error) {
@@ -66,7 +85,7 @@ func (o *overlay) changeRuntime() (bool, error) {
 
 // put lets a file of the toolchain have another text.
 func (o *overlay) put(name, text string) error {
-	file := filepath.Join(o.dir, filepath.Base(name))
+	file := filepath.Join(o.dir, strings.ReplaceAll(name, "/", "_"))
 	o.replace[filepath.Join(o.root, name)] = file
 	return os.WriteFile(file, []byte(text), 0o600)
 }

@@ -9,6 +9,9 @@ import { Stage } from './verdict.ts'
 export const FrameKind = { json: 1, stdout: 2, stderr: 3, race: 4, dump: 5 } as const
 export type FrameKind = (typeof FrameKind)[keyof typeof FrameKind]
 
+/** Seeds are 32 bits. */
+export const MAX_SEED = 2 ** 32 - 1
+
 /** Larger frames are a broken or hostile supervisor. */
 export const MAX_FRAME_BYTES = 4 * 1024 * 1024
 
@@ -48,7 +51,13 @@ export const Job = z.discriminatedUnion('type', [
     keep: z.boolean().optional(),
   }),
   /** Runs the binary that the test job before it kept. The next test job drops it. */
-  z.object({ type: z.literal('again'), limits: Limits, processors: z.number().int().positive().optional() }),
+  z.object({
+    type: z.literal('again'),
+    limits: Limits,
+    processors: z.number().int().positive().optional(),
+    /** Goroutines give way to each other as this says; left out, or 0, they run as the scheduler has it. */
+    seed: z.number().int().min(0).max(MAX_SEED).optional(),
+  }),
   z.object({ type: z.literal('format'), file: JobFile }),
 ])
 export type Job = z.infer<typeof Job>

@@ -144,7 +144,11 @@ export const RunEvent = z.discriminatedUnion('type', [
     index: z.number().int().positive(),
     /** GOMAXPROCS. */
     processors: z.number().int().positive(),
+    /** Of the order in which goroutines were made to give way to each other; 0: they ran as the scheduler had it. */
+    seed: z.number().int().nonnegative(),
     verdict: Verdict,
+    /** One sentence, as a verdict has it; empty where it passed. */
+    summary: z.string(),
     /** What follows is this schedule's tests, output and evidence, in place of the first run's; then comes the verdict. */
     evidence: z.boolean(),
     /** Milliseconds that its run took. */

@@ -49,9 +49,13 @@ test('a run that passes is told at once, tried under other schedules, and passes
   const { events, verdict } = await explored('_ = race', 5)
   expect(pick(events, 'result')).toMatchObject([{ verdict: 'passed' }])
   const schedules = pick(events, 'schedule')
-  expect(schedules.map(({ processors, verdict }) => [processors, verdict])).toEqual(
-    [1, 2, 8, 4, 1].map((processors) => [processors, 'passed']),
-  )
+  expect(schedules.map(({ processors, seed, verdict }) => [processors, seed, verdict])).toEqual([
+    [4, 1, 'passed'],
+    [1, 0, 'passed'],
+    [1, 2, 'passed'],
+    [2, 0, 'passed'],
+    [2, 3, 'passed'],
+  ])
   expect(verdict.summary).toBe(
     'Passed: 1 of 1 test, no race seen, and no goroutine left behind; the same under 5 other schedules.',
   )
@@ -60,13 +64,13 @@ test('a run that passes is told at once, tried under other schedules, and passes
 test('a race that only another schedule shows is the verdict, with its story', async () => {
   const { events, verdict } = await explored('if processors() == 8 { race() }', 100)
   expect(pick(events, 'result')).toMatchObject([{ verdict: 'passed' }])
-  expect(pick(events, 'schedule').map(({ evidence }) => evidence)).toEqual([false, false, true])
+  expect(pick(events, 'schedule').map(({ evidence }) => evidence)).toEqual([false, false, false, false, false, true])
   expect(events.findIndex(({ type }) => type === 'race')).toBeGreaterThan(
     events.findLastIndex(({ type }) => type === 'schedule'),
   )
   expect(verdict).toMatchObject({ verdict: 'race', tests: { passed: 0, failed: 1, total: 1 } })
   expect(verdict.summary).toMatch(
-    / The first run had passed; the last of 3 other schedules showed this, with GOMAXPROCS=8\.$/,
+    / The first run had passed; the last of 6 other schedules showed this, with GOMAXPROCS=8\.$/,
   )
 })
 
@@ -77,7 +81,27 @@ test.each([
 ])('what another schedule shows is the verdict: %s', async (wanted, statement) => {
   const { verdict } = await explored(`if processors() == 1 { ${statement} }`, 100)
   expect(verdict.verdict).toBe(wanted)
-  expect(verdict.summary).toMatch(/The first run had passed; the next one showed this, with GOMAXPROCS=1\.$/)
+  expect(verdict.summary).toMatch(
+    /The first run had passed; the last of 2 other schedules showed this, with GOMAXPROCS=1\.$/,
+  )
+})
+
+test('goroutines that are made to give way show what the scheduler hardly ever does', async () => {
+  const { verdict } = await explored(
+    `var mu sync.Mutex
+	var wg sync.WaitGroup
+	free := 1
+	sold := 0
+	take := func() { mu.Lock(); sold++; mu.Unlock() }
+	isFree := func() bool { mu.Lock(); defer mu.Unlock(); return free > sold }
+	for range 2 {
+		wg.Go(func() { if isFree() { take() } })
+	}
+	wg.Wait()
+	if sold > 1 { panic("sold twice") }`,
+    200,
+  )
+  expect(verdict.summary).toMatch(/sold twice.*with GOMAXPROCS=\d and goroutines made to give way\.$/)
 })
 
 test('a run that fails is not tried again', async () => {

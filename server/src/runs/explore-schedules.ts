@@ -1,4 +1,4 @@
-import { EVIDENCE_BY_STRENGTH, type Job, type RunEvent, type Verdict, type VerdictEvent } from '@sandbox/protocol'
+import { EVIDENCE_BY_STRENGTH, type Job, type RunEvent, type VerdictEvent } from '@sandbox/protocol'
 import type { Sandbox } from '../sandbox/driver.ts'
 import { plural } from './count.ts'
 import type { TestJob } from './plan.ts'
@@ -11,11 +11,22 @@ export interface Exploring {
   isAwaited(): boolean
 }
 
-/** What other schedules came to: how many were tried, and the one that showed something. */
+/** One of the ways in which the same binary can be run. `seed` 0 leaves goroutines to the scheduler. */
+interface Schedule {
+  processors: number
+  seed: number
+}
+
+/** What other schedules came to. */
 export interface Explored {
   tried: number
-  found: { verdict: VerdictEvent; processors: number } | null
+  /** Perturbed ones in which a test failed: that accuses nobody, because a test may rely on time. */
+  doubtful: number
+  /** The one that showed something. */
+  found: (Schedule & { verdict: VerdictEvent }) | null
 }
+
+type Outcome = Pick<VerdictEvent, 'verdict' | 'others'>
 
 interface Exploration extends Exploring {
   signal: AbortSignal
@@ -23,41 +34,60 @@ interface Exploration extends Exploring {
 }
 
 /** GOMAXPROCS in turn. One alone interrupts goroutines at other places than many do, and more than cores is a third case. */
-const PROCESSORS = [1, 2, 8, 4] as const
+const UNPERTURBED = [1, 2, 8, 4] as const
+/** As many as have no divisor in common with the seed's tempers, so that in time every temper meets every one. */
+const PERTURBED = [4, 1, 2] as const
 /** Schedules of one run at most, so that its log stays small. */
 const MAX_SCHEDULES = 400
 
+/** Every other schedule is perturbed: each kind finds what the other does not. */
+export function scheduleAt(index: number): Schedule {
+  const turn = Math.floor((index - 1) / 2)
+  return index % 2 === 1
+    ? { processors: PERTURBED[turn % PERTURBED.length] ?? 1, seed: turn + 1 }
+    : { processors: UNPERTURBED[turn % UNPERTURBED.length] ?? 1, seed: 0 }
+}
+
 /**
- * Runs the binary that `sandbox` has kept under other schedules, in fresh and otherwise unchanged processes, until one
- * shows evidence or the budget is used up. Such evidence is what `go test -race` could have said. A schedule that
- * merely takes too long accuses nobody: on a busy machine every one may.
+ * Runs the binary that `sandbox` has kept under other schedules, each in a fresh process, until one shows evidence or the
+ * budget is used up. A schedule that merely takes too long accuses nobody: on a busy machine every one may.
  */
 export async function exploreSchedules(sandbox: Sandbox, job: TestJob, options: Exploration): Promise<Explored> {
   const { budgetMs, isAwaited, signal, emit } = options
   const began = performance.now()
+  const explored: Explored = { tried: 0, doubtful: 0, found: null }
   let longestMs = 0
-  for (let index = 1; index <= MAX_SCHEDULES; index++) {
+  while (explored.tried < MAX_SCHEDULES) {
     const leftMs = budgetMs - (performance.now() - began)
-    if (leftMs < longestMs || signal.aborted || !sandbox.usable || isAwaited()) return { tried: index - 1, found: null }
-    const processors = PROCESSORS[(index - 1) % PROCESSORS.length] ?? 1
-    const { verdict, told, ms } = await runAgain(sandbox, job, processors, signal)
-    if (signal.aborted) return { tried: index - 1, found: null }
+    if (leftMs < longestMs || signal.aborted || !sandbox.usable || isAwaited()) break
+    const index = explored.tried + 1
+    const schedule = scheduleAt(index)
+    const { verdict, told, ms } = await runAgain(sandbox, job, schedule, signal)
+    if (signal.aborted) break
+    explored.tried = index
     longestMs = Math.max(longestMs, ms)
-    const evidence = isEvidence(verdict.verdict)
-    emit({ type: 'schedule', index, processors, verdict: verdict.verdict, evidence, ms })
-    if (!evidence) continue
-    told.filter(({ type }) => type !== 'stage').forEach(emit)
-    return { tried: index, found: { verdict, processors } }
+    const evidence = isEvidence(verdict, schedule)
+    const summary = verdict.verdict === 'passed' ? '' : verdict.summary
+    emit({ type: 'schedule', index, ...schedule, verdict: verdict.verdict, summary, evidence, ms })
+    if (evidence) {
+      told.filter(({ type }) => type !== 'stage').forEach(emit)
+      return { ...explored, found: { ...schedule, verdict } }
+    }
+    if (hasFailed(verdict)) explored.doubtful++
   }
-  return { tried: MAX_SCHEDULES, found: null }
+  return explored
 }
 
 /** The verdict of a run that passed and was then tried under other schedules. */
-export function verdictAfter(passed: VerdictEvent, { tried, found }: Explored): VerdictEvent {
+export function verdictAfter(passed: VerdictEvent, { tried, doubtful, found }: Explored): VerdictEvent {
   if (tried === 0) return passed
   const schedules = plural(tried, 'other schedule')
-  if (!found) return { ...passed, summary: passed.summary.replace(/\.$/, `; the same under ${schedules}.`) }
-  const where = `with GOMAXPROCS=${found.processors}`
+  if (!found) {
+    const looks = `of ${schedules} ${doubtful} had a failed test while goroutines were made to give way: look at them`
+    const same = doubtful === 0 ? `the same under ${schedules}` : looks
+    return { ...passed, summary: passed.summary.replace(/\.$/, `; ${same}.`) }
+  }
+  const where = `with GOMAXPROCS=${found.processors}${found.seed === 0 ? '' : ' and goroutines made to give way'}`
   const which = tried === 1 ? `the next one showed this, ${where}` : `the last of ${schedules} showed this, ${where}`
   return {
     ...found.verdict,
@@ -66,14 +96,23 @@ export function verdictAfter(passed: VerdictEvent, { tried, found }: Explored): 
   }
 }
 
-async function runAgain(sandbox: Sandbox, job: TestJob, processors: number, signal: AbortSignal) {
-  const ask: Job = { type: 'again', limits: job.limits, processors }
+async function runAgain(sandbox: Sandbox, job: TestJob, schedule: Schedule, signal: AbortSignal) {
+  const ask: Job = { type: 'again', limits: job.limits, ...schedule }
   const told: RunEvent[] = []
   const began = performance.now()
   const { verdict } = await runJob(sandbox, job, { signal, emit: (event) => void told.push(event), ask })
   return { verdict, told, ms: performance.now() - began }
 }
 
-function isEvidence(verdict: Verdict): boolean {
-  return EVIDENCE_BY_STRENGTH.some((one) => one === verdict)
+/**
+ * Whether a schedule proves something. An unperturbed one does as the first run would. In a perturbed one a test may fail
+ * for no fault of the code, and what it then leaves behind says nothing either; a race is a race everywhere.
+ */
+export function isEvidence(verdict: Outcome, { seed }: Pick<Schedule, 'seed'>): boolean {
+  if (!EVIDENCE_BY_STRENGTH.some((one) => one === verdict.verdict)) return false
+  return seed === 0 || verdict.verdict === 'race' || !hasFailed(verdict)
+}
+
+function hasFailed({ verdict, others }: Outcome): boolean {
+  return verdict === 'failed' || others.includes('failed')
 }

@@ -1,23 +1,76 @@
-import type { RunState } from '../../state/run.ts'
-import { scheduleWords } from '../../state/schedules.ts'
+import { type KeyboardEvent, useState } from 'react'
+import type { RunState, TriedSchedule } from '../../state/run.ts'
+import { scheduleOutcome, scheduleTitle, scheduleWords } from '../../state/schedules.ts'
+import { splitText } from '../../state/sentence.ts'
 import { toneOf, wordOf } from '../../ui/badge.tsx'
+import { RichText } from '../../ui/rich-text.tsx'
 import styles from './schedules.module.css'
 
-/** The other schedules that were tried, a cell each, while they are tried. */
-export function Schedules({ run }: { run: RunState }) {
+interface SchedulesProps {
+  run: RunState
+  /** Whether a file is one that can be opened. */
+  opens: (file: string) => boolean
+  onOpen: (file: string, line: number) => void
+}
+
+/** The other schedules that were tried, a cell each, while they are tried. A chosen cell tells what it came to. */
+export function Schedules({ run, opens, onOpen }: SchedulesProps) {
+  const [chosen, setChosen] = useState<number | null>(null)
   if (run.schedules.length === 0 && !run.exploring) return null
+  const opened = run.schedules.find(({ index }) => index === chosen)
   return (
-    <div className={styles.strip} data-testid="schedules" data-exploring={run.exploring}>
-      <span className={styles.cells} aria-hidden="true">
-        {run.schedules.map(({ index, processors, verdict }) => (
-          <span
-            key={index}
-            className={`${styles.cell} ${toneOf(verdict)}`}
-            title={`Schedule ${index}, GOMAXPROCS ${processors}: ${wordOf(verdict).toLowerCase()}`}
-          />
-        ))}
-      </span>
-      <span className={styles.words}>{scheduleWords(run)}</span>
+    <div className={styles.schedules} data-testid="schedules" data-exploring={run.exploring}>
+      <div className={styles.strip}>
+        <Cells schedules={run.schedules} chosen={chosen} onChoose={setChosen} />
+        <span className={styles.words}>{scheduleWords(run)}</span>
+      </div>
+      {opened && (
+        <p className={styles.opened} data-testid="schedule-opened">
+          {scheduleTitle(opened)}. <RichText parts={splitText(scheduleOutcome(opened), opens)} onOpen={onOpen} />
+        </p>
+      )}
     </div>
   )
+}
+
+interface CellsProps {
+  schedules: TriedSchedule[]
+  chosen: number | null
+  onChoose: (index: number | null) => void
+}
+
+/** One stop of the Tab key, arrows between. */
+function Cells({ schedules, chosen, onChoose }: CellsProps) {
+  const stop = chosen ?? schedules.find(({ verdict }) => verdict !== 'passed')?.index ?? 1
+  const move = (event: KeyboardEvent<HTMLElement>) => {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+    const next = schedules.find(({ index }) => index === stop + step)
+    if (step === 0 || !next) return
+    event.preventDefault()
+    onChoose(next.index)
+    event.currentTarget.querySelectorAll('button')[next.index - 1]?.focus()
+  }
+  return (
+    <div className={styles.cells} role="toolbar" aria-label="Other schedules" onKeyDown={move}>
+      {schedules.map((schedule) => (
+        <button
+          key={schedule.index}
+          type="button"
+          className={`${styles.cell} ${toneOf(schedule.verdict)}`}
+          data-outcome={outcomeOf(schedule)}
+          aria-pressed={schedule.index === chosen}
+          aria-label={`${scheduleTitle(schedule)}: ${wordOf(schedule.verdict).toLowerCase()}`}
+          title={`${scheduleTitle(schedule)}: ${wordOf(schedule.verdict).toLowerCase()}`}
+          tabIndex={schedule.index === stop ? 0 : -1}
+          onClick={() => onChoose(schedule.index === chosen ? null : schedule.index)}
+        />
+      ))}
+    </div>
+  )
+}
+
+/** Shape and height tell them apart without colour. */
+function outcomeOf({ verdict, evidence }: TriedSchedule): 'passed' | 'doubtful' | 'shown' {
+  if (verdict === 'passed') return 'passed'
+  return evidence ? 'shown' : 'doubtful'
 }

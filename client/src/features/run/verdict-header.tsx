@@ -39,7 +39,7 @@ export function VerdictHeader(props: { practice: Practice; run: RunState; runs: 
       </div>
       <Sentence practice={practice} run={run} text={text} settled={run.phase.type === 'ended'} />
       {!isWithoutCode(run) && <StageBar run={run} />}
-      <Schedules run={run} />
+      <OtherSchedules practice={practice} run={run} />
       {run.phase.type === 'queued' && sandbox && <QueueWords slots={sandbox.slots} />}
       <SnapshotNote practice={practice} run={run} />
     </div>
@@ -49,6 +49,12 @@ export function VerdictHeader(props: { practice: Practice; run: RunState; runs: 
 /** Answers are judged without a stage to tell of. */
 function isWithoutCode({ phase, answers, tests }: RunState): boolean {
   return phase.type === 'ended' && answers.length > 0 && tests.length === 0 && phase.verdict.timings.compile === 0
+}
+
+function OtherSchedules({ practice, run }: { practice: Practice; run: RunState }) {
+  const workspace = useStore(practice.workspace)
+  const opens = (file: string) => workspace !== null && fileNamed(workspace, file) !== null
+  return <Schedules run={run} opens={opens} onOpen={(file, line) => practice.openPlace(run, file, line)} />
 }
 
 function Sentence(props: { practice: Practice; run: RunState; text: string; settled: boolean }) {

@@ -9,14 +9,18 @@ import (
 	"syscall"
 )
 
-// Descriptor of the socket to the supervisor: it first gives the secret, then takes records.
+// Descriptor of the socket to the supervisor: it first gives the secret and a seed, then takes records.
 const Descriptor = 3
 
 // SecretBytes is the length of the secret that opens every record.
 const SecretBytes = 16
 
+// seedBytes is the length of the seed that follows the secret.
+const seedBytes = 4
+
 var (
 	secret [SecretBytes]byte
+	seed   uint32
 	taken  bool
 	alive  int
 )
@@ -24,13 +28,21 @@ var (
 func init() {
 	syscall.CloseOnExec(Descriptor)
 	// Without waiting: a program that started itself again finds the socket empty.
-	n, _, err := syscall.Recvfrom(Descriptor, secret[:], syscall.MSG_DONTWAIT)
-	taken = err == nil && n == SecretBytes
+	var head [SecretBytes + seedBytes]byte
+	n, _, err := syscall.Recvfrom(Descriptor, head[:], syscall.MSG_DONTWAIT)
+	taken = err == nil && n == len(head)
+	copy(secret[:], head[:])
+	for _, b := range head[SecretBytes:] {
+		seed = seed<<8 | uint32(b)
+	}
 	alive = runtime.NumGoroutine()
 }
 
 // Goroutines is how many there were before any code of the tested packages ran.
 func Goroutines() int { return alive }
+
+// Seed says how the tests' goroutines are to give way to each other; 0 leaves them alone.
+func Seed() uint32 { return seed }
 
 // Take hands the secret over, once; false where there was none to take.
 func Take() ([SecretBytes]byte, bool) {
