@@ -6,20 +6,37 @@ import type { Subject } from './subject.ts'
 const RUNS = 20
 
 export interface Throughput {
+  /** What the machine could do at that time, in runs per second, if only compile, vet, link and run cost anything. */
+  limit: number
   /** Runs per second with two and with eight people who click again as soon as they have their verdict. */
   two: number
   eight: number
-  /** `eight` divided by what the machine could do if only compile, vet, link and run cost anything. */
+  /** `eight` divided by `limit`. */
   ratio_eight: number
   /** Among eight: the longest median wait of a person divided by the shortest. */
   longest_wait_ratio: number
 }
 
-export async function measureThroughput(url: string, subject: Subject, limit: number): Promise<Throughput> {
-  const two = await crowd(url, subject, 2)
-  const eight = await crowd(url, subject, 8)
+interface Crowd {
+  perSecond: number
+  /** For each person how long each run waited for its turn and its sandbox, in ms. */
+  waits: number[][]
+}
+
+export interface Crowds {
+  two: Crowd
+  eight: Crowd
+}
+
+export async function measureCrowds(url: string, subject: Subject): Promise<Crowds> {
+  return { two: await crowd(url, subject, 2), eight: await crowd(url, subject, 8) }
+}
+
+/** `limit` is in runs per second, of about the same time. */
+export function throughputOf({ two, eight }: Crowds, limit: number): Throughput {
   const waits = eight.waits.map(median)
   return {
+    limit: round(limit, 2),
     two: round(two.perSecond, 2),
     eight: round(eight.perSecond, 2),
     ratio_eight: round(eight.perSecond / limit, 3),
@@ -27,8 +44,7 @@ export async function measureThroughput(url: string, subject: Subject, limit: nu
   }
 }
 
-/** Runs per second, and for each person how long each run waited for its turn and its sandbox, in ms. */
-async function crowd(url: string, subject: Subject, size: number): Promise<{ perSecond: number; waits: number[][] }> {
+async function crowd(url: string, subject: Subject, size: number): Promise<Crowd> {
   const people = await Promise.all(Array.from({ length: size }, () => meet(url)))
   try {
     const begun = performance.now()

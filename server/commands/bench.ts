@@ -10,7 +10,7 @@ import { raceDelayMs } from '../bench/race-delay.ts'
 import { median, round, type Spread, spreadOf } from '../bench/statistics.ts'
 import { cpuSecondsOfSteps } from '../bench/steps.ts'
 import { exerciseSubject, type Subject, smallPool } from '../bench/subject.ts'
-import { measureThroughput, type Throughput } from '../bench/throughput.ts'
+import { type Crowds, measureCrowds, type Throughput, throughputOf } from '../bench/throughput.ts'
 import { startServer } from '../e2e/practice-server.ts'
 import { readConfig } from '../src/config.ts'
 
@@ -47,8 +47,7 @@ async function main(): Promise<void> {
   for (let n = 0; n < STARTS; n++) starts.push(await secondStartMs())
   say(`npm start, second time: ${starts.map((ms) => round(ms)).join(', ')} ms`)
   const clicks = await measureClicks(subject, Number(values.rounds))
-  const limit = await throughputLimit(subject, tree)
-  const load = await measureLoad(subject, limit)
+  const load = await measureLoad(subject, tree)
   const figures = { ...clickFigures(clicks), ...load, second_start_ms: round(median(starts)) }
   process.stdout.write(values.json ? `${JSON.stringify(figures, null, 2)}\n` : table(figures))
 }
@@ -136,15 +135,19 @@ function rounded(spread: Spread): Spread {
   return { median: round(spread.median), p95: round(spread.p95), min: round(spread.min), max: round(spread.max) }
 }
 
-/** Runs per second that the cores could do if nothing but compile, vet, link and run cost anything. */
-async function throughputLimit(subject: Subject, tree: string): Promise<number> {
+/** CPU seconds of one run's steps, several times. */
+async function stepSeconds(subject: Subject, tree: string, firstEdit: number): Promise<number[]> {
   const seconds: number[] = []
-  for (let n = 0; n < CPU_ROUNDS; n++) seconds.push(await cpuSecondsOfSteps(subject, tree, 2_000_000 + n))
+  for (let n = 0; n < CPU_ROUNDS; n++) seconds.push(await cpuSecondsOfSteps(subject, tree, firstEdit + n))
   say(`CPU of one run's steps: ${seconds.map((s) => s.toFixed(3)).join(', ')} s`)
-  return availableParallelism() / median(seconds)
+  return seconds
 }
 
-async function measureLoad(subject: Subject, limit: number) {
+/**
+ * Each mode's load stands between two measurements of what the steps cost, and is compared with these: the machine's speed
+ * changes within minutes.
+ */
+async function measureLoad(subject: Subject, tree: string) {
   const modes = [
     ['docker', 'docker', {}],
     ['docker_single_use', 'docker', { SANDBOX_MODE: 'single-use' }],
@@ -153,21 +156,30 @@ async function measureLoad(subject: Subject, limit: number) {
   const throughput: Record<string, Throughput> = {}
   let serverMiB = 0
   const idle: number[] = []
-  for (const [name, sandbox, settings] of modes) {
+  const seconds = [await stepSeconds(subject, tree, 2_000_000)]
+  for (const [index, [name, sandbox, settings]] of modes.entries()) {
     const server = await startServer(sandbox, settings)
+    let crowds: Crowds
     try {
       idle.push(...(await idleSandboxesMiB()))
-      throughput[name] = await measureThroughput(server.url, subject, limit)
+      crowds = await measureCrowds(server.url, subject)
       serverMiB = Math.max(serverMiB, await peakMiB(server.pid))
     } finally {
       await server.stop()
     }
+    seconds.push(await stepSeconds(subject, tree, 2_000_000 + 100 * (index + 1)))
+    throughput[name] = throughputOf(crowds, limitOf(seconds.slice(-2).flat()))
     say(`${name}: ${JSON.stringify(throughput[name])}`)
   }
   return {
-    throughput: { limit: round(limit, 2), ...throughput },
+    throughput: { limit: round(limitOf(seconds.flat()), 2), ...throughput },
     memory: { server_mib: round(serverMiB), idle_sandbox_mib: round(Math.max(...idle), 1) },
   }
+}
+
+/** Runs per second that the cores could do if nothing but compile, vet, link and run cost anything. */
+function limitOf(stepSeconds: readonly number[]): number {
+  return availableParallelism() / median(stepSeconds)
 }
 
 /** Every figure on a line of its own, keys joined by dots. */
