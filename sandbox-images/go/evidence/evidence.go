@@ -22,6 +22,7 @@ const (
 	kindHang     = 'h' // payload: dump in which a test's own goroutine is leaked
 	kindLeak     = 'l' // payload: dump at the end, with leaked goroutines or left-over ones
 	kindStuck    = 'k' // payload: dump in which every goroutine waits for another one, and nothing else is to come
+	kindWaits    = 'w' // payload: waitLines of the moment of the dump that follows
 )
 
 // maxDumpBytes caps a dump; what does not fit is cut.
@@ -39,6 +40,14 @@ func init() {
 	if ok {
 		reporter.secret, reporter.file = secret, os.NewFile(first.Descriptor, "evidence")
 	}
+}
+
+// reportDump tells a dump, and before it what its stacks do not show.
+func reportDump(kind byte, dump []byte) {
+	if waits := waitLines(); len(waits) > 0 {
+		report(kindWaits, waits)
+	}
+	report(kind, dump)
 }
 
 func report(kind byte, payload []byte) {
@@ -140,7 +149,7 @@ func finish() {
 		dump := leakDump()
 		leaked = countLeaked(dump)
 		left = baseline.left(dump, leaked)
-		report(kindLeak, dump)
+		reportDump(kindLeak, dump)
 	}
 	var payload []byte
 	for _, n := range []int{raceErrors(), left, leaked} {

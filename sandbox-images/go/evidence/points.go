@@ -4,7 +4,10 @@ package evidence
 
 import _ "unsafe" // for go:linkname
 
-// perturb is a function that treebuild adds to package runtime: see treebuild/runtime/points.go.txt.
-//
+// These are functions that treebuild adds to package runtime: see treebuild/runtime/points_race.go.txt.
+
 //go:linkname perturb runtime.gosandboxPerturb
 func perturb(seed uint32)
+
+//go:linkname runtimeWaits runtime.gosandboxWaits
+func runtimeWaits(buffer []uintptr) int

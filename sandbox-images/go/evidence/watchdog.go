@@ -83,7 +83,7 @@ func (d *dog) untilNext() time.Duration {
 func (d *dog) inspect() {
 	dump := leakDump()
 	if testIsLeaked(dump) {
-		report(kindHang, dump)
+		reportDump(kindHang, dump)
 		return
 	}
 	still, events := still()
@@ -97,7 +97,7 @@ func (d *dog) inspect() {
 		d.stillLooks++
 	}
 	if d.stillLooks >= stillProves {
-		report(kindStuck, dump)
+		reportDump(kindStuck, dump)
 	}
 }
 

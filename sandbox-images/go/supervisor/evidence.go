@@ -78,7 +78,7 @@ func (e *execution) plausible(kind byte, payload []byte) bool {
 		return len(payload) <= maxNameBytes
 	case 'f':
 		return len(payload) == 12
-	case 'h', 'k', 'l':
+	case 'h', 'k', 'l', 'w':
 		e.dumps++
 		return e.dumps <= maxDumps
 	}
@@ -107,5 +107,7 @@ func (e *execution) believe(kind byte, payload []byte) {
 		e.watch.end("hang")
 	case 'l':
 		e.out.dump("leak", payload)
+	case 'w':
+		e.out.event(textEvent{Type: "waits", Text: string(payload)})
 	}
 }

@@ -89,7 +89,7 @@ type stageEvent struct {
 	CPUMs float64 `json:"cpuMs,omitempty"`
 }
 
-// textEvent carries a tool's own words: `compiler` with its stage, or `vet`.
+// textEvent carries the words of others: `compiler` with its stage, `vet`, or `waits` of package evidence.
 type textEvent struct {
 	Type  string `json:"type"`
 	Stage string `json:"stage,omitempty"`

@@ -52,7 +52,7 @@ func pointEdits() []edit {
 		{channel, "func closechan(c *hchan) {", inRuntime},
 		{"src/runtime/select.go", "nsends, nrecvs int, block bool) (int, bool) {", inRuntime},
 		{"src/runtime/runtime2.go", "\tparentGoid      uint64", "; gosandbox gosandboxG"},
-		{proc, "\tnewg.goid = pp.goidcache", "; newg.gosandbox = gosandboxG{}"},
+		{proc, "func gdestroy(gp *g) {", " gosandboxEnd(gp);"},
 		{proc, "\t\trunqput(pp, newg, true)\n\n\t\tif mainStarted {\n\t\t\twakep()\n\t\t}\n\t})", ";" + inRuntime},
 
 		{mutex, "func (m *Mutex) Lock() {", inSync + ";"},

@@ -49,7 +49,12 @@ function waiting(line: number, origin: 'candidate' | 'hidden'): RunEvent {
     waitsFor: null,
     test: 'TestWaits',
   } as const
-  return { type: 'goroutines', reason: 'leak', goroutines: [{ ...goroutine, stack: [frame] }], total: 1 }
+  return {
+    type: 'goroutines',
+    reason: 'leak',
+    goroutines: [{ ...goroutine, stack: [frame], holds: [], selects: [] }],
+    total: 1,
+  }
 }
 
 test('every piece of code of an exercise is a case, and what must pass is one under load too', async () => {

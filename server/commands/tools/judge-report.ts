@@ -8,6 +8,7 @@ import type {
   RunEvent,
   Timings,
   Verdict,
+  WaitFor,
 } from '@sandbox/protocol'
 import { emptyVerdict } from '../../src/runs/endings.ts'
 import type { Judged } from '../../src/runs/local-judge.ts'
@@ -23,6 +24,8 @@ export interface JudgeReport {
   tests: { name: string; status: TestStatus; elapsedMs: number | null; hidden: boolean; output: string }[]
   races: { test: string | null; count: number; accesses: AccessReport[] }[]
   goroutines: (Goroutine & { reason: string })[]
+  /** Who waits for whom, of the dump that `goroutines` come from; null where nothing is waited for. */
+  waitFor: WaitFor | null
   /** What the tests left behind without proof that it can never end. `goroutines` may be fewer than `total`. */
   leftovers: Leftovers
   panics: { message: string; test: string | null }[]
@@ -79,6 +82,7 @@ export function toReport({ events: all, verdict }: Pick<Judged, 'events' | 'verd
     goroutines: events.flatMap((event) =>
       event.type === 'goroutines' ? event.goroutines.map((goroutine) => ({ ...goroutine, reason: event.reason })) : [],
     ),
+    waitFor: events.findLast((event) => event.type === 'goroutines')?.waitFor ?? null,
     leftovers: leftoversOf(events),
     panics: events.flatMap((event) =>
       event.type === 'panic' ? [{ message: event.panic.message, test: event.panic.test }] : [],

@@ -100,6 +100,8 @@ export const SupervisorEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('compiler'), stage: Stage, text: z.string() }),
   /** `go vet -json` of one package. `gate`: findings of go test's own subset stop the run. */
   z.object({ type: z.literal('vet'), text: z.string() }),
+  /** What the stacks of the next dump do not show, a line each: see sandbox-images/go/evidence/waits.go. */
+  z.object({ type: z.literal('waits'), text: z.string() }),
   z.object({
     type: z.literal('plan'),
     tests: z.array(z.object({ name: z.string(), file: z.string(), line: z.number().int(), hidden: z.boolean() })),

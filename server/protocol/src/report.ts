@@ -49,6 +49,10 @@ export const Race = z.object({
 })
 export type Race = z.infer<typeof Race>
 
+/** A lock that a goroutine has taken and not let go. `site` is the call that took it. */
+export const Hold = z.object({ address: z.string(), reading: z.boolean(), site: Frame.nullable() })
+export type Hold = z.infer<typeof Hold>
+
 /** One goroutine of a dump. */
 export const Goroutine = z.object({
   id: z.number().int(),
@@ -66,10 +70,35 @@ export const Goroutine = z.object({
   creator: z.number().int().nullable(),
   /** Address of the channel, lock or wait group it waits for, where the dump shows one. */
   waitsFor: z.string().nullable(),
+  /** Locks that it holds; of more than four some are missing. Empty where the run could not note them. */
+  holds: z.array(Hold).default([]),
+  /** The channels of the select in which it waits. Empty where the run could not note them. */
+  selects: z.array(z.object({ address: z.string(), sends: z.boolean() })).default([]),
   /** The test whose function stands in its stack or created it. */
   test: z.string().nullable(),
 })
 export type Goroutine = z.infer<typeof Goroutine>
+
+/** Something that goroutines of one dump wait for. */
+export const WaitObject = z.object({
+  address: z.string(),
+  kind: z.enum(['lock', 'channel', 'wait group', 'condition']),
+  /** As the code names it, where a line leaves no doubt. */
+  name: z.string().nullable(),
+  /** Goids, in the order of the dump. */
+  waiters: z.array(z.number().int()),
+  /** Who holds a lock; null where nobody can tell, as of everything that is no lock. */
+  holders: z.array(z.object({ goroutine: z.number().int(), hold: Hold, ended: z.boolean() })).nullable(),
+})
+export type WaitObject = z.infer<typeof WaitObject>
+
+/** Who waits for whom at one moment. */
+export const WaitFor = z.object({
+  objects: z.array(WaitObject),
+  /** Goids: each waits for a lock that the next one holds, the last one for one of the first. Empty where none is proved. */
+  cycle: z.array(z.number().int()),
+})
+export type WaitFor = z.infer<typeof WaitFor>
 
 /** A message of the compiler or of vet about one place. Lines and columns are 1-based; column 0 means unknown. */
 export const Diagnostic = z.object({

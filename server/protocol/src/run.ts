@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { MAX_OPTIONS, MAX_QUESTIONS, Mode } from './exercise.ts'
-import { Diagnostic, Goroutine, Panic, Race } from './report.ts'
+import { Diagnostic, Goroutine, Panic, Race, WaitFor } from './report.ts'
 import { FailureReason, Stage, Timings, Verdict } from './verdict.ts'
 
 export const MAX_FILES = 20
@@ -126,6 +126,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     goroutines: z.array(Goroutine),
     /** How many goroutines the dump had before it was cut. */
     total: z.number().int().nonnegative(),
+    /** Who waits for whom. Only where something is waited for. */
+    waitFor: WaitFor.optional(),
   }),
   /** What the tests left behind without proof that it can never end: it may still end by itself, so it is no leak. */
   z.object({

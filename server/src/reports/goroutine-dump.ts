@@ -183,6 +183,8 @@ function toGoroutine(block: Block, sources: Sources): Goroutine {
     created,
     creator,
     waitsFor: waits,
+    holds: [],
+    selects: [],
     test: block.test ?? testOfFrames(near),
   }
 }

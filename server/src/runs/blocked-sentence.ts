@@ -1,19 +1,22 @@
-import type { Frame, Goroutine } from '@sandbox/protocol'
+import type { Frame, Goroutine, Hold, WaitFor } from '@sandbox/protocol'
 import type { Sources } from '../reports/sources.ts'
+import { heldAgainst } from '../reports/wait-for.ts'
 import { are, plural } from './count.ts'
-import { bubbleHasExited, type Findings, runningWithin, unfinishedTests } from './findings.ts'
+import { bubbleHasExited, type Findings, runningWithin, type TakenDump, unfinishedTests } from './findings.ts'
 import { atPlace, codeAt, waitOf } from './places.ts'
 
 /** Who waits for ever, where, and for what. */
 export function deadlockSentence(findings: Findings): string {
   const { panic: words } = findings.lastWords
   const exited = bubbleHasExited(findings)
-  const dump = findings.dumps.find(({ reason }) => reason === 'hang' || reason === 'stuck')?.goroutines
-  const all = dump ?? findings.lastWords.dump.goroutines
+  const dump = findings.dumps.find(({ reason }) => reason === 'hang' || reason === 'stuck')
+  const all = dump?.goroutines ?? findings.lastWords.dump.goroutines
   const test =
     all.find(({ role, leaked }) => role === 'test' && leaked)?.test ?? words?.test ?? testThatWaits(findings, all)
   const name = test ? runningWithin(findings, test) : 'the test'
-  const groups = groupsToTell(blocked(all, test, exited), findings)
+  const cycle = dump ? cycleTold(findings.sources, dump) : []
+  if (cycle.length > 0) return `Deadlock: ${name} waits for ever: ${cycle.join(', and ')}.`
+  const groups = groupsToTell(blocked(all, test, exited), { findings, waitFor: dump?.waitFor ?? null })
   if (exited)
     return `Deadlock: ${test ?? 'the test'} has ended, but ${groups.join(', and ') || withoutLine(all, findings)}.`
   if (groups.length === 0) return `Deadlock: ${name} waits for ever; no line of yours is in a blocked goroutine.`
@@ -67,20 +70,61 @@ function doingOf(sources: Sources, goroutine: Goroutine): string {
 /** How many different waits one sentence names. */
 const MAX_WAITS_TOLD = 2
 
-function groupsToTell(goroutines: readonly Goroutine[], findings: Findings): string[] {
+/** What is known beside the goroutines themselves. */
+interface Known {
+  findings: Findings
+  waitFor: WaitFor | null
+}
+
+function groupsToTell(goroutines: readonly Goroutine[], known: Known): string[] {
   const groups = groupBy(goroutines, ({ state, site }) => `${state} ${site ? atPlace(site) : ''}`)
   return groups.slice(0, MAX_WAITS_TOLD).map(([first, ...rest]) => {
     const who = rest.length === 0 ? `goroutine ${first.id}` : `each of ${rest.length + 1} goroutines`
-    return `${who} ${waitTold(findings.sources, first)}`
+    return `${who} ${waitTold(first, known)}`
   })
 }
 
-function waitTold(sources: Sources, goroutine: Goroutine): string {
+function waitTold(goroutine: Goroutine, { findings: { sources }, waitFor }: Known): string {
+  const holder = holderTold(goroutine, waitFor)
+  if (holder) return `${doingOf(sources, goroutine)}, ${holder}`
   const held = selfHold(sources, goroutine)
   if (held) return `${held.doing} and ${held.why}`
   const doing = doingOf(sources, goroutine)
   if (goroutine.state === 'sleep') return doing
   return `${doing}${callerOf(goroutine) ? ',' : ''} and ${waitOf(sources, goroutine).why}`
+}
+
+/** The cycle of goroutines that wait for each other's locks, one after the other. */
+function cycleTold(sources: Sources, { goroutines, waitFor }: Pick<TakenDump, 'goroutines' | 'waitFor'>): string[] {
+  const members = waitFor.cycle.flatMap((id) => goroutines.find((one) => one.id === id) ?? [])
+  return members.map((goroutine, index) => {
+    const next = members[(index + 1) % members.length] ?? goroutine
+    const hold = holdOf(goroutine, next.id, waitFor)
+    const at = hold?.site ? ` ${atPlace(hold.site)}` : ''
+    const locked = hold?.reading ? 'read-locked' : 'locked'
+    const upgrade = hold?.reading && members.length === 1 ? ': a read lock does not become a write lock' : ''
+    const who = next === goroutine ? 'it has itself' : `goroutine ${next.id} has`
+    return `goroutine ${goroutine.id} ${doingOf(sources, goroutine)}, which ${who} ${locked}${at}${upgrade}`
+  })
+}
+
+function holdOf(goroutine: Goroutine, holder: number, waitFor: WaitFor): Hold | undefined {
+  return holdersFor(goroutine, waitFor).find((one) => one.goroutine === holder)?.hold
+}
+
+function holdersFor(goroutine: Goroutine, waitFor: WaitFor) {
+  const holders = waitFor.objects.find(({ address }) => address === goroutine.waitsFor)?.holders ?? []
+  return heldAgainst(goroutine, holders)
+}
+
+/** Who holds the lock that a goroutine waits for, where that is known of exactly one. */
+function holderTold(goroutine: Goroutine, waitFor: WaitFor | null): string | null {
+  const [holder, ...others] = waitFor ? holdersFor(goroutine, waitFor) : []
+  if (!holder || others.length > 0) return null
+  const { site, reading } = holder.hold
+  const locked = `${reading ? 'read-locked' : 'locked'}${site ? ` ${atPlace(site)}` : ''}`
+  if (holder.ended) return `which goroutine ${holder.goroutine} ${locked} and did not unlock before it ended`
+  return `which goroutine ${holder.goroutine} has ${locked}`
 }
 
 /** How far above a `Lock` its own `RLock` is looked for, in lines. */

@@ -1,4 +1,4 @@
-import type { Diagnostic, FailureReason, Goroutine, Race, SupervisorEvent, Timings } from '@sandbox/protocol'
+import type { Diagnostic, FailureReason, Goroutine, Race, SupervisorEvent, Timings, WaitFor } from '@sandbox/protocol'
 import type { LastWords } from '../reports/panic.ts'
 import type { Sources } from '../reports/sources.ts'
 
@@ -21,17 +21,24 @@ export interface TakenDump {
   reason: DumpReason
   goroutines: Goroutine[]
   total: number
+  waitFor: WaitFor
 }
 
 /** What one test came to on the evidence channel: `null` has begun and not ended. */
 export type TestEvidence = EvidenceStatus | null
 
+/** What a test logged. `place` is `pool_test.go:12`, null where the line is hidden or there is none. */
+export interface Message {
+  place: string | null
+  text: string
+}
+
 /** What the test events, which are for display only, add to a failure that the evidence proves. */
 export interface Displayed {
   /** Tests and subtests with a `fail` event, in the order of the events. */
   failed: ReadonlySet<string>
-  /** First logged line by test or subtest, without its place; `race detected …` of package testing is left out. */
-  messages: ReadonlyMap<string, string>
+  /** First logged line by test or subtest; `race detected …` of package testing is left out. */
+  messages: ReadonlyMap<string, Message>
   /** Tests and subtests that began or went on and did not end. */
   running: ReadonlySet<string>
 }

@@ -180,6 +180,20 @@ const EXPECTED: {
       'Deadlock: TestTransfer waits for ever: each of 2 goroutines waits for `to.mu` at peer.go:23 and nobody unlocks it.',
   },
   {
+    program: 'deadlock-cycle',
+    verdict: 'deadlock',
+    tests: [0, 0, 1],
+    summary:
+      'Deadlock: TestTransfer waits for ever: goroutine 21 waits for `to.mu` at bank.go:17, which goroutine 22 has locked at bank.go:14, and goroutine 22 waits for `to.mu` at bank.go:17, which goroutine 21 has locked at bank.go:14.',
+  },
+  {
+    program: 'deadlock-forgotten',
+    verdict: 'deadlock',
+    tests: [0, 0, 1],
+    summary:
+      'Deadlock: TestTake waits for ever: goroutine 7 waits for `v.mu` at vault.go:24, which goroutine 8 locked at vault.go:14 and did not unlock before it ended.',
+  },
+  {
     program: 'deadlock-synctest',
     verdict: 'deadlock',
     tests: [1, 1, 2],
@@ -196,7 +210,7 @@ const EXPECTED: {
     verdict: 'failed',
     others: ['deadlock'],
     tests: [0, 1, 1],
-    summary: 'Failed: 1 of 1 test failed; TestIdle: an idle pool lives for 30s, want 1m0s.',
+    summary: 'Failed: 1 of 1 test failed; TestIdle at pool_test.go:12: an idle pool lives for 30s, want 1m0s.',
   },
   {
     program: 'left-sleeping',
@@ -267,7 +281,7 @@ const EXPECTED: {
     verdict: 'failed',
     tests: [1, 3, 5],
     summary:
-      'Failed: 3 of 5 tests failed; TestSeats/many_buyers: 50 buyers raced for 10 seats and 11 bookings were confirmed.',
+      'Failed: 3 of 5 tests failed; TestSeats/many_buyers at pool_test.go:13: 50 buyers raced for 10 seats and 11 bookings were confirmed.',
   },
   {
     program: 'failed-example',

@@ -1,5 +1,6 @@
 import type {
   Diagnostic,
+  Goroutine,
   Job,
   Panic,
   Race,
@@ -8,6 +9,7 @@ import type {
   SupervisorEvent,
   Timings,
   VerdictEvent,
+  WaitFor,
 } from '@sandbox/protocol'
 import { assertNever } from '../assert-never.ts'
 import { parseCompilerOutput } from '../reports/compiler.ts'
@@ -17,6 +19,8 @@ import { type LastWords, MAX_PANIC_CHARS, NO_WORDS, PanicParser } from '../repor
 import { RaceParser } from '../reports/race-report.ts'
 import { redactPositions, type Sources, sourcesOf } from '../reports/sources.ts'
 import { parseVetOutput } from '../reports/vet.ts'
+import { waitForGraph } from '../reports/wait-for.ts'
+import { parseWaits, type Waits, withWaits } from '../reports/waits.ts'
 import type { SandboxEvent } from '../sandbox/driver.ts'
 import {
   type DumpReason,
@@ -33,7 +37,7 @@ import {
   type TestEvidence,
 } from './findings.ts'
 import { leftoversIn, leftoversOf } from './leftovers.ts'
-import { atPlace } from './places.ts'
+import { atPlace, waitedName } from './places.ts'
 import { summarise } from './summary.ts'
 import { TestDisplay } from './test-display.ts'
 import { decide } from './verdict.ts'
@@ -80,6 +84,8 @@ export class Interpreter {
   #leftOutTold = false
   readonly #dumps: TakenDump[] = []
   #dump: { reason: DumpReason; parser: GoroutineDumpParser } | null = null
+  /** Of the dump that follows. */
+  #waits: ReadonlyMap<number, Waits> = new Map()
   #plan: Plan = []
   #rejected: Rejected | null = null
   #finished: Finished | null = null
@@ -168,6 +174,9 @@ export class Interpreter {
       case 'evidence':
         this.#evidence(event)
         return []
+      case 'waits':
+        this.#waits = parseWaits(this.#sources, event.text)
+        return []
       case 'dump':
         return event.state === 'begin' ? this.#beginDump(event.reason) : this.#endDump()
       case 'ended':
@@ -255,10 +264,18 @@ export class Interpreter {
     const dump = this.#dump
     this.#dump = null
     if (!dump) return []
-    const taken = { reason: dump.reason, ...dump.parser.end() }
+    const { goroutines, total } = dump.parser.end()
+    const taken = { reason: dump.reason, ...this.#withWaits(goroutines), total }
     if (this.#dumps.length < MAX_DUMPS) this.#dumps.push(taken)
     const shown = taken.reason === 'leak' ? onlyLeaked(taken) : taken
     return shown.total === 0 ? [] : [goroutinesEvent(REASON_OF_DUMP[dump.reason], shown)]
+  }
+
+  #withWaits(dumped: Goroutine[]): Pick<TakenDump, 'goroutines' | 'waitFor'> {
+    const waits = this.#waits
+    this.#waits = new Map()
+    const goroutines = withWaits(dumped, waits)
+    return { goroutines, waitFor: waitForGraph(goroutines, waits, (one) => waitedName(this.#sources, one)) }
   }
 
   #stderr(lines: string[], lineEnd: string): RunEvent[] {
@@ -350,14 +367,16 @@ function withEarlier(panic: Panic, { earlier, again }: LastWords): Panic {
 
 function goroutinesEvent(
   reason: GoroutinesReason,
-  { goroutines, total }: Pick<TakenDump, 'goroutines' | 'total'>,
+  { goroutines, total, waitFor }: Pick<TakenDump, 'goroutines' | 'total'> & { waitFor?: WaitFor },
 ): RunEvent {
-  return { type: 'goroutines', reason, goroutines, total }
+  const told = { type: 'goroutines', reason, goroutines, total } as const
+  return waitFor && waitFor.objects.length > 0 ? { ...told, waitFor } : told
 }
 
 /** What merely lives on at the end of the tests is no leak. */
-function onlyLeaked({ reason, goroutines, total }: TakenDump): TakenDump {
+function onlyLeaked({ reason, goroutines, total, waitFor }: TakenDump): TakenDump {
   const leaked = goroutines.filter((goroutine) => goroutine.leaked)
   // Where the dump was cut, nobody knows how many of the rest are leaked: all of them is the honest upper bound.
-  return { reason, goroutines: leaked, total: leaked.length === 0 ? 0 : leaked.length + total - goroutines.length }
+  const all = leaked.length === 0 ? 0 : leaked.length + total - goroutines.length
+  return { reason, goroutines: leaked, total: all, waitFor }
 }

@@ -76,6 +76,8 @@ test.each([
     created: null,
     creator: null,
     waitsFor: null,
+    holds: [],
+    selects: [],
     test: null,
   }
   expect(waitOf(sources(line), goroutine).doing).toBe(doing)

@@ -30,21 +30,39 @@ function lineOfCode(sources: Sources, frame: Frame): string | null {
 
 const OPERAND = '[A-Za-z_][\\w.]*'
 
-/** What a blocked goroutine does at its line, with the name of what it waits for where the line leaves no doubt. */
-export function waitOf(sources: Sources, { state, site }: Goroutine): { doing: string; still: string; why: string } {
+/** How a line names what a goroutine in that state waits for. */
+const NAMED_BY: Record<string, string> = {
+  'chan send': `(?:^|[\\s{])(${OPERAND}) *<-`,
+  'chan receive': `(?:<-|\\brange )(${OPERAND})(?![\\w.(])`,
+  'sync.Mutex.Lock': `(${OPERAND})\\.R?Lock\\(\\)`,
+  'sync.RWMutex.Lock': `(${OPERAND})\\.R?Lock\\(\\)`,
+  'sync.RWMutex.RLock': `(${OPERAND})\\.R?Lock\\(\\)`,
+  'sync.WaitGroup.Wait': `(${OPERAND})\\.Wait\\(\\)`,
+  'sync.Cond.Wait': `(${OPERAND})\\.Wait\\(\\)`,
+}
+
+/** What a blocked goroutine waits for, as its line names it, or null where the line leaves a doubt. */
+export function waitedName(sources: Sources, { state, site }: Pick<Goroutine, 'state' | 'site'>): string | null {
+  const pattern = NAMED_BY[state]
   const code = site ? codeAt(sources, site) : null
-  const named = (pattern: string, otherwise: string) => {
-    const found = code ? [...code.matchAll(new RegExp(pattern, 'g'))] : []
-    return found.length === 1 && found[0]?.[1] ? `\`${found[0][1]}\`` : otherwise
-  }
+  if (!pattern || !code) return null
+  const found = [...code.matchAll(new RegExp(pattern, 'g'))]
+  return found.length === 1 ? (found[0]?.[1] ?? null) : null
+}
+
+/** What a blocked goroutine does at its line, with the name of what it waits for where the line leaves no doubt. */
+export function waitOf(sources: Sources, goroutine: Goroutine): { doing: string; still: string; why: string } {
+  const { state, site } = goroutine
+  const name = waitedName(sources, goroutine)
+  const named = (otherwise: string) => (name ? `\`${name}\`` : otherwise)
   const at = site ? ` ${atPlace(site)}` : ''
   switch (state) {
     case 'chan send': {
-      const channel = named(`(?:^|[\\s{])(${OPERAND}) *<-`, 'a channel')
+      const channel = named('a channel')
       return { doing: `sends on ${channel}${at}`, still: `sending on ${channel}${at}`, why: 'nobody receives' }
     }
     case 'chan receive': {
-      const channel = named(`(?:<-|\\brange )(${OPERAND})(?![\\w.(])`, 'a channel')
+      const channel = named('a channel')
       return {
         doing: `receives from ${channel}${at}`,
         still: `receiving from ${channel}${at}`,
@@ -74,11 +92,11 @@ export function waitOf(sources: Sources, { state, site }: Goroutine): { doing: s
     case 'sync.Mutex.Lock':
     case 'sync.RWMutex.Lock':
     case 'sync.RWMutex.RLock': {
-      const lock = named(`(${OPERAND})\\.R?Lock\\(\\)`, 'a lock')
+      const lock = named('a lock')
       return { doing: `waits for ${lock}${at}`, still: `waiting for ${lock}${at}`, why: 'nobody unlocks it' }
     }
     case 'sync.WaitGroup.Wait': {
-      const group = named(`(${OPERAND})\\.Wait\\(\\)`, 'a WaitGroup')
+      const group = named('a WaitGroup')
       return {
         doing: `waits for ${group}${at}`,
         still: `waiting for ${group}${at}`,
@@ -86,7 +104,7 @@ export function waitOf(sources: Sources, { state, site }: Goroutine): { doing: s
       }
     }
     case 'sync.Cond.Wait': {
-      const condition = named(`(${OPERAND})\\.Wait\\(\\)`, 'a condition')
+      const condition = named('a condition')
       return { doing: `waits for ${condition}${at}`, still: `waiting for ${condition}${at}`, why: 'nobody signals it' }
     }
     default:

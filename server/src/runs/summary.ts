@@ -86,7 +86,7 @@ function failed(findings: Findings): string {
   const [first] = names
   if (!first) return failedWithoutTest(findings)
   const found = firstMessage(findings, first)
-  const told = found ? `${found.test}: ${quote(found.message)}` : `${first} gives no message`
+  const told = found ? `${found.test}${found.place}: ${quote(found.text)}` : `${first} gives no message`
   const reason = reasonOf(findings)
   if (reason) return sentence(`Failed: ${WORDS_OF_REASON[reason]}: ${told}`)
   const exit = displayed.failed.size === 0 && ended?.exitCode === 0 ? ' although the process reported success' : ''
@@ -94,10 +94,10 @@ function failed(findings: Findings): string {
 }
 
 /** The message of a failing leaf says more than its parent's; the order of the events is the order of the failures. */
-function firstMessage({ displayed }: Findings, test: string): { test: string; message: string } | null {
-  for (const [name, message] of displayed.messages) {
+function firstMessage({ displayed }: Findings, test: string): { test: string; place: string; text: string } | null {
+  for (const [name, { place, text }] of displayed.messages) {
     const inTest = name === test || name.startsWith(`${test}/`)
-    if (inTest && displayed.failed.has(name)) return { test: name, message }
+    if (inTest && displayed.failed.has(name)) return { test: name, place: place ? ` at ${place}` : '', text }
   }
   return null
 }

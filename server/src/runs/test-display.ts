@@ -1,14 +1,14 @@
 import type { RunEvent } from '@sandbox/protocol'
 import { redactPositions, type Sources } from '../reports/sources.ts'
 import { type TestAction, type TestEvent, TestEventParser } from '../reports/test-events.ts'
-import type { Displayed, Plan } from './findings.ts'
+import type { Displayed, Message, Plan } from './findings.ts'
 
 /** Tests and subtests whose failures and first messages are remembered. */
 const MAX_REMEMBERED_TESTS = 2000
 /** Length of a remembered message, in characters. */
 const MAX_MESSAGE_CHARS = 500
 
-const LOGGED = /^ *(?:\S+\.go:\d+|hidden test|the variant’s code): (.*)$/
+const LOGGED = /^ *(?:(\S+\.go:\d+)|hidden test|the variant’s code): (.*)$/
 /** Package testing's own words: they add nothing to a race or a failed subtest. */
 const OF_TESTING = /^ *testing\.go:\d+: /
 const SHOWN = { run: 'run', pause: 'pause', cont: 'cont', pass: 'pass', fail: 'fail', skip: 'skip' } as const
@@ -21,7 +21,7 @@ export class TestDisplay {
   readonly #hidden = new Set<string>()
   readonly #ended = new Set<string>()
   readonly #failed = new Set<string>()
-  readonly #messages = new Map<string, string>()
+  readonly #messages = new Map<string, Message>()
   readonly #running = new Set<string>()
 
   constructor(sources: Sources) {
@@ -86,20 +86,21 @@ export class TestDisplay {
   /** Keeps the first line that a test logged; of an example, what it printed and should have printed. */
   #remember(test: string, text: string): void {
     const known = this.#messages.get(test)
-    if (known?.startsWith('got:')) {
-      if (known.length < MAX_MESSAGE_CHARS) this.#messages.set(test, known + text)
+    if (known?.text.startsWith('got:')) {
+      if (known.text.length < MAX_MESSAGE_CHARS) known.text += text
       return
     }
     if (known !== undefined || this.#messages.size >= MAX_REMEMBERED_TESTS) return
     const message = messageIn(test, text)
-    if (message !== null) this.#messages.set(test, message.slice(0, MAX_MESSAGE_CHARS))
+    if (message) this.#messages.set(test, { ...message, text: message.text.slice(0, MAX_MESSAGE_CHARS) })
   }
 }
 
-function messageIn(test: string, text: string): string | null {
-  if (test.startsWith('Example') && text === 'got:\n') return text
+function messageIn(test: string, text: string): Message | null {
+  if (test.startsWith('Example') && text === 'got:\n') return { place: null, text }
   if (OF_TESTING.test(text)) return null
-  return LOGGED.exec(text.trimEnd())?.[1] ?? null
+  const [, place = null, logged] = LOGGED.exec(text.trimEnd()) ?? []
+  return logged === undefined ? null : { place, text: logged }
 }
 
 function isShown(action: TestAction): action is ShownAction {

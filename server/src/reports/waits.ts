@@ -1,0 +1,40 @@
+import type { Goroutine, Hold } from '@sandbox/protocol'
+import { frameOf, isOfJudge, type Sources } from './sources.ts'
+
+/** Lines that are read of one text: our own reporter sends fewer. */
+const MAX_LINES = 4000
+
+// Format: waitLines of sandbox-images/go/evidence/waits.go.
+const LINE = /^(\d{1,15}) (holds|reads|sends|receives) (0x[0-9a-f]{1,16})(?: (\S+) (\S+):(\d{1,9}))?$/
+
+/** What a dump does not show of one goroutine. */
+export type Waits = Pick<Goroutine, 'holds' | 'selects'>
+
+/** By goid. A goroutine that holds a lock may have ended, so that no dump shows it. */
+export function parseWaits(sources: Sources, text: string): Map<number, Waits> {
+  const waits = new Map<number, Waits>()
+  for (const line of text.split('\n', MAX_LINES)) {
+    const [, id, kind, address, fn, file, at] = LINE.exec(line) ?? []
+    if (!id || !kind || !address || isOfJudge(fn ?? '')) continue
+    const known = waits.get(Number(id)) ?? { holds: [], selects: [] }
+    waits.set(Number(id), known)
+    if (kind === 'sends' || kind === 'receives') {
+      known.selects.push({ address, sends: kind === 'sends' })
+      continue
+    }
+    const site = fn && file ? frameOf(sources, fn, file, Number(at)) : null
+    known.holds.push({ address, reading: kind === 'reads', site } satisfies Hold)
+  }
+  return waits
+}
+
+/** The goroutines of a dump with what was told of them. */
+export function withWaits(goroutines: readonly Goroutine[], waits: ReadonlyMap<number, Waits>): Goroutine[] {
+  return goroutines.map((goroutine) => {
+    const { holds, selects } = waits.get(goroutine.id) ?? { holds: [], selects: [] }
+    const [only] = selects
+    // Outside of a select there is one channel, and this is it.
+    if (only && /^chan /.test(goroutine.state)) return { ...goroutine, holds, selects: [], waitsFor: only.address }
+    return { ...goroutine, holds, selects }
+  })
+}
