@@ -10,6 +10,7 @@ import type {
   Stage,
   TestStatus,
   VerdictEvent,
+  WaitFor,
 } from '@sandbox/protocol'
 import { assertNever } from './assert-never.ts'
 
@@ -64,6 +65,8 @@ export interface GoroutineDump {
   reason: 'deadlock' | 'leak' | 'timeout' | 'panic'
   goroutines: Goroutine[]
   total: number
+  /** Null where nothing is waited for, or the run could not note it. */
+  waitFor: WaitFor | null
 }
 
 /** Everything the page knows of one run: the fold of its events. */
@@ -167,7 +170,7 @@ function applyEvent(run: RunState, event: RunEvent, at: number): RunState {
     case 'panic':
       return { ...run, panic: run.panic ?? event.panic }
     case 'goroutines':
-      return { ...run, dump: { reason: event.reason, goroutines: event.goroutines, total: event.total } }
+      return { ...run, dump: dumpOf(event) }
     case 'leftovers':
       return { ...run, leftovers: { goroutines: event.goroutines, total: event.total } }
     case 'step':
@@ -218,6 +221,11 @@ function endRun(run: RunState, { timings, ...verdict }: VerdictEvent): RunState 
   const total = run.phase.type === 'ended' ? run.phase.verdict.timings.total : timings.total
   const phase: RunPhase = { type: 'ended', verdict: { ...verdict, timings: { ...timings, total } } }
   return { ...run, phase, tests, stages, beforeStep: null, exploring: false }
+}
+
+function dumpOf(event: Extract<RunEvent, { type: 'goroutines' }>): GoroutineDump {
+  const { reason, goroutines, total, waitFor = null } = event
+  return { reason, goroutines, total, waitFor }
 }
 
 /** Evidence that follows is of this schedule, and so are the tests and the output that come with it. */

@@ -10,6 +10,8 @@ import { StackList } from '../../ui/stack-list.tsx'
 import type { SourceLine } from '../run/source.ts'
 import styles from './goroutines-panel.module.css'
 import { type GoroutineGroup, groupGoroutines } from './group.ts'
+import { WaitForGraph } from './wait-for.tsx'
+import { lockedWords } from './wait-steps.ts'
 
 type Open = (file: string, line: number) => void
 
@@ -24,6 +26,7 @@ export function GoroutinesPanel({ run, source, onOpen }: { run: RunState; source
             <h4>{TITLES[dump.reason]}</h4>
             <span className={styles.dim}>{totalWords(dump)}</span>
           </div>
+          {dump.waitFor && <WaitForGraph waitFor={dump.waitFor} goroutines={dump.goroutines} onOpen={onOpen} />}
           <Groups goroutines={dump.goroutines} source={source} onOpen={onOpen} />
         </section>
       )}
@@ -92,6 +95,18 @@ function Group({ group, source, onOpen }: { group: GoroutineGroup; source: Sourc
               <PlaceLink frame={site} onOpen={onOpen} />{' '}
               <span className={styles.dim}>in {shortFunction(site.function)}</span>
               {text && <GoLine className={styles.source} text={text} />}
+            </dd>
+          </>
+        )}
+        {first.holds.length > 0 && (
+          <>
+            <dt>holds</dt>
+            <dd>
+              {first.holds.map((hold) => (
+                <span key={hold.address} className={styles.dim}>
+                  a lock, {lockedWords(hold)} {hold.site && <PlaceLink frame={hold.site} onOpen={onOpen} />}{' '}
+                </span>
+              ))}
             </dd>
           </>
         )}

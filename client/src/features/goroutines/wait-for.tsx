@@ -1,0 +1,93 @@
+import type { Goroutine, WaitFor, WaitObject } from '@sandbox/protocol'
+import type { ReactNode } from 'react'
+import { PlaceLink } from '../../ui/place-link.tsx'
+import styles from './wait-for.module.css'
+import { type CycleStep, cycleSteps, lockedWords, othersToShow, waitingWords } from './wait-steps.ts'
+
+type Open = (file: string, line: number) => void
+
+/** Who waits for whom: the proved cycle as a chain that ends where it began, and whatever else is waited for. */
+export function WaitForGraph(props: { waitFor: WaitFor; goroutines: Goroutine[]; onOpen: Open }) {
+  const { waitFor, goroutines, onOpen } = props
+  const steps = cycleSteps(waitFor, goroutines)
+  const others = othersToShow(waitFor, goroutines)
+  if (steps.length === 0 && others.length === 0) return null
+  return (
+    <section className={styles.graph} data-testid="wait-for" aria-label="Who waits for whom">
+      {steps.length > 0 && <Cycle steps={steps} onOpen={onOpen} />}
+      {others.length > 0 && (
+        <ul className={styles.others}>
+          {others.map((object) => (
+            <Waited key={object.address} object={object} onOpen={onOpen} />
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function Cycle({ steps, onOpen }: { steps: CycleStep[]; onOpen: Open }) {
+  const [first] = steps
+  return (
+    <figure className={styles.cycle} data-testid="wait-cycle">
+      <figcaption>
+        {steps.length === 1 ? 'It waits for itself' : 'Each waits for a lock that the next one holds'}
+      </figcaption>
+      <ol>
+        {steps.map(({ goroutine, object, hold, holder }) => (
+          <li key={goroutine.id}>
+            <Node shape="goroutine">goroutine {goroutine.id}</Node>
+            <Edge>waits {goroutine.site && <PlaceLink frame={goroutine.site} onOpen={onOpen} />}</Edge>
+            <Node shape="lock">{object.name ?? 'a lock'}</Node>
+            <Edge>
+              {lockedWords(hold)} by goroutine {holder} {hold.site && <PlaceLink frame={hold.site} onOpen={onOpen} />}
+            </Edge>
+          </li>
+        ))}
+      </ol>
+      {first && (
+        <p className={styles.back}>
+          <span aria-hidden="true">↺</span> back to goroutine {first.goroutine.id}
+        </p>
+      )}
+    </figure>
+  )
+}
+
+function Node({ shape, children }: { shape: 'goroutine' | 'lock'; children: ReactNode }) {
+  return <span className={shape === 'lock' ? styles.lock : styles.goroutine}>{children}</span>
+}
+
+function Edge({ children }: { children: ReactNode }) {
+  return (
+    <span className={styles.edge}>
+      <span aria-hidden="true">↓ </span>
+      {children}
+    </span>
+  )
+}
+
+/** One thing that is waited for: who waits, and who could end it. */
+function Waited({ object, onOpen }: { object: WaitObject; onOpen: Open }) {
+  const { kind, name, waiters, holders } = object
+  return (
+    <li className={styles.waited}>
+      <span className={styles.lock}>{name ?? kind}</span>
+      <span>{waitingWords(waiters)}</span>
+      {holders?.map(({ goroutine, hold, ended }) => (
+        <span key={`${goroutine} ${hold.site?.line}`}>
+          {lockedWords(hold)} by goroutine {goroutine} {hold.site && <PlaceLink frame={hold.site} onOpen={onOpen} />}
+          {ended && ', which has ended without unlocking it'}
+        </span>
+      ))}
+      {(holders === null || holders.length === 0) && <span className={styles.unknown}>{unknownWords(kind)}</span>}
+    </li>
+  )
+}
+
+/** Of what is no lock nobody can tell who should act. */
+function unknownWords(kind: WaitObject['kind']): string {
+  if (kind === 'lock') return 'who holds it is not known'
+  if (kind === 'channel') return 'who should be at its other end is not known'
+  return kind === 'wait group' ? 'who should call Done is not known' : 'who should signal is not known'
+}

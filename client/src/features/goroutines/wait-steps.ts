@@ -1,0 +1,47 @@
+import type { Goroutine, Hold, WaitFor, WaitObject } from '@sandbox/protocol'
+
+/** Things shown beside a cycle at most. */
+const MAX_OTHERS = 12
+/** Ids that are still worth reading one by one. */
+const MAX_IDS = 4
+
+/** One goroutine of a cycle: it waits for `object`, which the next one, `holder`, has. */
+export interface CycleStep {
+  goroutine: Goroutine
+  object: WaitObject
+  holder: number
+  hold: Hold
+}
+
+/** The cycle from its first goroutine on; empty where there is none or a part of it is not in the dump. */
+export function cycleSteps({ cycle, objects }: WaitFor, goroutines: Goroutine[]): CycleStep[] {
+  const steps = cycle.flatMap((id, index): CycleStep[] => {
+    const next = cycle[(index + 1) % cycle.length]
+    const goroutine = goroutines.find((one) => one.id === id)
+    const object = objects.find(({ address }) => address === goroutine?.waitsFor)
+    const holder = object?.holders?.find((one) => one.goroutine === next)
+    return goroutine && object && holder ? [{ goroutine, object, holder: holder.goroutine, hold: holder.hold }] : []
+  })
+  return steps.length === cycle.length ? steps : []
+}
+
+/** What is waited for by goroutines that are shown, outside of the cycle. */
+export function othersToShow({ cycle, objects }: WaitFor, goroutines: Goroutine[]): WaitObject[] {
+  const shown = new Set(goroutines.filter(({ role }) => role !== 'runtime').map(({ id }) => id))
+  const inCycle = new Set(cycle)
+  return objects
+    .filter(({ waiters }) => waiters.some((id) => shown.has(id) && !inCycle.has(id)))
+    .map((object) => ({ ...object, waiters: object.waiters.filter((id) => shown.has(id)) }))
+    .slice(0, MAX_OTHERS)
+}
+
+/** `goroutine 7 waits` or `9 goroutines wait: 7, 8, 9, 10, …`. */
+export function waitingWords(waiters: readonly number[]): string {
+  if (waiters.length === 1) return `goroutine ${waiters[0]} waits`
+  const ids = waiters.slice(0, MAX_IDS).join(', ')
+  return `${waiters.length} goroutines wait: ${ids}${waiters.length > MAX_IDS ? ', …' : ''}`
+}
+
+export function lockedWords({ reading }: Hold): string {
+  return reading ? 'read-locked' : 'locked'
+}
