@@ -34,11 +34,11 @@ function Cycle({ steps, onOpen }: { steps: CycleStep[]; onOpen: Open }) {
         {steps.length === 1 ? 'It waits for itself' : 'Each waits for a lock that the next one holds'}
       </figcaption>
       <ol>
-        {steps.map(({ goroutine, object, hold, holder }) => (
+        {steps.map(({ goroutine, lock, hold, holder }) => (
           <li key={goroutine.id}>
             <Node shape="goroutine">goroutine {goroutine.id}</Node>
             <Edge>waits {goroutine.site && <PlaceLink frame={goroutine.site} onOpen={onOpen} />}</Edge>
-            <Node shape="lock">{object.name ?? 'a lock'}</Node>
+            <Node shape="lock">{lock}</Node>
             <Edge>
               {lockedWords(hold)} by goroutine {holder} {hold.site && <PlaceLink frame={hold.site} onOpen={onOpen} />}
             </Edge>

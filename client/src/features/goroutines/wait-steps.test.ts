@@ -28,9 +28,9 @@ const ALL = [
 
 test('a cycle is told goroutine by goroutine, each with the one that holds its lock', () => {
   const steps = cycleSteps(WAIT_FOR, ALL)
-  expect(steps.map((step) => [step.goroutine.id, step.object.address, step.holder])).toEqual([
-    [1, '0xa', 2],
-    [2, '0xb', 1],
+  expect(steps.map((step) => [step.goroutine.id, step.lock, step.holder])).toEqual([
+    [1, 'a lock …0xa', 2],
+    [2, 'a lock …0xb', 1],
   ])
   expect(cycleSteps(WAIT_FOR, ALL.slice(1))).toEqual([])
 })

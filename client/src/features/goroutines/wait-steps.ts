@@ -8,21 +8,34 @@ const MAX_IDS = 4
 /** One goroutine of a cycle: it waits for `object`, which the next one, `holder`, has. */
 export interface CycleStep {
   goroutine: Goroutine
-  object: WaitObject
+  /** The lock's name, with the end of its address where another lock of the cycle has the same name. */
+  lock: string
   holder: number
   hold: Hold
 }
 
+/** Enough of an address to tell two locks apart. */
+const ADDRESS_DIGITS = 4
+
 /** The cycle from its first goroutine on; empty where there is none or a part of it is not in the dump. */
 export function cycleSteps({ cycle, objects }: WaitFor, goroutines: Goroutine[]): CycleStep[] {
+  const members = goroutines.filter(({ id }) => cycle.includes(id))
+  const locks = objects.filter(({ address }) => members.some(({ waitsFor }) => waitsFor === address))
   const steps = cycle.flatMap((id, index): CycleStep[] => {
     const next = cycle[(index + 1) % cycle.length]
-    const goroutine = goroutines.find((one) => one.id === id)
-    const object = objects.find(({ address }) => address === goroutine?.waitsFor)
+    const goroutine = members.find((one) => one.id === id)
+    const object = locks.find(({ address }) => address === goroutine?.waitsFor)
     const holder = object?.holders?.find((one) => one.goroutine === next)
-    return goroutine && object && holder ? [{ goroutine, object, holder: holder.goroutine, hold: holder.hold }] : []
+    if (!goroutine || !object || !holder) return []
+    return [{ goroutine, lock: lockLabel(object, locks), holder: holder.goroutine, hold: holder.hold }]
   })
   return steps.length === cycle.length ? steps : []
+}
+
+function lockLabel({ name, address }: WaitObject, locks: WaitObject[]): string {
+  const own = name ?? 'a lock'
+  const alike = locks.filter((one) => one.name === name)
+  return alike.length === 1 ? own : `${own} …${address.slice(-ADDRESS_DIGITS)}`
 }
 
 /** What is waited for by goroutines that are shown, outside of the cycle. */
