@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"os"
-	"path/filepath"
 	"strconv"
 	"sync"
 	"time"
@@ -98,17 +97,19 @@ func (w *watch) stop() {
 
 // processUsage sums CPU time and resident memory in bytes over all processes but ourselves.
 func processUsage() (cpu time.Duration, memory int64) {
-	entries, err := filepath.Glob("/proc/[0-9]*/stat")
+	proc, err := os.Open("/proc")
 	if err != nil {
 		return 0, 0
 	}
-	for _, entry := range entries {
-		if entry == "/proc/1/stat" {
-			continue
+	defer proc.Close()
+	names, _ := proc.Readdirnames(-1)
+	for _, name := range names {
+		// A process's own folder is not listed: the kernel takes ten times as long for that as for its stat.
+		if pid, err := strconv.Atoi(name); err == nil && pid != 1 {
+			c, m := statUsage("/proc/" + name + "/stat")
+			cpu += c
+			memory += m
 		}
-		c, m := statUsage(entry)
-		cpu += c
-		memory += m
 	}
 	return cpu, memory
 }
