@@ -14,7 +14,7 @@ const SHORT = { clicks: 1, repetitions: 8 }
 const MIN_RIGHT = 0.95
 const PROCESSORS = [4, 1, 2, 8] as const
 /** As after a click of somebody who is alone on the server. */
-const EXPLORING = { budgetMs: 3000, isAwaited: () => false }
+const EXPLORING = { isAwaited: () => false }
 /** Look-alikes that are judged at the same time. Bugs are timed, and so alone. */
 const AT_ONCE = 2
 

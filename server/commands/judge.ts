@@ -3,6 +3,7 @@ import { Answers, SCRATCH } from '@sandbox/protocol'
 import { ensureTree } from '../../sandbox-images/go/build.ts'
 import { readConfig } from '../src/config.ts'
 import { loadCatalogue } from '../src/exercises/catalogue.ts'
+import { LONGER_MS } from '../src/runs/explore-schedules.ts'
 import { openLocalJudge } from '../src/runs/local-judge.ts'
 import { type Plan, planExercise, planPackage } from '../src/runs/plan.ts'
 import { type Rejection, refusalOf } from '../src/runs/rejection.ts'
@@ -14,10 +15,7 @@ import { UsageError } from './tools/usage-error.ts'
 const USAGE = `usage: npm run judge -- <exercise-slug> <file.go …> [--answers answers.json] [--json]
        npm run judge -- --package <folder with .go and _test.go files> [--json]
        --driver docker|bubblewrap chooses the sandbox
-       --once tries no other schedules after a run that passed`
-
-/** As after a click of somebody who is alone on the server. */
-const EXPLORING = { budgetMs: 3000, isAwaited: () => false }
+       --once tries no other schedules after a run that passed, --longer tries them for ${LONGER_MS / 1000} s`
 
 /** Far more than the answers to all questions of an exercise. */
 const MAX_ANSWERS_BYTES = 64 * 1024
@@ -34,7 +32,9 @@ async function main(): Promise<JudgeReport> {
   if (plan.type === 'rejected') return toReport(refusalOf(plan))
   const judge = await openLocalJudge({ prefer, tree: (await ensureTree(say)).path, progress: say })
   try {
-    return toReport(await judge.judge(plan, values.once ? {} : { exploring: EXPLORING }))
+    // As after a click of somebody who is alone on the server.
+    const exploring = { isAwaited: () => false, ...(values.longer ? { budgetMs: LONGER_MS } : {}) }
+    return toReport(await judge.judge(plan, values.once ? {} : { exploring }))
   } finally {
     // What cannot be closed now is swept by the next run; it takes no verdict away.
     await judge.close().catch((error: unknown) => say(sentenceOf(error)))
@@ -50,6 +50,7 @@ function readArguments() {
         answers: { type: 'string' },
         json: { type: 'boolean', default: false },
         once: { type: 'boolean', default: false },
+        longer: { type: 'boolean', default: false },
         driver: { type: 'string', default: 'auto' },
       },
     })

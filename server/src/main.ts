@@ -29,8 +29,6 @@ import { ProgressTable } from './store/progress-table.ts'
 
 /** Runs of everybody that may wait for a turn. */
 const MAX_WAITING_RUNS = 200
-/** How long other schedules are tried after a run that passed, unless somebody waits. */
-const EXPLORE_MS = 3000
 /** After this long a stop that hangs is cut short. */
 const STOP_DEADLINE_MS = 15_000
 const TIDY_EVERY_MS = 24 * 60 * 60_000
@@ -68,8 +66,9 @@ async function assemble(config: Config, log: Log): Promise<Parts> {
     announce(status)
   })
   const { records, drafts } = keepRecords(config, log)
-  const exploring = { budgetMs: EXPLORE_MS, isAwaited: () => queue.waiting > 0 }
-  const execute = records.counting(createExecute({ exercises: catalogue.exercises, sandboxes: keeper, exploring }))
+  const execute = records.counting(
+    createExecute({ exercises: catalogue.exercises, sandboxes: keeper, isAwaited: () => queue.waiting > 0 }),
+  )
   const registry = new RunRegistry({ execute, queue, log })
   const sessions = new Sessions({
     server: randomUUID(),

@@ -241,9 +241,9 @@ export class Practice {
   }
 
   /** Keeps the draft and runs the code as it stands. */
-  run(): void {
+  run(options: { longer?: boolean } = {}): void {
     this.editing.saveNow()
-    this.runs.start()
+    this.runs.start(options)
   }
 
   /** Settles which of two versions of this exercise this tab goes on with. */

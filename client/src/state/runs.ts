@@ -32,8 +32,8 @@ export class Runs {
     return null
   }
 
-  /** Runs the code as it stands. */
-  start(): void {
+  /** Runs the code as it stands; `longer` tries other schedules for much longer than usual. */
+  start({ longer = false }: { longer?: boolean } = {}): void {
     const { session, newId, send } = this.#parts
     const workspace = this.#parts.workspace.get()
     if (!workspace || this.problem() || this.active() || session.get().asked.length > 0) return
@@ -41,7 +41,7 @@ export class Runs {
     const files = ownFiles(workspace)
     const { exercise, answers } = workspace
     const snapshot = snapshotName(draftFiles(workspace))
-    const given = Object.keys(answers).length > 0 ? { answers } : {}
+    const given = { ...(Object.keys(answers).length > 0 ? { answers } : {}), ...(longer ? { longer } : {}) }
     const sent = send({ type: 'run', request, run: { exercise, files, snapshot, ...given } })
     if (sent) session.update((state) => ({ ...state, asked: [...state.asked, request], notice: null }))
   }

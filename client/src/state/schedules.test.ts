@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { TriedSchedule } from './run.ts'
-import { scheduleOutcome, scheduleTitle, scheduleWords } from './schedules.ts'
+import { cellsOf, scheduleOutcome, scheduleTitle, scheduleWords } from './schedules.ts'
 
 const passed = (index: number): TriedSchedule => ({
   index,
@@ -49,4 +49,12 @@ test('a failed test accuses nobody where goroutines were made to give way', () =
   const failed: TriedSchedule = { ...passed(2), verdict: 'failed', seed: 9, summary: 'Failed: TestA.' }
   expect(scheduleOutcome(failed)).toMatch(/^Failed: TestA\. .*it decides nothing: look at it\.$/)
   expect(scheduleOutcome({ ...failed, seed: 0, evidence: true })).toBe('Failed: TestA.')
+})
+
+test('of very many schedules a cell stands for several, and for the one among them that did not pass', () => {
+  const many = Array.from({ length: 301 }, (_, n) => passed(n + 1))
+  many[4] = { ...passed(5), verdict: 'failed', seed: 3 }
+  const cells = cellsOf(many)
+  expect([cells.length, cells[0]?.index, cells[1]?.index]).toEqual([101, 1, 5])
+  expect(cellsOf(many.slice(0, 20))).toEqual(many.slice(0, 20))
 })

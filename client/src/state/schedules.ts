@@ -15,6 +15,25 @@ export function scheduleWords({ schedules, exploring }: Pick<RunState, 'schedule
     : `${count}, ${doubtful === '' ? 'the same result' : 'nothing proved'}${notes}`
 }
 
+/** Cells of the strip at most: of more schedules each cell stands for several. */
+const MAX_CELLS = 150
+
+/** The schedules that the strip shows: of each few one that did not pass, if there is any. */
+export function cellsOf(schedules: readonly TriedSchedule[]): TriedSchedule[] {
+  const each = Math.ceil(schedules.length / MAX_CELLS)
+  if (each <= 1) return [...schedules]
+  return Array.from({ length: Math.ceil(schedules.length / each) }, (_, cell) => {
+    const few = schedules.slice(cell * each, (cell + 1) * each)
+    return few.find(({ evidence }) => evidence) ?? few.find(({ verdict }) => verdict !== 'passed') ?? few[0]
+  }).filter((one) => one !== undefined)
+}
+
+/** More schedules may be tried once the usual ones showed nothing. */
+export function mayTryLonger({ phase, schedules, exploring, description }: RunState): boolean {
+  const passed = phase.type === 'ended' && phase.verdict.verdict === 'passed'
+  return passed && !exploring && schedules.length > 0 && !description.longer
+}
+
 /** One schedule in words: `Schedule 7: GOMAXPROCS 2, goroutines made to give way (seed 4), 61 ms`. */
 export function scheduleTitle({ index, processors, seed, ms }: TriedSchedule): string {
   const order = seed === 0 ? '' : `, goroutines made to give way (seed ${seed})`

@@ -80,6 +80,8 @@ export const ExerciseFile = z.strictObject({
   /** Import paths that the candidate's files may use. */
   imports: z.array(z.string()).min(1),
   limits: Limits.partial().optional(),
+  /** How long other schedules are tried after a pass, in ms, where it is not to be the usual time; 0: not at all. */
+  sweepMs: z.number().int().min(0).max(10_000).optional(),
   modes: z.array(Mode).min(1).default(['race']),
   /** `measure`: every test of tests/measure_test.go, and what its failure means. */
   measure: z.record(TestName, FailureReason.extract(['too-slow', 'too-many-allocations'])).optional(),

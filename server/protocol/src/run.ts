@@ -42,6 +42,8 @@ export const RunRequest = z.object({
   files: z.array(SubmittedFile).max(MAX_SUBMITTED_FILES),
   answers: Answers.optional(),
   snapshot: z.string().max(64),
+  /** After a pass other schedules are tried for much longer than usual. */
+  longer: z.boolean().optional(),
 })
 export type RunRequest = z.infer<typeof RunRequest>
 

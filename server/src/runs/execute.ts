@@ -5,7 +5,7 @@ import type { Sources } from '../reports/sources.ts'
 import type { Acquired } from '../sandbox/pool.ts'
 import { PLATFORM_FAILED } from './endings.ts'
 import type { Execute, Format, FormatTask, Formatted } from './executor.ts'
-import type { Exploring } from './explore-schedules.ts'
+import { type Exploring, LONGER_MS } from './explore-schedules.ts'
 import { type Plan, planExercise, planScratch } from './plan.ts'
 import { refusalOf, rejected } from './rejection.ts'
 import { runSteps, type SandboxSource } from './run-steps.ts'
@@ -13,11 +13,12 @@ import { runSteps, type SandboxSource } from './run-steps.ts'
 export interface ExecuteOptions {
   exercises: ReadonlyMap<string, Exercise>
   sandboxes: SandboxSource
-  exploring?: Exploring
+  /** Without it no other schedules are tried. */
+  isAwaited?: Exploring['isAwaited']
 }
 
 /** Carries out runs: plans them, takes a sandbox each, and repeats a run once whose sandbox was lost. */
-export function createExecute({ exercises, sandboxes, exploring }: ExecuteOptions): Execute {
+export function createExecute({ exercises, sandboxes, isAwaited }: ExecuteOptions): Execute {
   return async (task, signal, emit) => {
     const plan = planFor(exercises, task.request)
     if (plan.type === 'rejected') {
@@ -25,7 +26,9 @@ export function createExecute({ exercises, sandboxes, exploring }: ExecuteOption
       events.forEach(emit)
       return verdict
     }
+    const { longer } = task.request
     const run = { steps: plan.steps, person: task.person, sandboxes, signal, emit }
+    const exploring = isAwaited && { isAwaited, ...(longer ? { budgetMs: LONGER_MS } : {}) }
     const { verdict } = await runSteps(exploring ? { ...run, exploring } : run)
     return verdict
   }

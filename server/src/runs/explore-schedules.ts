@@ -4,9 +4,15 @@ import { plural } from './count.ts'
 import type { TestJob } from './plan.ts'
 import { runJob } from './run-job.ts'
 
-/** How long other schedules are tried after a run that passed. */
+/** How long other schedules are tried after a run that passed, in ms, where the exercise does not say. */
+export const USUAL_MS = 3000
+/** The same where a person asks for longer. */
+export const LONGER_MS = 30_000
+
+/** How other schedules are tried after a run that passed. */
 export interface Exploring {
-  budgetMs: number
+  /** In ms; without it the exercise's time, or the usual one. */
+  budgetMs?: number
   /** Somebody waits for the turn that this takes: then it ends with the schedule that is under way. */
   isAwaited(): boolean
 }
@@ -29,6 +35,7 @@ export interface Explored {
 type Outcome = Pick<VerdictEvent, 'verdict' | 'others'>
 
 interface Exploration extends Exploring {
+  budgetMs: number
   signal: AbortSignal
   emit: (event: RunEvent) => void
 }
@@ -38,7 +45,7 @@ const UNPERTURBED = [1, 2, 8, 4] as const
 /** As many as have no divisor in common with the seed's tempers, so that in time every temper meets every one. */
 const PERTURBED = [4, 1, 2] as const
 /** Schedules of one run at most, so that its log stays small. */
-const MAX_SCHEDULES = 400
+const MAX_SCHEDULES = 2000
 
 /** Every other schedule is perturbed: each kind finds what the other does not. */
 export function scheduleAt(index: number): Schedule {

@@ -25,6 +25,8 @@ export interface TestStep {
   label: string
   job: TestJob
   reasons: Readonly<Record<string, FailureReason>>
+  /** How long other schedules are tried after a pass, in ms, where it is not the usual time. */
+  sweepMs?: number | undefined
 }
 
 /** Answers that need no sandbox. */
@@ -87,7 +89,7 @@ export function planExercise(exercise: Exercise, request: RunRequest): Plan {
 function stepsOf(mode: Mode, exercise: Exercise, request: RunRequest): PlanStep[] {
   switch (mode) {
     case 'race':
-      return [raceStep(raceJob(exercise, request.files))]
+      return [{ ...raceStep(raceJob(exercise, request.files)), sweepMs: exercise.file.sweepMs }]
     case 'measure':
       return [
         { mode, label: 'measurements', job: measureJob(exercise, request.files), reasons: exercise.file.measure ?? {} },

@@ -3,7 +3,7 @@ import { assertNever } from '../assert-never.ts'
 import type { Acquired } from '../sandbox/pool.ts'
 import { answersVerdict, judgeAnswers } from './answers.ts'
 import { emptyVerdict } from './endings.ts'
-import { type Exploring, exploreSchedules, verdictAfter } from './explore-schedules.ts'
+import { type Exploring, exploreSchedules, USUAL_MS, verdictAfter } from './explore-schedules.ts'
 import type { PlanStep, TestStep, VariantStep } from './plan.ts'
 import { runJob } from './run-job.ts'
 import { conclude, endsRun, type StepResult } from './steps-verdict.ts'
@@ -132,7 +132,8 @@ async function attempt(
     const told = { ...verdict, timings: { ...verdict.timings, sandbox: waited } }
     if (!explores || verdict.verdict !== 'passed') return { verdict: told, lost, runCpuMs }
     emit({ ...told, type: 'result' })
-    const explored = await exploreSchedules(acquired.sandbox, step.job, { ...exploring, signal, emit })
+    const budgetMs = exploring.budgetMs ?? step.sweepMs ?? USUAL_MS
+    const explored = await exploreSchedules(acquired.sandbox, step.job, { ...exploring, budgetMs, signal, emit })
     return { verdict: verdictAfter(told, explored), lost, runCpuMs }
   } finally {
     // Not awaited: destroying a container takes longer than the run, and the verdict is known.

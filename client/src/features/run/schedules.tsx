@@ -1,8 +1,9 @@
 import { type KeyboardEvent, useState } from 'react'
 import type { RunState, TriedSchedule } from '../../state/run.ts'
-import { scheduleOutcome, scheduleTitle, scheduleWords } from '../../state/schedules.ts'
+import { cellsOf, mayTryLonger, scheduleOutcome, scheduleTitle, scheduleWords } from '../../state/schedules.ts'
 import { splitText } from '../../state/sentence.ts'
 import { toneOf, wordOf } from '../../ui/badge.tsx'
+import controls from '../../ui/controls.module.css'
 import { RichText } from '../../ui/rich-text.tsx'
 import styles from './schedules.module.css'
 
@@ -11,18 +12,25 @@ interface SchedulesProps {
   /** Whether a file is one that can be opened. */
   opens: (file: string) => boolean
   onOpen: (file: string, line: number) => void
+  /** Runs the code again and tries more of them. */
+  onLonger: () => void
 }
 
 /** The other schedules that were tried, a cell each, while they are tried. A chosen cell tells what it came to. */
-export function Schedules({ run, opens, onOpen }: SchedulesProps) {
+export function Schedules({ run, opens, onOpen, onLonger }: SchedulesProps) {
   const [chosen, setChosen] = useState<number | null>(null)
   if (run.schedules.length === 0 && !run.exploring) return null
   const opened = run.schedules.find(({ index }) => index === chosen)
   return (
     <div className={styles.schedules} data-testid="schedules" data-exploring={run.exploring}>
       <div className={styles.strip}>
-        <Cells schedules={run.schedules} chosen={chosen} onChoose={setChosen} />
+        <Cells schedules={cellsOf(run.schedules)} chosen={chosen} onChoose={setChosen} />
         <span className={styles.words}>{scheduleWords(run)}</span>
+        {mayTryLonger(run) && (
+          <button type="button" className={controls.link} onClick={onLonger}>
+            try for longer
+          </button>
+        )}
       </div>
       {opened && (
         <p className={styles.opened} data-testid="schedule-opened">
@@ -41,14 +49,15 @@ interface CellsProps {
 
 /** One stop of the Tab key, arrows between. */
 function Cells({ schedules, chosen, onChoose }: CellsProps) {
-  const stop = chosen ?? schedules.find(({ verdict }) => verdict !== 'passed')?.index ?? 1
+  const stop = chosen ?? schedules.find(({ verdict }) => verdict !== 'passed')?.index ?? schedules[0]?.index
   const move = (event: KeyboardEvent<HTMLElement>) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
-    const next = schedules.find(({ index }) => index === stop + step)
+    const position = schedules.findIndex(({ index }) => index === stop) + step
+    const next = schedules[position]
     if (step === 0 || !next) return
     event.preventDefault()
     onChoose(next.index)
-    event.currentTarget.querySelectorAll('button')[next.index - 1]?.focus()
+    event.currentTarget.querySelectorAll('button')[position]?.focus()
   }
   return (
     <div className={styles.cells} role="toolbar" aria-label="Other schedules" onKeyDown={move}>

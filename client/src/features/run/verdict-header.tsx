@@ -54,7 +54,14 @@ function isWithoutCode({ phase, answers, tests }: RunState): boolean {
 function OtherSchedules({ practice, run }: { practice: Practice; run: RunState }) {
   const workspace = useStore(practice.workspace)
   const opens = (file: string) => workspace !== null && fileNamed(workspace, file) !== null
-  return <Schedules run={run} opens={opens} onOpen={(file, line) => practice.openPlace(run, file, line)} />
+  return (
+    <Schedules
+      run={run}
+      opens={opens}
+      onOpen={(file, line) => practice.openPlace(run, file, line)}
+      onLonger={() => practice.run({ longer: true })}
+    />
+  )
 }
 
 function Sentence(props: { practice: Practice; run: RunState; text: string; settled: boolean }) {
