@@ -52,6 +52,7 @@ test('lines that are none of ours are passed over', () => {
     '7 holds 0xc1 f bank.go',
     '7 keeps 0xc1',
     `7 holds 0x${'c'.repeat(40)}`,
+    `7 holds 0xc1 ${'f'.repeat(2000)} bank.go:12`,
   ]
   expect(parse(...junk).size).toBe(0)
   expect(parse(...Array.from({ length: 9000 }, (_, n) => `${n} holds 0xc1`)).size).toBe(4000)

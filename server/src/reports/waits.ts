@@ -3,6 +3,8 @@ import { frameOf, isOfJudge, type Sources } from './sources.ts'
 
 /** Lines that are read of one text: our own reporter sends fewer. */
 const MAX_LINES = 4000
+/** Longer lines are none of our reporter's. */
+const MAX_LINE_CHARS = 1000
 
 // Format: waitLines of sandbox-images/go/evidence/waits.go.
 const LINE = /^(\d{1,15}) (holds|reads|sends|receives) (0x[0-9a-f]{1,16})(?: (\S+) (\S+):(\d{1,9}))?$/
@@ -14,7 +16,7 @@ export type Waits = Pick<Goroutine, 'holds' | 'selects'>
 export function parseWaits(sources: Sources, text: string): Map<number, Waits> {
   const waits = new Map<number, Waits>()
   for (const line of text.split('\n', MAX_LINES)) {
-    const [, id, kind, address, fn, file, at] = LINE.exec(line) ?? []
+    const [, id, kind, address, fn, file, at] = (line.length <= MAX_LINE_CHARS && LINE.exec(line)) || []
     if (!id || !kind || !address || isOfJudge(fn ?? '')) continue
     const known = waits.get(Number(id)) ?? { holds: [], selects: [] }
     waits.set(Number(id), known)
