@@ -67,3 +67,24 @@ test('a test that began is unfinished, one that never began was not run', () => 
   expect(unbuilt.tests.length).toBeGreaterThan(0)
   expect(printReport(unbuilt)).toContain('not run    Test')
 })
+
+test('leaked goroutines are one leak by where they were started and stand, with what they wait for', () => {
+  const { report } = reportOf('leak')
+  const leaked = report.goroutines.filter(({ reason }) => reason === 'leak')
+  expect(leaked.length).toBeGreaterThan(0)
+  expect(report.leaks.reduce((sum, { count }) => sum + count, 0)).toBe(leaked.length)
+  expect(report.leaks.map(({ created, told }) => [created.line === null, told === ''])).toEqual(
+    report.leaks.map(() => [false, false]),
+  )
+  expect(reportOf('deadlock-cycle').report.leaks).toEqual([])
+})
+
+test('a deadlock’s report says who waits for whom', () => {
+  const { waitFor, goroutines } = reportOf('deadlock-cycle').report
+  expect(waitFor?.cycle).toHaveLength(2)
+  expect(goroutines.filter(({ id }) => waitFor?.cycle.includes(id)).map(({ told }) => told)).toEqual([
+    expect.stringMatching(/^waits for `to\.mu` at bank\.go:17, which goroutine \d+ has locked at bank\.go:14$/),
+    expect.stringMatching(/^waits for `to\.mu` at bank\.go:17, which goroutine \d+ has locked at bank\.go:14$/),
+  ])
+  expect(reportOf('passed').report.waitFor).toBeNull()
+})

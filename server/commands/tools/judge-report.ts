@@ -24,6 +24,8 @@ export interface JudgeReport {
   tests: { name: string; status: TestStatus; elapsedMs: number | null; hidden: boolean; output: string }[]
   races: { test: string | null; count: number; accesses: AccessReport[] }[]
   goroutines: (Goroutine & { reason: string })[]
+  /** Goroutines that the tests left behind and that can never end, by the place where they were started. */
+  leaks: LeakReport[]
   /** Who waits for whom, of the dump that `goroutines` come from; null where nothing is waited for. */
   waitFor: WaitFor | null
   /** What the tests left behind without proof that it can never end. `goroutines` may be fewer than `total`. */
@@ -37,6 +39,19 @@ export interface JudgeReport {
   sweep: { schedules: number; failed: number }
   timings: Timings
 }
+
+interface LeakReport {
+  count: number
+  /** Where they were started, and where they wait. */
+  created: Place
+  site: Place
+  state: string
+  tests: string[]
+  /** What they wait for and why that does not come. */
+  told: string
+}
+
+type Place = { file: string | null; line: number | null; function: string | null }
 
 type AnswerReport = Extract<RunEvent, { type: 'answers' }>['answers'][number]
 type VariantReport = Omit<Extract<RunEvent, { type: 'variant' }>, 'type'>
@@ -82,6 +97,7 @@ export function toReport({ events: all, verdict }: Pick<Judged, 'events' | 'verd
     goroutines: events.flatMap((event) =>
       event.type === 'goroutines' ? event.goroutines.map((goroutine) => ({ ...goroutine, reason: event.reason })) : [],
     ),
+    leaks: leaksOf(events),
     waitFor: events.findLast((event) => event.type === 'goroutines')?.waitFor ?? null,
     leftovers: leftoversOf(events),
     panics: events.flatMap((event) =>
@@ -104,6 +120,27 @@ function variantReport(event: RunEvent): VariantReport[] {
   if (event.type !== 'variant') return []
   const { type: _, ...variant } = event
   return [variant]
+}
+
+function leaksOf(events: RunEvent[]): LeakReport[] {
+  const told = events.findLast((event) => event.type === 'goroutines' && event.reason === 'leak')
+  const leaks = new Map<string, LeakReport>()
+  for (const one of told?.type === 'goroutines' ? told.goroutines : []) {
+    const { state, test, created, site } = one
+    const key = JSON.stringify([state, place(created), place(site)])
+    const leak = leaks.get(key) ?? {
+      count: 0,
+      created: place(created),
+      site: place(site),
+      state,
+      tests: [],
+      told: one.told,
+    }
+    leaks.set(key, leak)
+    leak.count++
+    if (test !== null && !leak.tests.includes(test)) leak.tests.push(test)
+  }
+  return [...leaks.values()]
 }
 
 function leftoversOf(events: RunEvent[]): Leftovers {
@@ -157,7 +194,7 @@ function withoutTesting(stack: Frame[]): Frame[] {
   return last < 0 ? stack : stack.slice(0, last + 1)
 }
 
-function place(site: Frame | null): { file: string | null; line: number | null; function: string | null } {
+function place(site: Frame | null): Place {
   return { file: site?.file ?? null, line: site?.line ?? null, function: site?.function ?? null }
 }
 

@@ -76,6 +76,8 @@ export const Goroutine = z.object({
   selects: z.array(z.object({ address: z.string(), sends: z.boolean() })).default([]),
   /** The test whose function stands in its stack or created it. */
   test: z.string().nullable(),
+  /** What it waits for and why that does not come, in words; empty where it does not wait or nobody asked. */
+  told: z.string().default(''),
 })
 export type Goroutine = z.infer<typeof Goroutine>
 

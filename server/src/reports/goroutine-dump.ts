@@ -185,6 +185,7 @@ function toGoroutine(block: Block, sources: Sources): Goroutine {
     waitsFor: waits,
     holds: [],
     selects: [],
+    told: '',
     test: block.test ?? testOfFrames(near),
   }
 }

@@ -59,7 +59,7 @@ test('lines that are none of ours are passed over', () => {
 })
 
 function goroutine(id: number, state: string, waitsFor: string | null = null): Goroutine {
-  const unknown = { site: null, created: null, creator: null, test: null, stack: [], holds: [], selects: [] }
+  const unknown = { site: null, created: null, creator: null, test: null, stack: [], holds: [], selects: [], told: '' }
   return { id, state, leaked: false, role: 'candidate', waitsFor, ...unknown }
 }
 

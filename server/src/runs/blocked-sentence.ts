@@ -16,7 +16,7 @@ export function deadlockSentence(findings: Findings): string {
   const name = test ? runningWithin(findings, test) : 'the test'
   const cycle = dump ? cycleTold(findings.sources, dump) : []
   if (cycle.length > 0) return `Deadlock: ${name} waits for ever: ${cycle.join(', and ')}.`
-  const groups = groupsToTell(blocked(all, test, exited), { findings, waitFor: dump?.waitFor ?? null })
+  const groups = groupsToTell(blocked(all, test, exited), { sources: findings.sources, waitFor: dump?.waitFor ?? null })
   if (exited)
     return `Deadlock: ${test ?? 'the test'} has ended, but ${groups.join(', and ') || withoutLine(all, findings)}.`
   if (groups.length === 0) return `Deadlock: ${name} waits for ever; no line of yours is in a blocked goroutine.`
@@ -25,6 +25,11 @@ export function deadlockSentence(findings: Findings): string {
 
 function testThatWaits(findings: Findings, all: readonly Goroutine[]): string | null {
   return unfinishedTests(findings)[0] ?? all.find(({ role }) => role === 'test')?.test ?? null
+}
+
+/** Whether a goroutine waits for somebody else. */
+export function isBlocked({ state, role }: Goroutine): boolean {
+  return role !== 'runtime' && !AWAKE.test(state)
 }
 
 /** States of goroutines that wait for nobody else. */
@@ -72,7 +77,7 @@ const MAX_WAITS_TOLD = 2
 
 /** What is known beside the goroutines themselves. */
 interface Known {
-  findings: Findings
+  sources: Sources
   waitFor: WaitFor | null
 }
 
@@ -84,7 +89,8 @@ function groupsToTell(goroutines: readonly Goroutine[], known: Known): string[] 
   })
 }
 
-function waitTold(goroutine: Goroutine, { findings: { sources }, waitFor }: Known): string {
+/** What a blocked goroutine waits for, and why that does not come. */
+export function waitTold(goroutine: Goroutine, { sources, waitFor }: Known): string {
   const holder = holderTold(goroutine, waitFor)
   if (holder) return `${doingOf(sources, goroutine)}, ${holder}`
   const held = selfHold(sources, goroutine)

@@ -22,6 +22,7 @@ import { parseVetOutput } from '../reports/vet.ts'
 import { waitForGraph } from '../reports/wait-for.ts'
 import { parseWaits, type Waits, withWaits } from '../reports/waits.ts'
 import type { SandboxEvent } from '../sandbox/driver.ts'
+import { isBlocked, waitTold } from './blocked-sentence.ts'
 import {
   type DumpReason,
   type Ended,
@@ -274,8 +275,11 @@ export class Interpreter {
   #withWaits(dumped: Goroutine[]): Pick<TakenDump, 'goroutines' | 'waitFor'> {
     const waits = this.#waits
     this.#waits = new Map()
+    const sources = this.#sources
     const goroutines = withWaits(dumped, waits)
-    return { goroutines, waitFor: waitForGraph(goroutines, waits, (one) => waitedName(this.#sources, one)) }
+    const waitFor = waitForGraph(goroutines, waits, (one) => waitedName(sources, one))
+    const told = (one: Goroutine) => (isBlocked(one) ? waitTold(one, { sources, waitFor }) : '')
+    return { goroutines: goroutines.map((one) => ({ ...one, told: told(one) })), waitFor }
   }
 
   #stderr(lines: string[], lineEnd: string): RunEvent[] {

@@ -78,6 +78,7 @@ test.each([
     waitsFor: null,
     holds: [],
     selects: [],
+    told: '',
     test: null,
   }
   expect(waitOf(sources(line), goroutine).doing).toBe(doing)

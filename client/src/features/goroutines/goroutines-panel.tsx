@@ -3,9 +3,11 @@ import { isStuck } from '../../state/marks.ts'
 import { shortFunction } from '../../state/race-story.ts'
 import { sortGoroutines } from '../../state/results.ts'
 import type { GoroutineDump, Leftovers, RunState } from '../../state/run.ts'
+import { splitText } from '../../state/sentence.ts'
 import controls from '../../ui/controls.module.css'
 import { GoLine } from '../../ui/go-code.tsx'
 import { PlaceLink } from '../../ui/place-link.tsx'
+import { RichText } from '../../ui/rich-text.tsx'
 import { StackList } from '../../ui/stack-list.tsx'
 import type { SourceLine } from '../run/source.ts'
 import styles from './goroutines-panel.module.css'
@@ -87,6 +89,12 @@ function Group({ group, source, onOpen }: { group: GoroutineGroup; source: Sourc
         {first.role === 'test' && <span className={controls.chip}>runs {first.test ?? 'a test'}</span>}
         {first.waitsFor && <span className={styles.dim}>on {first.waitsFor}</span>}
       </div>
+      {first.told && (
+        <p className={styles.told}>
+          {group.goroutines.length === 1 ? 'It' : 'Each'}{' '}
+          <RichText parts={splitText(`${first.told}.`, source.opens)} onOpen={onOpen} />
+        </p>
+      )}
       <dl className={styles.facts}>
         {site && (
           <>
