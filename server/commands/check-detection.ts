@@ -4,7 +4,7 @@ import { ensureTree } from '../../sandbox-images/go/build.ts'
 import { accusationOf, missOf } from '../detection/accuse.ts'
 import { type Bug, loadCorpus, type Program } from '../detection/corpus.ts'
 import { type LocalJudge, openLocalJudge } from '../src/runs/local-judge.ts'
-import { planPackage, type TestStep } from '../src/runs/plan.ts'
+import { type Plan, planPackage, type TestStep } from '../src/runs/plan.ts'
 import { ROOT } from './tools/programs.ts'
 
 /** How often a look-alike is judged as after a click, and how often its binary is run besides. */
@@ -13,6 +13,8 @@ const SHORT = { clicks: 1, repetitions: 8 }
 /** Share of the bugs that must be named rightly. */
 const MIN_RIGHT = 0.95
 const PROCESSORS = [4, 1, 2, 8] as const
+/** How long a program with a bug may run, in ms. */
+const BUG_WALL_MS = 3000
 /** As after a click of somebody who is alone on the server. */
 const EXPLORING = { isAwaited: () => false }
 /** Look-alikes that are judged at the same time. Bugs are timed, and so alone. */
@@ -37,6 +39,7 @@ async function main(): Promise<number> {
   const wanted = ({ name }: Program) => values.only === undefined || name.includes(values.only)
   const bugs = corpus.bugs.filter(wanted)
   const lookalikes = corpus.lookalikes.filter(wanted)
+  if (bugs.length + lookalikes.length === 0) throw new Error(`There is no case ${values.only}.`)
   const judge = await openLocalJudge({
     prefer: 'auto',
     tree: (await ensureTree(say)).path,
@@ -56,7 +59,7 @@ async function missedBugs(judge: LocalJudge, bugs: readonly Bug[]): Promise<Miss
   const missed: Missed[] = []
   for (const bug of bugs) {
     const begun = performance.now()
-    const judged = await judge.judge(planPackage({ files: bug.files, goMod: null }), { exploring: EXPLORING })
+    const judged = await judge.judge(limited(planPackage({ files: bug.files, goMod: null })), { exploring: EXPLORING })
     const ms = performance.now() - begun
     const reason = missOf(bug, judged, ms)
     say(`${reason === null ? 'right ' : 'MISSED'} ${bug.name.padEnd(48)} ${Math.round(ms)} ms`)
@@ -65,6 +68,15 @@ async function missedBugs(judge: LocalJudge, bugs: readonly Bug[]): Promise<Miss
     missed.push({ name: bug.name, reason })
   }
   return missed
+}
+
+/** With the time limit that an exercise of such programs would set: an endless loop is told when the time is up. */
+function limited(plan: Plan): Plan {
+  if (plan.type !== 'steps') return plan
+  for (const step of plan.steps) {
+    if (step.mode === 'race') step.job.limits = { ...step.job.limits, runWallMs: BUG_WALL_MS }
+  }
+  return plan
 }
 
 async function accusedLookalikes(
@@ -94,8 +106,12 @@ async function accusationAgainst(
   const plan = planPackage({ files, goMod: null })
   if (plan.type === 'rejected') return plan.message
   for (let click = 1; click <= clicks; click++) {
-    const accusation = accusationOf(await judge.judge(plan, { exploring: EXPLORING, person: name }))
+    const judged = await judge.judge(plan, { exploring: EXPLORING, person: name })
+    const accusation = accusationOf(judged)
     if (accusation !== null) return `click ${click}: ${accusation}`
+    // Who was never pressed has shown nothing.
+    if (!judged.events.some((event) => event.type === 'schedule' && event.seed > 0))
+      return 'no perturbed schedule was tried'
   }
   const step = plan.steps.find((one): one is TestStep => one.mode === 'race')
   if (!step) return 'it has no tests to run'

@@ -30,7 +30,16 @@ test.each([
 
 test('a line that the editor marks counts, one of a goroutine that merely stands somewhere does not', () => {
   const frame = { function: 'f', file: 'counter.go', line: 20, origin: 'candidate' as const }
-  const unknown = { created: null, creator: null, waitsFor: null, holds: [], selects: [], told: '', test: null, stack: [frame] }
+  const unknown = {
+    created: null,
+    creator: null,
+    waitsFor: null,
+    holds: [],
+    selects: [],
+    told: '',
+    test: null,
+    stack: [frame],
+  }
   const dump = (leaked: boolean): RunEvent => ({
     type: 'goroutines',
     reason: 'leak',

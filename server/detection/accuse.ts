@@ -10,11 +10,11 @@ export function missOf(bug: Bug, { events, verdict }: Pick<Judged, 'events' | 'v
   const said = `${verdict.verdict}: ${verdict.summary}`
   if (!bug.verdicts.includes(verdict.verdict)) return `not ${bug.verdicts.join(' or ')}, but ${said}`
   if (ms > MAX_MS) return `it took ${Math.round(ms)} ms: ${said}`
-  const named = namedLines(events, verdict.summary)
+  const named = namedLines(verdict.verdict === 'deadlock' ? [] : events, verdict.summary)
   return bug.lines.some((line) => named.has(line)) ? null : `none of ${bug.lines.join(', ')} is named, but ${said}`
 }
 
-/** The lines that the sentence names and those that the editor marks. */
+/** The lines that the sentence names and those that the editor marks. Of a deadlock it marks all who wait: there the sentence alone counts. */
 function namedLines(events: readonly RunEvent[], summary: string): Set<string> {
   const lines = new Set(summary.match(/[\w.-]+\.go:\d+/g))
   const name = (frame: Frame | null | undefined) => {

@@ -40,11 +40,17 @@ export function scheduleTitle({ index, processors, seed, ms }: TriedSchedule): s
   return `Schedule ${index}: GOMAXPROCS ${processors}${order}, ${Math.round(ms)} ms`
 }
 
+/** Ends that a failed test can lead to. */
+function isProblem(verdict: TriedSchedule['verdict']): boolean {
+  return ['failed', 'race', 'panic', 'deadlock', 'leak'].includes(verdict)
+}
+
 /** What one schedule came to. */
 export function scheduleOutcome({ verdict, seed, evidence, summary }: TriedSchedule): string {
   if (verdict === 'passed') return 'Passed, like the first run.'
   if (evidence) return summary
   if (verdict === 'timeout') return `${summary} On a busy machine every schedule may, so it decides nothing.`
+  if (!isProblem(verdict)) return `${summary} It decides nothing.`
   const pressed =
     seed === 0
       ? ''

@@ -6,19 +6,22 @@ import (
 	"strings"
 )
 
-// maxWaits bounds what is told of one moment.
-const maxWaits = 2000
+// maxWaits and maxWaitsBytes bound what is told of one moment.
+const (
+	maxWaits      = 2000
+	maxWaitsBytes = 256 << 10
+)
 
 // What runtimeWaits writes for each: goroutine, kind, address, and the return addresses above a locking method.
 const (
-	waitPCs  = 3
+	waitPCs  = 5
 	waitSize = 3 + waitPCs
 )
 
 // waitKinds are the words for the kinds that the runtime has numbers for.
-var waitKinds = [...]string{1: "holds", 2: "reads", 3: "sends", 4: "receives"}
+var waitKinds = [...]string{1: "holds", 2: "reads", 3: "sends", 4: "receives", 5: "left", 6: "left-reading"}
 
-// waitLines tells what stacks do not show, a line each: which goroutine holds which lock since where, and which
+// waitLines tells what stacks do not show, a line each: which goroutine holds, or has left behind, which lock since where, and which
 // channels it waits for.
 //
 //	7 holds 0xc000012345 example.(*Account).Transfer /…/account.go:12
@@ -27,7 +30,7 @@ func waitLines() []byte {
 	buffer := make([]uintptr, maxWaits*waitSize)
 	told := buffer[:runtimeWaits(buffer)]
 	var lines []byte
-	for ; len(told) >= waitSize; told = told[waitSize:] {
+	for ; len(told) >= waitSize && len(lines) < maxWaitsBytes; told = told[waitSize:] {
 		kind := told[1]
 		if kind == 0 || int(kind) >= len(waitKinds) {
 			continue

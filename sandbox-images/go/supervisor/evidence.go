@@ -16,6 +16,8 @@ const (
 	maxRecords = 20000
 	// maxDumps is more than an honest program sends; each may have maxRecordBytes.
 	maxDumps = 8
+	// maxWaitsBytes is more than what is told beside one dump, and its JSON still fits into a frame.
+	maxWaitsBytes = 512 << 10
 	// maxNameBytes is more than the name of a test function has.
 	maxNameBytes = 4096
 )
@@ -78,9 +80,12 @@ func (e *execution) plausible(kind byte, payload []byte) bool {
 		return len(payload) <= maxNameBytes
 	case 'f':
 		return len(payload) == 12
-	case 'h', 'k', 'l', 'w':
+	case 'h', 'k', 'l':
 		e.dumps++
 		return e.dumps <= maxDumps
+	case 'w':
+		e.waits++
+		return e.waits <= maxDumps && len(payload) <= maxWaitsBytes
 	}
 	return false
 }

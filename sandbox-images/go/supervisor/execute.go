@@ -26,6 +26,7 @@ type execution struct {
 	printed    atomic.Int64
 	anomalies  []string
 	dumps      int
+	waits      int
 	readers    sync.WaitGroup
 }
 

@@ -127,7 +127,7 @@ function leaksOf(events: RunEvent[]): LeakReport[] {
   const leaks = new Map<string, LeakReport>()
   for (const one of told?.type === 'goroutines' ? told.goroutines : []) {
     const { state, test, created, site } = one
-    const key = JSON.stringify([state, place(created), place(site)])
+    const key = JSON.stringify([state, place(created), place(site), one.told])
     const leak = leaks.get(key) ?? {
       count: 0,
       created: place(created),

@@ -81,11 +81,20 @@ export function siteOf(stack: readonly Frame[]): Frame | null {
 /** Code lines longer than this are not read for hints: nobody wrote them for a reader, and patterns would take long. */
 export const MAX_CODE_LINE_CHARS = 400
 
+const LINES = new WeakMap<OwnFile, string[]>()
+
+/** A file's lines, split once: a dump asks for the lines of hundreds of goroutines. */
+function linesOf(file: OwnFile): string[] {
+  const lines = LINES.get(file) ?? file.text.split('\n')
+  LINES.set(file, lines)
+  return lines
+}
+
 /** Text of a line of a file that may be shown, or null where there is none or it is longer than MAX_CODE_LINE_CHARS. */
 export function lineText(sources: Sources, frame: Frame): string | null {
   const file = sources.files.get(frame.file)
   if (!file || frame.origin === 'go' || frame.origin === 'hidden') return null
-  const line = file.text.split('\n', frame.line)[frame.line - 1] ?? null
+  const line = linesOf(file)[frame.line - 1] ?? null
   return line !== null && line.length <= MAX_CODE_LINE_CHARS ? line : null
 }
 

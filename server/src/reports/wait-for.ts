@@ -3,9 +3,6 @@ import type { Waits } from './waits.ts'
 
 type Holders = NonNullable<WaitObject['holders']>
 
-/** How many goroutines a chain of waiting is followed. */
-const MAX_CHAIN = 64
-
 const KINDS: [state: RegExp, kind: WaitObject['kind']][] = [
   [/^sync\.(?:RW)?Mutex\./, 'lock'],
   [/^chan (?:send|receive)$/, 'channel'],
@@ -13,52 +10,57 @@ const KINDS: [state: RegExp, kind: WaitObject['kind']][] = [
   [/^sync\.Cond\./, 'condition'],
 ]
 
-/**
- * Who waits for whom. Only a lock has somebody who must act, its holder: of a channel, a wait group or a condition anybody
- * may be the one, so that no cycle goes through them. `waits` is all that was told, of goroutines too that the dump does
- * not have. `nameOf` names what a goroutine waits for, where its line leaves no doubt.
- */
-export function waitForGraph(
-  goroutines: readonly Goroutine[],
-  waits: ReadonlyMap<number, Waits>,
-  nameOf: (goroutine: Goroutine) => string | null,
-): WaitFor {
-  const objects = new Map<string, WaitObject>()
-  const byId = new Map(goroutines.map((goroutine) => [goroutine.id, goroutine]))
-  const wait = (goroutine: Goroutine, address: string, kind: WaitObject['kind'], name: string | null) => {
-    const known = objects.get(address)
-    if (known) {
-      known.waiters.push(goroutine.id)
-      // Two names for one thing are no name.
-      if (known.name !== name) known.name = null
-      return
-    }
-    const holders = kind === 'lock' ? holdersOf(address, waits, byId) : null
-    objects.set(address, { address, kind, name, waiters: [goroutine.id], holders })
-  }
-  for (const goroutine of goroutines) {
-    const kind = KINDS.find(([state]) => state.test(goroutine.state))?.[1]
-    if (kind && goroutine.waitsFor) wait(goroutine, goroutine.waitsFor, kind, nameOf(goroutine))
-    for (const { address } of goroutine.selects) wait(goroutine, address, 'channel', null)
-  }
-  return { objects: [...objects.values()], cycle: cycleIn(goroutines, objects) }
+export interface Known {
+  /** All that was told beside the dump, of goroutines too that it does not have. */
+  waits: ReadonlyMap<number, Waits>
+  /** Whether a goroutine can never go on. Only such ones make a cycle: others may have moved since the dump. */
+  isStuck(goroutine: Goroutine): boolean
+  /** Names what a goroutine waits for, where its line leaves no doubt. */
+  nameOf(goroutine: Goroutine): string | null
 }
 
 /**
- * Who has to let go before a waiter can have the lock. Who waits to write has the inner lock of an RWMutex already, and so
- * is among its holders: readers that come later do wait for it. It does not wait for itself.
+ * Who waits for whom. Only a lock has somebody who must act, its holder: of a channel, a wait group or a condition anybody
+ * may be the one, so that no cycle goes through them.
  */
-function holdersOf(address: string, waits: ReadonlyMap<number, Waits>, byId: ReadonlyMap<number, Goroutine>): Holders {
-  const holders: Holders = []
-  for (const [goroutine, { holds }] of waits) {
-    for (const hold of holds) {
-      if (hold.address === address) holders.push({ goroutine, hold, ended: !byId.has(goroutine) })
+export function waitForGraph(goroutines: readonly Goroutine[], { waits, isStuck, nameOf }: Known): WaitFor {
+  const objects = new Map<string, WaitObject>()
+  const wait = (goroutine: Goroutine, address: string, kind: WaitObject['kind'], name: string | null) => {
+    const known = objects.get(address)
+    if (!known) {
+      const holders = kind === 'lock' ? holdersOf(address, waits) : null
+      objects.set(address, { address, kind, name, waiters: [goroutine.id], holders })
+      return
     }
+    if (!known.waiters.includes(goroutine.id)) known.waiters.push(goroutine.id)
+    // Two names for one thing are no name.
+    if (known.name !== name) known.name = null
+  }
+  for (const goroutine of goroutines) {
+    const kind = kindOf(goroutine)
+    if (kind && goroutine.waitsFor) wait(goroutine, goroutine.waitsFor, kind, nameOf(goroutine))
+    for (const { address } of goroutine.selects) wait(goroutine, address, 'channel', null)
+  }
+  return { objects: [...objects.values()], cycle: cycleIn(goroutines.filter(isStuck), objects) }
+}
+
+function kindOf({ state }: Goroutine): WaitObject['kind'] | undefined {
+  return KINDS.find(([pattern]) => pattern.test(state))?.[1]
+}
+
+function holdersOf(address: string, waits: ReadonlyMap<number, Waits>): Holders {
+  const holders: Holders = []
+  for (const [goroutine, { holds, left }] of waits) {
+    for (const hold of holds) if (hold.address === address) holders.push({ goroutine, hold, ended: false })
+    for (const hold of left) if (hold.address === address) holders.push({ goroutine, hold, ended: true })
   }
   return holders
 }
 
-/** The holders that a goroutine really waits for. */
+/**
+ * The holders that a goroutine really waits for. Who waits to write an RWMutex has its inner lock already, and so is among its
+ * holders: readers that come later do wait for it, and it does not wait for itself.
+ */
 export function heldAgainst({ id, state }: Goroutine, holders: Holders): Holders {
   return holders.filter(({ goroutine, hold }) => {
     if (state === 'sync.RWMutex.Lock') return hold.reading
@@ -67,19 +69,28 @@ export function heldAgainst({ id, state }: Goroutine, holders: Holders): Holders
   })
 }
 
+/** The first cycle of goroutines that wait for each other's locks. */
 function cycleIn(goroutines: readonly Goroutine[], objects: ReadonlyMap<string, WaitObject>): number[] {
-  const byId = new Map(goroutines.map((goroutine) => [goroutine.id, goroutine]))
-  for (const first of goroutines) {
-    const chain: number[] = []
-    for (let at: Goroutine | undefined = first; at && chain.length < MAX_CHAIN; ) {
-      const known = chain.indexOf(at.id)
-      if (known >= 0) return chain.slice(known)
-      chain.push(at.id)
-      const holders = heldAgainst(at, (at.waitsFor && objects.get(at.waitsFor)?.holders) || [])
-      // Of several readers the first that waits itself: a cycle through it is one.
-      const next = holders.find(({ goroutine }) => byId.get(goroutine)?.waitsFor)
-      at = next && byId.get(next.goroutine)
+  const waiting = new Map(goroutines.filter((one) => kindOf(one) === 'lock').map((one) => [one.id, one]))
+  const done = new Set<number>()
+  const path: number[] = []
+  const walk = (at: Goroutine): number[] => {
+    const known = path.indexOf(at.id)
+    if (known >= 0) return path.slice(known)
+    if (done.has(at.id)) return []
+    done.add(at.id)
+    path.push(at.id)
+    for (const { goroutine, ended } of heldAgainst(at, objects.get(at.waitsFor ?? '')?.holders ?? [])) {
+      const next = ended ? undefined : waiting.get(goroutine)
+      const cycle = next ? walk(next) : []
+      if (cycle.length > 0) return cycle
     }
+    path.pop()
+    return []
+  }
+  for (const first of waiting.values()) {
+    const cycle = walk(first)
+    if (cycle.length > 0) return cycle
   }
   return []
 }

@@ -60,11 +60,11 @@ test('lines that are none of ours are passed over', () => {
 
 function goroutine(id: number, state: string, waitsFor: string | null = null): Goroutine {
   const unknown = { site: null, created: null, creator: null, test: null, stack: [], holds: [], selects: [], told: '' }
-  return { id, state, leaked: false, role: 'candidate', waitsFor, ...unknown }
+  return { id, state, leaked: true, role: 'candidate', waitsFor, ...unknown }
 }
 
 const cycleOf = (goroutines: Goroutine[], ...lines: string[]) =>
-  waitForGraph(goroutines, parse(...lines), () => null).cycle
+  waitForGraph(goroutines, { waits: parse(...lines), isStuck: ({ leaked }) => leaked, nameOf: () => null }).cycle
 
 test.each([
   [
@@ -98,14 +98,14 @@ test.each([
     [goroutine(1, 'sync.RWMutex.Lock', '0xa')],
   ],
   ['the holder does something else', ['2 holds 0xa'], [goroutine(1, 'sync.Mutex.Lock', '0xa'), goroutine(2, 'sleep')]],
-  ['the holder has ended', ['2 holds 0xa'], [goroutine(1, 'sync.Mutex.Lock', '0xa')]],
+  ['the holder has ended', ['2 left 0xa'], [goroutine(1, 'sync.Mutex.Lock', '0xa')]],
   ['a channel has no holder', [], [goroutine(1, 'chan send', '0xa'), goroutine(2, 'chan send', '0xa')]],
 ])('%s: no cycle', (_, lines, goroutines) => {
   expect(cycleOf(goroutines, ...lines)).toEqual([])
 })
 
 test('everything that is waited for has its waiters, and a lock its holders', () => {
-  const waits = parse('1 holds 0xa', '9 holds 0xa', '2 receives 0xc', '2 sends 0xd', '3 receives 0xc')
+  const waits = parse('1 holds 0xa', '9 left 0xa', '2 receives 0xc', '2 sends 0xc', '2 sends 0xd', '3 receives 0xc')
   const all = withWaits(
     [
       goroutine(1, 'select'),
@@ -115,7 +115,7 @@ test('everything that is waited for has its waiters, and a lock its holders', ()
     ],
     waits,
   )
-  const { objects } = waitForGraph(all, waits, ({ id }) => `name${id}`)
+  const { objects } = waitForGraph(all, { waits, isStuck: () => true, nameOf: ({ id }) => `name${id}` })
   expect(objects.map(({ address, kind, waiters }) => [address, kind, waiters])).toEqual([
     ['0xc', 'channel', [2, 3]],
     ['0xd', 'channel', [2]],
@@ -127,4 +127,17 @@ test('everything that is waited for has its waiters, and a lock its holders', ()
     [9, true],
   ])
   expect(heldAgainst(goroutine(4, 'sync.RWMutex.Lock', '0xa'), holders)).toEqual([])
+})
+
+test('who may have moved since the dump is in no cycle', () => {
+  const moving = { ...goroutine(1, 'sync.Mutex.Lock', '0xa'), leaked: false }
+  expect(cycleOf([moving], '1 holds 0xa')).toEqual([])
+})
+
+test('a cycle through one of several readers is found, and a long one whole', () => {
+  const writer = goroutine(1, 'sync.RWMutex.Lock', '0xa')
+  const readers = [goroutine(2, 'chan send', '0xc'), goroutine(3, 'sync.Mutex.Lock', '0xb')]
+  expect(cycleOf([writer, ...readers], '2 reads 0xa', '3 reads 0xa', '1 holds 0xb')).toEqual([1, 3])
+  const many = Array.from({ length: 100 }, (_, n) => goroutine(n, 'sync.Mutex.Lock', `0x${(n + 1) % 100}`))
+  expect(cycleOf(many, ...many.map((_, n) => `${n} holds 0x${n}`))).toHaveLength(100)
 })

@@ -7,25 +7,27 @@ const MAX_LINES = 4000
 const MAX_LINE_CHARS = 1000
 
 // Format: waitLines of sandbox-images/go/evidence/waits.go.
-const LINE = /^(\d{1,15}) (holds|reads|sends|receives) (0x[0-9a-f]{1,16})(?: (\S+) (\S+):(\d{1,9}))?$/
+const LINE = /^(\d{1,15}) (holds|reads|sends|receives|left|left-reading) (0x[0-9a-f]{1,16})(?: (\S+) (\S+):(\d{1,9}))?$/
 
-/** What a dump does not show of one goroutine. */
-export type Waits = Pick<Goroutine, 'holds' | 'selects'>
+/** What a dump does not show of one goroutine. `left` are locks that it held when it ended. */
+export type Waits = Pick<Goroutine, 'holds' | 'selects'> & { left: Hold[] }
 
-/** By goid. A goroutine that holds a lock may have ended, so that no dump shows it. */
+/** By goid. Who has ended is in no dump. */
 export function parseWaits(sources: Sources, text: string): Map<number, Waits> {
   const waits = new Map<number, Waits>()
   for (const line of text.split('\n', MAX_LINES)) {
     const [, id, kind, address, fn, file, at] = (line.length <= MAX_LINE_CHARS && LINE.exec(line)) || []
     if (!id || !kind || !address || isOfJudge(fn ?? '')) continue
-    const known = waits.get(Number(id)) ?? { holds: [], selects: [] }
+    const known = waits.get(Number(id)) ?? { holds: [], selects: [], left: [] }
     waits.set(Number(id), known)
     if (kind === 'sends' || kind === 'receives') {
       known.selects.push({ address, sends: kind === 'sends' })
       continue
     }
     const site = fn && file ? frameOf(sources, fn, file, Number(at)) : null
-    known.holds.push({ address, reading: kind === 'reads', site } satisfies Hold)
+    const hold: Hold = { address, reading: kind === 'reads' || kind === 'left-reading', site }
+    if (kind.startsWith('left')) known.left.push(hold)
+    else known.holds.push(hold)
   }
   return waits
 }

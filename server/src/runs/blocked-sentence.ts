@@ -16,7 +16,11 @@ export function deadlockSentence(findings: Findings): string {
   const name = test ? runningWithin(findings, test) : 'the test'
   const cycle = dump ? cycleTold(findings.sources, dump) : []
   if (cycle.length > 0) return `Deadlock: ${name} waits for ever: ${cycle.join(', and ')}.`
-  const groups = groupsToTell(blocked(all, test, exited), { sources: findings.sources, waitFor: dump?.waitFor ?? null })
+  const groups = groupsToTell(blocked(all, test, exited), {
+    sources: findings.sources,
+    waitFor: dump?.waitFor ?? null,
+    isStuck: ({ leaked }) => leaked || dump?.reason === 'stuck',
+  })
   if (exited)
     return `Deadlock: ${test ?? 'the test'} has ended, but ${groups.join(', and ') || withoutLine(all, findings)}.`
   if (groups.length === 0) return `Deadlock: ${name} waits for ever; no line of yours is in a blocked goroutine.`
@@ -27,9 +31,10 @@ function testThatWaits(findings: Findings, all: readonly Goroutine[]): string | 
   return unfinishedTests(findings)[0] ?? all.find(({ role }) => role === 'test')?.test ?? null
 }
 
-/** Whether a goroutine waits for somebody else. */
-export function isBlocked({ state, role }: Goroutine): boolean {
-  return role !== 'runtime' && !AWAKE.test(state)
+/** What a goroutine waits for; where it can never go on, also why. Empty where it does not wait. */
+export function blockedTold(goroutine: Goroutine, known: Known): string {
+  if (goroutine.role === 'runtime' || AWAKE.test(goroutine.state)) return ''
+  return known.isStuck(goroutine) ? waitTold(goroutine, known) : doingOf(known.sources, goroutine)
 }
 
 /** States of goroutines that wait for nobody else. */
@@ -79,10 +84,12 @@ const MAX_WAITS_TOLD = 2
 interface Known {
   sources: Sources
   waitFor: WaitFor | null
+  /** Whether a goroutine can never go on: of others nobody knows who holds what they wait for by now. */
+  isStuck(goroutine: Goroutine): boolean
 }
 
 function groupsToTell(goroutines: readonly Goroutine[], known: Known): string[] {
-  const groups = groupBy(goroutines, ({ state, site }) => `${state} ${site ? atPlace(site) : ''}`)
+  const groups = groupBy(goroutines, (one) => waitTold(one, known))
   return groups.slice(0, MAX_WAITS_TOLD).map(([first, ...rest]) => {
     const who = rest.length === 0 ? `goroutine ${first.id}` : `each of ${rest.length + 1} goroutines`
     return `${who} ${waitTold(first, known)}`
@@ -90,8 +97,8 @@ function groupsToTell(goroutines: readonly Goroutine[], known: Known): string[] 
 }
 
 /** What a blocked goroutine waits for, and why that does not come. */
-export function waitTold(goroutine: Goroutine, { sources, waitFor }: Known): string {
-  const holder = holderTold(goroutine, waitFor)
+function waitTold(goroutine: Goroutine, { sources, waitFor, isStuck }: Known): string {
+  const holder = isStuck(goroutine) ? holderTold(goroutine, waitFor) : null
   if (holder) return `${doingOf(sources, goroutine)}, ${holder}`
   const held = selfHold(sources, goroutine)
   if (held) return `${held.doing} and ${held.why}`
@@ -100,10 +107,14 @@ export function waitTold(goroutine: Goroutine, { sources, waitFor }: Known): str
   return `${doing}${callerOf(goroutine) ? ',' : ''} and ${waitOf(sources, goroutine).why}`
 }
 
+/** How many members of a cycle one sentence names. */
+const MAX_MEMBERS_TOLD = 3
+
 /** The cycle of goroutines that wait for each other's locks, one after the other. */
 function cycleTold(sources: Sources, { goroutines, waitFor }: Pick<TakenDump, 'goroutines' | 'waitFor'>): string[] {
   const members = waitFor.cycle.flatMap((id) => goroutines.find((one) => one.id === id) ?? [])
-  return members.map((goroutine, index) => {
+  const rest = members.length > MAX_MEMBERS_TOLD ? [`so on, ${members.length} goroutines in a circle`] : []
+  const told = members.slice(0, MAX_MEMBERS_TOLD).map((goroutine, index) => {
     const next = members[(index + 1) % members.length] ?? goroutine
     const hold = holdOf(goroutine, next.id, waitFor)
     const at = hold?.site ? ` ${atPlace(hold.site)}` : ''
@@ -112,6 +123,7 @@ function cycleTold(sources: Sources, { goroutines, waitFor }: Pick<TakenDump, 'g
     const who = next === goroutine ? 'it has itself' : `goroutine ${next.id} has`
     return `goroutine ${goroutine.id} ${doingOf(sources, goroutine)}, which ${who} ${locked}${at}${upgrade}`
   })
+  return [...told, ...rest]
 }
 
 function holdOf(goroutine: Goroutine, holder: number, waitFor: WaitFor): Hold | undefined {

@@ -1,3 +1,4 @@
+import type { RunEvent } from '@sandbox/protocol'
 import { expect, test } from 'vitest'
 import { emptyVerdict } from './endings.ts'
 import { isEvidence, scheduleAt, verdictAfter } from './explore-schedules.ts'
@@ -18,22 +19,45 @@ test.each([
   ['panic', ['failed'], 3, false],
   ['leak', [], 3, true],
   ['deadlock', [], 3, true],
-  ['race', ['failed'], 3, true],
+  ['race', [], 3, true],
+  ['race', ['failed'], 3, false],
   ['timeout', [], 0, false],
   ['passed', [], 3, false],
 ] as const)('%s beside %j under seed %i is evidence: %s', (verdict, others, seed, evidence) => {
-  expect(isEvidence({ verdict, others: [...others] }, { seed })).toBe(evidence)
+  expect(isEvidence({ verdict, others: [...others] }, { seed }, [])).toBe(evidence)
 })
 
 const passed = emptyVerdict('passed', 'Passed: 1 of 1 test.')
 
 test.each([
-  [{ tried: 0, doubtful: 0, found: null }, 'Passed: 1 of 1 test.'],
-  [{ tried: 9, doubtful: 0, found: null }, 'Passed: 1 of 1 test; the same under 9 other schedules.'],
+  [{ tried: 0, doubtful: 0, unfinished: 0, found: null }, 'Passed: 1 of 1 test.'],
+  [{ tried: 9, doubtful: 0, unfinished: 0, found: null }, 'Passed: 1 of 1 test; the same under 9 other schedules.'],
   [
-    { tried: 9, doubtful: 2, found: null },
+    { tried: 9, doubtful: 0, unfinished: 2, found: null },
+    'Passed: 1 of 1 test; the same under 7 other schedules; 2 other schedules did not come to an end.',
+  ],
+  [
+    { tried: 1, doubtful: 0, unfinished: 1, found: null },
+    'Passed: 1 of 1 test; 1 other schedule did not come to an end.',
+  ],
+  [
+    { tried: 9, doubtful: 2, unfinished: 0, found: null },
     'Passed: 1 of 1 test; of 9 other schedules 2 had a failed test while goroutines were made to give way: look at them.',
   ],
 ])('a pass after %j is told as %s', (explored, summary) => {
   expect(verdictAfter(passed, explored).summary).toBe(summary)
+})
+
+test('beside a failed test of a perturbed schedule only a race between lines of the code itself is evidence', () => {
+  const access = (file: string) => {
+    const site = { function: 'f', file, line: 3, origin: 'candidate' as const }
+    return { kind: 'write' as const, goroutine: '7', state: 'running' as const, site, stack: [site], created: null }
+  }
+  const race = (file: string): RunEvent => ({
+    type: 'race',
+    race: { id: file, accesses: [access('pool.go'), access(file)], test: null, count: 1 },
+  })
+  const outcome = { verdict: 'race' as const, others: ['failed' as const] }
+  expect(isEvidence(outcome, { seed: 3 }, [race('pool.go')])).toBe(true)
+  expect(isEvidence(outcome, { seed: 3 }, [race('pool_test.go')])).toBe(false)
 })

@@ -1,4 +1,4 @@
-import { EVIDENCE_BY_STRENGTH, type Job, type RunEvent, type VerdictEvent } from '@sandbox/protocol'
+import { EVIDENCE_BY_STRENGTH, type Job, type Race, type RunEvent, type VerdictEvent } from '@sandbox/protocol'
 import type { Sandbox } from '../sandbox/driver.ts'
 import { plural } from './count.ts'
 import type { TestJob } from './plan.ts'
@@ -28,6 +28,8 @@ export interface Explored {
   tried: number
   /** Perturbed ones in which a test failed: that accuses nobody, because a test may rely on time. */
   doubtful: number
+  /** Those that ran into a limit, or came to no end that could be read. */
+  unfinished: number
   /** The one that showed something. */
   found: (Schedule & { verdict: VerdictEvent }) | null
 }
@@ -62,7 +64,7 @@ export function scheduleAt(index: number): Schedule {
 export async function exploreSchedules(sandbox: Sandbox, job: TestJob, options: Exploration): Promise<Explored> {
   const { budgetMs, isAwaited, signal, emit } = options
   const began = performance.now()
-  const explored: Explored = { tried: 0, doubtful: 0, found: null }
+  const explored: Explored = { tried: 0, doubtful: 0, unfinished: 0, found: null }
   let longestMs = 0
   while (explored.tried < MAX_SCHEDULES) {
     const leftMs = budgetMs - (performance.now() - began)
@@ -73,26 +75,33 @@ export async function exploreSchedules(sandbox: Sandbox, job: TestJob, options: 
     if (signal.aborted) break
     explored.tried = index
     longestMs = Math.max(longestMs, ms)
-    const evidence = isEvidence(verdict, schedule)
+    const evidence = isEvidence(verdict, schedule, told)
     const summary = verdict.verdict === 'passed' ? '' : verdict.summary
     emit({ type: 'schedule', index, ...schedule, verdict: verdict.verdict, summary, evidence, ms })
     if (evidence) {
       told.filter(({ type }) => type !== 'stage').forEach(emit)
       return { ...explored, found: { ...schedule, verdict } }
     }
-    if (hasFailed(verdict)) explored.doubtful++
+    if (isDoubtful(verdict)) explored.doubtful++
+    else if (verdict.verdict !== 'passed') explored.unfinished++
   }
   return explored
 }
 
 /** The verdict of a run that passed and was then tried under other schedules. */
-export function verdictAfter(passed: VerdictEvent, { tried, doubtful, found }: Explored): VerdictEvent {
+export function verdictAfter(passed: VerdictEvent, { tried, doubtful, unfinished, found }: Explored): VerdictEvent {
   if (tried === 0) return passed
   const schedules = plural(tried, 'other schedule')
   if (!found) {
-    const looks = `of ${schedules} ${doubtful} had a failed test while goroutines were made to give way: look at them`
-    const same = doubtful === 0 ? `the same under ${schedules}` : looks
-    return { ...passed, summary: passed.summary.replace(/\.$/, `; ${same}.`) }
+    const same = tried - doubtful - unfinished
+    const parts = [
+      ...(same > 0 && doubtful === 0 ? [`the same under ${plural(same, 'other schedule')}`] : []),
+      ...(doubtful > 0
+        ? [`of ${schedules} ${doubtful} had a failed test while goroutines were made to give way: look at them`]
+        : []),
+      ...(unfinished > 0 ? [`${plural(unfinished, 'other schedule')} did not come to an end`] : []),
+    ]
+    return { ...passed, summary: passed.summary.replace(/\.$/, `; ${parts.join('; ')}.`) }
   }
   const where = `with GOMAXPROCS=${found.processors}${found.seed === 0 ? '' : ' and goroutines made to give way'}`
   const which = tried === 1 ? `the next one showed this, ${where}` : `the last of ${schedules} showed this, ${where}`
@@ -113,13 +122,20 @@ async function runAgain(sandbox: Sandbox, job: TestJob, schedule: Schedule, sign
 
 /**
  * Whether a schedule proves something. An unperturbed one does as the first run would. In a perturbed one a test may fail
- * for no fault of the code, and what it then leaves behind says nothing either; a race is a race everywhere.
+ * for no fault of the code, and what it then does and leaves behind says nothing either: only a race in which no test takes
+ * part is still one.
  */
-export function isEvidence(verdict: Outcome, { seed }: Pick<Schedule, 'seed'>): boolean {
+export function isEvidence(verdict: Outcome, { seed }: Pick<Schedule, 'seed'>, told: readonly RunEvent[]): boolean {
   if (!EVIDENCE_BY_STRENGTH.some((one) => one === verdict.verdict)) return false
-  return seed === 0 || verdict.verdict === 'race' || !hasFailed(verdict)
+  if (seed === 0 || !isDoubtful(verdict)) return true
+  return verdict.verdict === 'race' && told.some((event) => event.type === 'race' && !isOfTest(event.race))
 }
 
-function hasFailed({ verdict, others }: Outcome): boolean {
-  return verdict === 'failed' || others.includes('failed')
+function isOfTest({ accesses }: Race): boolean {
+  return accesses.some(({ site }) => site === null || site.origin !== 'candidate' || site.file.endsWith('_test.go'))
+}
+
+/** A test failed by itself. */
+function isDoubtful({ verdict, others }: Outcome): boolean {
+  return verdict === 'failed' || (verdict !== 'timeout' && others.includes('failed'))
 }

@@ -184,14 +184,14 @@ const EXPECTED: {
     verdict: 'deadlock',
     tests: [0, 0, 1],
     summary:
-      'Deadlock: TestTransfer waits for ever: goroutine 21 waits for `to.mu` at bank.go:17, which goroutine 22 has locked at bank.go:14, and goroutine 22 waits for `to.mu` at bank.go:17, which goroutine 21 has locked at bank.go:14.',
+      'Deadlock: TestTransfer waits for ever: goroutine 8 waits for `to.mu` at bank.go:17, which goroutine 9 has locked at bank.go:14, and goroutine 9 waits for `to.mu` at bank.go:17, which goroutine 8 has locked at bank.go:14.',
   },
   {
     program: 'deadlock-forgotten',
     verdict: 'deadlock',
     tests: [0, 0, 1],
     summary:
-      'Deadlock: TestTake waits for ever: goroutine 7 waits for `v.mu` at vault.go:24, which goroutine 8 locked at vault.go:14 and did not unlock before it ended.',
+      'Deadlock: TestTake waits for ever: goroutine 20 waits for `v.mu` at vault.go:24, which goroutine 21 locked at vault.go:14 and did not unlock before it ended.',
   },
   {
     program: 'deadlock-synctest',

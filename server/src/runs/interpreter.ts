@@ -22,7 +22,7 @@ import { parseVetOutput } from '../reports/vet.ts'
 import { waitForGraph } from '../reports/wait-for.ts'
 import { parseWaits, type Waits, withWaits } from '../reports/waits.ts'
 import type { SandboxEvent } from '../sandbox/driver.ts'
-import { isBlocked, waitTold } from './blocked-sentence.ts'
+import { blockedTold } from './blocked-sentence.ts'
 import {
   type DumpReason,
   type Ended,
@@ -266,19 +266,20 @@ export class Interpreter {
     this.#dump = null
     if (!dump) return []
     const { goroutines, total } = dump.parser.end()
-    const taken = { reason: dump.reason, ...this.#withWaits(goroutines), total }
+    const taken = { reason: dump.reason, ...this.#withWaits(dump.reason, goroutines), total }
     if (this.#dumps.length < MAX_DUMPS) this.#dumps.push(taken)
     const shown = taken.reason === 'leak' ? onlyLeaked(taken) : taken
     return shown.total === 0 ? [] : [goroutinesEvent(REASON_OF_DUMP[dump.reason], shown)]
   }
 
-  #withWaits(dumped: Goroutine[]): Pick<TakenDump, 'goroutines' | 'waitFor'> {
+  #withWaits(reason: DumpReason, dumped: Goroutine[]): Pick<TakenDump, 'goroutines' | 'waitFor'> {
     const waits = this.#waits
     this.#waits = new Map()
     const sources = this.#sources
     const goroutines = withWaits(dumped, waits)
-    const waitFor = waitForGraph(goroutines, waits, (one) => waitedName(sources, one))
-    const told = (one: Goroutine) => (isBlocked(one) ? waitTold(one, { sources, waitFor }) : '')
+    const isStuck = (one: Goroutine) => one.leaked || reason === 'stuck'
+    const waitFor = waitForGraph(goroutines, { waits, isStuck, nameOf: (one) => waitedName(sources, one) })
+    const told = toldOnce((one) => blockedTold(one, { sources, waitFor, isStuck }))
     return { goroutines: goroutines.map((one) => ({ ...one, told: told(one) })), waitFor }
   }
 
@@ -345,6 +346,19 @@ export class Interpreter {
       displayed: this.#display.displayed,
       timings: { ...this.#timings },
     }
+  }
+}
+
+/** Thousands may wait in the same way: what is told of one is told of all. */
+function toldOnce(tell: (one: Goroutine) => string): (one: Goroutine) => string {
+  const known = new Map<string, string>()
+  return (one) => {
+    const { state, leaked, role, site, waitsFor } = one
+    const lock = state.startsWith('sync.') ? waitsFor : null
+    const key = JSON.stringify([state, leaked, role, site?.file, site?.line, site?.function, lock])
+    const told = known.get(key) ?? tell(one)
+    known.set(key, told)
+    return told
   }
 }
 

@@ -126,7 +126,7 @@ async function attempt(
     const waited = performance.now() - asked
     begin()
     const reasons = step.mode === 'variants' ? {} : step.reasons
-    const explores = exploring !== undefined && step.mode === 'race' && steps.length === 1
+    const explores = exploring !== undefined && step.mode === 'race' && step.sweepMs !== 0 && steps.length === 1
     const ask = { ...step.job, keep: explores }
     const { verdict, lost, runCpuMs } = await runJob(acquired.sandbox, step.job, { signal, emit, reasons, ask })
     const told = { ...verdict, timings: { ...verdict.timings, sandbox: waited } }

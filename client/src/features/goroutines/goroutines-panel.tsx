@@ -110,8 +110,8 @@ function Group({ group, source, onOpen }: { group: GoroutineGroup; source: Sourc
           <>
             <dt>holds</dt>
             <dd>
-              {first.holds.map((hold) => (
-                <span key={hold.address} className={styles.dim}>
+              {first.holds.map((hold, index) => (
+                <span key={index} className={styles.dim}>
                   a lock, {lockedWords(hold)} {hold.site && <PlaceLink frame={hold.site} onOpen={onOpen} />}{' '}
                 </span>
               ))}

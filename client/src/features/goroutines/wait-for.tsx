@@ -74,8 +74,8 @@ function Waited({ object, onOpen }: { object: WaitObject; onOpen: Open }) {
     <li className={styles.waited}>
       <span className={styles.lock}>{name ?? kind}</span>
       <span>{waitingWords(waiters)}</span>
-      {holders?.map(({ goroutine, hold, ended }) => (
-        <span key={`${goroutine} ${hold.site?.line}`}>
+      {holders?.map(({ goroutine, hold, ended }, index) => (
+        <span key={index}>
           {lockedWords(hold)} by goroutine {goroutine} {hold.site && <PlaceLink frame={hold.site} onOpen={onOpen} />}
           {ended && ', which has ended without unlocking it'}
         </span>

@@ -33,7 +33,7 @@ export function Schedules({ run, opens, onOpen, onLonger }: SchedulesProps) {
         )}
       </div>
       {opened && (
-        <p className={styles.opened} data-testid="schedule-opened">
+        <p className={styles.opened} data-testid="schedule-opened" aria-live="polite">
           {scheduleTitle(opened)}. <RichText parts={splitText(scheduleOutcome(opened), opens)} onOpen={onOpen} />
         </p>
       )}
@@ -49,7 +49,10 @@ interface CellsProps {
 
 /** One stop of the Tab key, arrows between. */
 function Cells({ schedules, chosen, onChoose }: CellsProps) {
-  const stop = chosen ?? schedules.find(({ verdict }) => verdict !== 'passed')?.index ?? schedules[0]?.index
+  const [first] = schedules
+  const notable =
+    schedules.find(({ index }) => index === chosen) ?? schedules.find(({ verdict }) => verdict !== 'passed')
+  const stop = (notable ?? first)?.index
   const move = (event: KeyboardEvent<HTMLElement>) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
     const position = schedules.findIndex(({ index }) => index === stop) + step

@@ -56,6 +56,7 @@ function OtherSchedules({ practice, run }: { practice: Practice; run: RunState }
   const opens = (file: string) => workspace !== null && fileNamed(workspace, file) !== null
   return (
     <Schedules
+      key={run.description.id}
       run={run}
       opens={opens}
       onOpen={(file, line) => practice.openPlace(run, file, line)}
