@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { SCRATCH } from '@sandbox/protocol'
 import type { Subject } from './subject.ts'
 
 const run = promisify(execFile)
@@ -36,13 +37,12 @@ async function layOut(subject: Subject, tree: string, { dir, edit }: { dir: stri
   const std = (await readFile(join(tree, 'go/race/importcfg'), 'utf8')).replaceAll('=/go/', `=${tree}/go/`)
   const packages = `${std}packagefile ${path}=${dir}/p.a\npackagefile ${path}_test=${dir}/x.a\n`
   await writeFile(join(dir, 'importcfg'), packages)
+  const inDir = (files: { name: string }[]) => files.map(({ name }) => join(dir, name))
+  await writeFile(join(dir, 'vet.cfg'), vetConfig(path, inDir(own), { dir, packages: std }))
+  const withOwn = `${std}packagefile ${path}=${dir}/p.a\n`
   await writeFile(
-    join(dir, 'vet.cfg'),
-    vetConfig(
-      path,
-      own.map(({ name }) => join(dir, name)),
-      { dir, packages: std },
-    ),
+    join(dir, 'vet_test.cfg'),
+    vetConfig(`${path}_test`, inDir(tests), { dir, packages: withOwn, of: path }),
   )
   const tool = `GOEXPERIMENT=goroutineleakprofile GOGC=off GOMEMLIMIT=400MiB ${tree}/go/tool`
   const race = '-installsuffix race -race'
@@ -53,6 +53,8 @@ async function layOut(subject: Subject, tree: string, { dir, edit }: { dir: stri
     `${compile} -o x.a -p ${path}_test ${names(tests)}`,
     `${compile} -o main.a -p main -dwarf=false ./main.go`,
     `${tool}/vet -json vet.cfg`,
+    // A person's own tests are vetted too.
+    ...(folder === SCRATCH ? [`${tool}/vet -json vet_test.cfg`] : []),
     `${tool}/link-preloading -o test.exe -importcfg importcfg -s -w -buildmode=exe -libgcc=none -X testing.testBinary=1 ${race} main.a`,
     `GORACE='log_path=${dir}/race history_size=7 atexit_sleep_ms=0' GOMAXPROCS=4 ./test.exe -test.paniconexit0 -test.timeout=10m0s -test.v=test2json`,
   ]
@@ -75,7 +77,12 @@ func main() {
 `
 }
 
-function vetConfig(path: string, files: string[], { dir, packages }: { dir: string; packages: string }): string {
+/** `of` is the package whose tests these files are: what vet has found out about it stands in the folder. */
+function vetConfig(
+  path: string,
+  files: string[],
+  { dir, packages, of }: { dir: string; packages: string; of?: string },
+): string {
   const archives = [...packages.matchAll(/^packagefile (\S+)=(\S+)$/gm)].map(
     ([, name = '', file = '']) => [name, file] as const,
   )
@@ -88,8 +95,9 @@ function vetConfig(path: string, files: string[], { dir, packages }: { dir: stri
     GoFiles: files,
     ImportMap: Object.fromEntries(archives.map(([name]) => [name, name])),
     PackageFile: Object.fromEntries(archives),
-    Standard: Object.fromEntries(archives.map(([name]) => [name, true])),
-    VetxOutput: join(dir, 'vetx'),
+    Standard: Object.fromEntries(archives.filter(([name]) => name !== of).map(([name]) => [name, true])),
+    ...(of === undefined ? {} : { PackageVetx: { [of]: join(dir, 'vetx') } }),
+    VetxOutput: join(dir, of === undefined ? 'vetx' : 'vetx_test'),
     SucceedOnTypecheckFailure: true,
   })
 }
