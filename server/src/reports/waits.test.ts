@@ -141,3 +141,12 @@ test('a cycle through one of several readers is found, and a long one whole', ()
   const many = Array.from({ length: 100 }, (_, n) => goroutine(n, 'sync.Mutex.Lock', `0x${(n + 1) % 100}`))
   expect(cycleOf(many, ...many.map((_, n) => `${n} holds 0x${n}`))).toHaveLength(100)
 })
+
+test('who waits to write an RWMutex does not hold it, whatever it has of it', () => {
+  const waits = parse('1 holds 0xa', '1 holds 0xb', '1 reads 0xa')
+  const [writer] = withWaits([goroutine(1, 'sync.RWMutex.Lock', '0xa')], waits)
+  expect(writer?.holds.map(({ address, reading }) => [address, reading])).toEqual([
+    ['0xb', false],
+    ['0xa', true],
+  ])
+})

@@ -37,6 +37,11 @@ export function withWaits(goroutines: readonly Goroutine[], waits: ReadonlyMap<n
   return goroutines.map((goroutine) => {
     const { holds, selects } = waits.get(goroutine.id) ?? { holds: [], selects: [] }
     const [only] = selects
+    // Who waits to write an RWMutex has its inner lock already, and does not hold the whole.
+    if (goroutine.state === 'sync.RWMutex.Lock') {
+      const whole = holds.filter(({ address, reading }) => reading || address !== goroutine.waitsFor)
+      return { ...goroutine, holds: whole, selects }
+    }
     // Outside of a select there is one channel, and this is it.
     if (only && /^chan /.test(goroutine.state)) return { ...goroutine, holds, selects: [], waitsFor: only.address }
     return { ...goroutine, holds, selects }

@@ -141,6 +141,7 @@ function holderTold(goroutine: Goroutine, waitFor: WaitFor | null): string | nul
   if (!holder || others.length > 0) return null
   const { site, reading } = holder.hold
   const locked = `${reading ? 'read-locked' : 'locked'}${site ? ` ${atPlace(site)}` : ''}`
+  if (holder.goroutine === goroutine.id) return `which it has itself ${locked}`
   if (holder.ended) return `which goroutine ${holder.goroutine} ${locked} and did not unlock before it ended`
   return `which goroutine ${holder.goroutine} has ${locked}`
 }
