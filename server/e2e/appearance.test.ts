@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, openPage } from './browser.ts'
+import { focusEditor } from './editor.ts'
 import { type PracticeServer, startServer } from './practice-server.ts'
 
 let browser: Browser
@@ -55,7 +56,7 @@ test.each([
 
 test('the line numbers stand beside their lines when an exercise that was left at its end is opened again', async () => {
   const { page } = await openPage(browser, `${server.url}/exercise/hit-counter`)
-  await page.getByTestId('editor').locator('.view-lines').click()
+  await focusEditor(page)
   await page.keyboard.press('ControlOrMeta+End')
   await page.getByTestId('editor').locator('.line-numbers').getByText('64', { exact: true }).waitFor()
   await page.keyboard.press('ControlOrMeta+k')

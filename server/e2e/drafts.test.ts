@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, openPage } from './browser.ts'
-import { appendCode } from './editor.ts'
+import { appendCode, focusEditor } from './editor.ts'
 import { type PracticeServer, startServer } from './practice-server.ts'
 
 let browser: Browser
@@ -67,7 +67,7 @@ async function saved(page: Page): Promise<void> {
 
 /** The end of the text is where the tests write: the editor draws only the lines that can be seen. */
 async function shows(page: Page, text: string): Promise<void> {
-  await page.getByTestId('editor').locator('.view-lines').click()
+  await focusEditor(page)
   await page.keyboard.press('ControlOrMeta+End')
   await page.getByTestId('editor').locator('.view-lines').first().getByText(text).waitFor()
 }

@@ -3,6 +3,14 @@ import type { Page } from 'playwright-core'
 /** The marks that the editor puts beside a line: an access that writes, one that reads, an answer. */
 export type MarkKind = 'glyphWrite' | 'glyphRead' | 'lineAnswer'
 
+/**
+ * The keyboard goes to the editor. Not by a click: on a busy machine its target, the middle of all lines, is scrolled into
+ * view before the editor has laid them out, and the press goes beside it.
+ */
+export async function focusEditor(page: Page): Promise<void> {
+  await page.getByTestId('editor').getByRole('textbox').focus()
+}
+
 /** Replaces the whole text of the open file, as typing would. */
 export async function replaceCode(page: Page, code: string): Promise<void> {
   await focusEditor(page)
@@ -34,8 +42,4 @@ export function markedLines(page: Page, kind: MarkKind): Promise<number[]> {
     const marks = [...editor.querySelectorAll(`[class*="${wanted}"]`)]
     return marks.map((mark) => lineAt.get(Math.round(mark.getBoundingClientRect().top)) ?? 0)
   }, kind)
-}
-
-async function focusEditor(page: Page): Promise<void> {
-  await page.getByTestId('editor').locator('.view-lines').click()
 }
