@@ -86,19 +86,24 @@ test.each([
   )
 })
 
-test('goroutines that are made to give way show what the scheduler hardly ever does', async () => {
+// On a busy machine the scheduler alone shows it too, once in a while: what it never does is to show it in every tenth round.
+test('goroutines that are made to give way show again and again what the scheduler hardly ever does', async () => {
   const { verdict } = await explored(
-    `var mu sync.Mutex
-	var wg sync.WaitGroup
-	free := 1
-	sold := 0
-	take := func() { mu.Lock(); sold++; mu.Unlock() }
-	isFree := func() bool { mu.Lock(); defer mu.Unlock(); return free > sold }
-	for range 2 {
-		wg.Go(func() { if isFree() { take() } })
+    `const rounds = 200
+	twice := 0
+	for range rounds {
+		var mu sync.Mutex
+		var wg sync.WaitGroup
+		sold := 0
+		take := func() { mu.Lock(); sold++; mu.Unlock() }
+		isFree := func() bool { mu.Lock(); defer mu.Unlock(); return sold == 0 }
+		for range 2 {
+			wg.Go(func() { if isFree() { take() } })
+		}
+		wg.Wait()
+		if sold > 1 { twice++ }
 	}
-	wg.Wait()
-	if sold > 1 { panic("sold twice") }`,
+	if twice > rounds/10 { panic("sold twice") }`,
     200,
   )
   expect(verdict.summary).toMatch(/sold twice.*with GOMAXPROCS=\d and goroutines made to give way\.$/)
