@@ -40,6 +40,8 @@ interface Row {
   counts: string
   /** CPU time that the tests took of a right solution, at most and without load. */
   cpuMs: number | null
+  /** What the case took, beside others that ran at the same time. */
+  seconds: number
   reason: string | null
 }
 
@@ -63,7 +65,7 @@ async function main(): Promise<number> {
   const say = (text: string) => void process.stderr.write(`${text}\n`)
   const report = (row: Row) => (values.json ? say : print)(line(row))
   const { exercises, problems } = await chosen(values.only)
-  const broken = problems.map(({ name, reason }) => ({ name, counts: '', cpuMs: null, reason }))
+  const broken = problems.map(({ name, reason }) => ({ name, counts: '', cpuMs: null, seconds: 0, reason }))
   broken.forEach(report)
   const judge = await openLocalJudge({
     prefer: driverOf(values.driver),
@@ -79,7 +81,8 @@ async function main(): Promise<number> {
     const failed = rows.flatMap(({ name, reason }) => (reason === null ? [] : [{ name, reason }]))
     const passed = rows.length - failed.length
     const cases = { exercises: exercises.length, cases: rows.length, passed, failed }
-    if (values.json) print(JSON.stringify({ ...cases, seconds, cpu_ms: cpuByExercise(rows) }))
+    if (values.json)
+      print(JSON.stringify({ ...cases, seconds, cpu_ms: cpuByExercise(rows), case_seconds: secondsByExercise(rows) }))
     else print(`${rows.length} cases on ${judge.driver.name}: ${passed} passed, ${failed.length} failed, ${seconds} s`)
     return failed.length === 0 ? 0 : 1
   } finally {
@@ -95,6 +98,16 @@ function cpuByExercise(rows: readonly Row[]): Record<string, number> {
     if (cpuMs !== null) dearest[slug] = Math.max(dearest[slug] ?? 0, Math.round(cpuMs))
   }
   return dearest
+}
+
+/** Of all cases of each exercise together. Some run at the same time, so that all of them are more than the whole took. */
+function secondsByExercise(rows: readonly Row[]): Record<string, number> {
+  const spent: Record<string, number> = {}
+  for (const { name, seconds } of rows) {
+    const slug = name.slice(0, name.indexOf('/'))
+    spent[slug] = (spent[slug] ?? 0) + seconds
+  }
+  return Object.fromEntries(Object.entries(spent).map(([slug, seconds]) => [slug, Math.round(seconds)]))
 }
 
 function print(text: string): void {
@@ -138,18 +151,22 @@ async function checkAll(exercises: readonly Exercise[], form: Form, setting: Set
     try {
       const unfinished = await unwrittenSolutions(exercise.dir)
       for (const { file, field, reason } of unfinished) {
-        add({ name: `${exercise.slug}/${file}`, counts: '', cpuMs: null, reason: `${field} ${reason}` })
+        add({ name: `${exercise.slug}/${file}`, counts: '', cpuMs: null, seconds: 0, reason: `${field} ${reason}` })
       }
       if (unfinished.length > 0) continue
       const solutions = await loadSolutions(exercise)
       const gaps = gapsOf(exercise, solutions)
-      add({ name, counts: '', cpuMs: null, reason: gaps.length === 0 ? null : gaps.join('; ') })
+      add({ name, counts: '', cpuMs: null, seconds: 0, reason: gaps.length === 0 ? null : gaps.join('; ') })
       cases.push(...casesOf(exercise, solutions, form))
     } catch (error) {
-      add({ name, counts: '', cpuMs: null, reason: messageOf(error) })
+      add({ name, counts: '', cpuMs: null, seconds: 0, reason: messageOf(error) })
     }
   }
-  const take = async (one: ExerciseCase) => add(await check(one, setting))
+  const take = async (one: ExerciseCase) => {
+    const begun = performance.now()
+    const row = await check(one, setting)
+    add({ ...row, seconds: (performance.now() - begun) / 1000 })
+  }
   const idle = cases.filter((one) => !one.underLoad)
   const together = idle.filter(({ alone }) => !alone)
   await inTurn(
@@ -187,7 +204,7 @@ async function inTurn(
 
 /** Whatever goes wrong with one case is that case's reason. */
 async function check(one: ExerciseCase, setting: Setting): Promise<Row> {
-  const row: Row = { name: one.name, counts: '', cpuMs: null, reason: null }
+  const row: Row = { name: one.name, counts: '', cpuMs: null, seconds: 0, reason: null }
   const { exercise, files, answers, name } = one
   const plan = planExercise(exercise, { exercise: exercise.slug, files, answers, snapshot: name })
   if (plan.type === 'rejected') return { ...row, reason: plan.message }
@@ -249,9 +266,11 @@ function describe(step: Step, run: number): string {
   return `GOMAXPROCS=${step.processors[run % step.processors.length]}`
 }
 
-function line({ name, counts, cpuMs, reason }: Row): string {
+function line({ name, counts, cpuMs, seconds, reason }: Row): string {
   const cpu = cpuMs === null ? '' : `${Math.round(cpuMs)} ms CPU`
-  const head = `${reason === null ? 'ok    ' : 'FAILED'} ${name.padEnd(58)} ${counts.padEnd(9)} ${cpu}`.trimEnd()
+  const took = seconds === 0 ? '' : `${seconds.toFixed(1)} s`.padStart(8)
+  const head =
+    `${reason === null ? 'ok    ' : 'FAILED'} ${name.padEnd(58)} ${counts.padEnd(9)} ${took} ${cpu}`.trimEnd()
   return reason === null ? head : `${head}\n       ${reason}`
 }
 
