@@ -10,12 +10,14 @@ import { raceDelayMs } from '../bench/race-delay.ts'
 import { median, round, type Spread, spreadOf } from '../bench/statistics.ts'
 import { cpuSecondsOfSteps } from '../bench/steps.ts'
 import { exerciseSubject, type Subject, smallPool } from '../bench/subject.ts'
-import { type Crowds, measureCrowds, type Throughput, throughputOf } from '../bench/throughput.ts'
+import { measureCrowds, type Round, throughputOf } from '../bench/throughput.ts'
 import { startServer } from '../e2e/practice-server.ts'
 import { readConfig } from '../src/config.ts'
 
 /** Rounds of the interleaved comparison, unless --rounds says otherwise. */
 const ROUNDS = 20
+/** Rounds of the loads, and measurements of the steps' cost between two of them. */
+const LOAD_ROUNDS = 3
 const CPU_ROUNDS = 5
 const PAGE_LOADS = 5
 const STARTS = 3
@@ -143,37 +145,49 @@ async function stepSeconds(subject: Subject, tree: string, firstEdit: number): P
   return seconds
 }
 
+/** How people's runs are carried out, as shipped and otherwise. */
+const MODES = [
+  { name: 'docker', sandbox: 'docker', settings: {} },
+  { name: 'docker_single_use', sandbox: 'docker', settings: { SANDBOX_MODE: 'single-use' } },
+  { name: 'bubblewrap', sandbox: 'bubblewrap', settings: {} },
+] as const
+
 /**
- * Each mode's load stands between two measurements of what the steps cost, and is compared with these: the machine's speed
- * changes within minutes.
+ * All modes in turn, in several rounds. Each load stands between two measurements of what the steps cost, and is compared
+ * with these: the machine's speed changes within minutes.
  */
 async function measureLoad(subject: Subject, tree: string) {
-  const modes = [
-    ['docker', 'docker', {}],
-    ['docker_single_use', 'docker', { SANDBOX_MODE: 'single-use' }],
-    ['bubblewrap', 'bubblewrap', {}],
-  ] as const
-  const throughput: Record<string, Throughput> = {}
+  const rounds = MODES.map((): Round[] => [])
   let serverMiB = 0
   const idle: number[] = []
   const seconds = [await stepSeconds(subject, tree, 2_000_000)]
-  for (const [index, [name, sandbox, settings]] of modes.entries()) {
-    const server = await startServer(sandbox, settings)
-    let crowds: Crowds
-    try {
-      idle.push(...(await idleSandboxesMiB()))
-      crowds = await measureCrowds(server.url, subject)
-      serverMiB = Math.max(serverMiB, await peakMiB(server.pid))
-    } finally {
-      await server.stop()
+  for (let n = 0; n < LOAD_ROUNDS; n++) {
+    for (const [index, mode] of MODES.entries()) {
+      const load = await loadServer(mode, subject)
+      serverMiB = Math.max(serverMiB, load.serverMiB)
+      idle.push(...load.idleMiB)
+      seconds.push(await stepSeconds(subject, tree, 2_000_000 + 100 * seconds.length))
+      const round = { crowds: load.crowds, limit: limitOf(seconds.slice(-2).flat()) }
+      rounds[index]?.push(round)
+      say(`${mode.name}, round ${n + 1}: ${JSON.stringify(throughputOf([round]))}`)
     }
-    seconds.push(await stepSeconds(subject, tree, 2_000_000 + 100 * (index + 1)))
-    throughput[name] = throughputOf(crowds, limitOf(seconds.slice(-2).flat()))
-    say(`${name}: ${JSON.stringify(throughput[name])}`)
   }
+  const throughput = Object.fromEntries(MODES.map(({ name }, index) => [name, throughputOf(rounds[index] ?? [])]))
   return {
     throughput: { limit: round(limitOf(seconds.flat()), 2), ...throughput },
     memory: { server_mib: round(serverMiB), idle_sandbox_mib: round(Math.max(...idle), 1) },
+  }
+}
+
+/** A server of its own under the load of two people and of eight. */
+async function loadServer({ sandbox, settings }: (typeof MODES)[number], subject: Subject) {
+  const server = await startServer(sandbox, settings)
+  try {
+    const idleMiB = await idleSandboxesMiB()
+    const crowds = await measureCrowds(server.url, subject)
+    return { crowds, idleMiB, serverMiB: await peakMiB(server.pid) }
+  } finally {
+    await server.stop()
   }
 }
 
