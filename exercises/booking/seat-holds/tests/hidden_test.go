@@ -40,14 +40,15 @@ func together(goroutines, turns int, f func(i int)) {
 
 func TestWishesInOppositeOrders(t *testing.T) {
 	inParallel(t)
+	const length = 200 // so long that everybody is interrupted in the middle of it
 	var row []string
-	for i := range 40 {
+	for i := range length {
 		row = append(row, fmt.Sprint("A", i))
 	}
 	back := slices.Clone(row)
 	slices.Reverse(back)
 	h := seats.New(time.Hour, row...)
-	together(2, 40, func(i int) {
+	together(2, 60, func(i int) {
 		wish := [][]string{row, back}[i]
 		hold, err := h.Hold(wish...)
 		if err == nil {
@@ -57,7 +58,7 @@ func TestWishesInOppositeOrders(t *testing.T) {
 		}
 		wantErr(t, "one wants the row from left to right, one from right to left: Hold and Release", err, nil)
 	})
-	wantStats(t, "40 seats, and each hold of all of them was released", h, seats.Stats{Free: 40})
+	wantStats(t, "each hold of all the seats was released", h, seats.Stats{Free: length})
 }
 
 // In a bubble only the waiting is virtual: the goroutines are as parallel as ever.
