@@ -87,6 +87,19 @@ test.each([
 })
 
 // On a busy machine the scheduler alone shows it too, once in a while: what it never does is to show it in every tenth round.
+test('tests that another schedule makes endless are a timeout, found after the schedules that prove nothing by it', async () => {
+  const { events, verdict } = await explored('if processors() < 4 { for { runtime.Gosched() } }', 100)
+  expect(pick(events, 'schedule').map(({ processors, seed, evidence }) => [processors, seed > 0, evidence])).toEqual([
+    [4, true, false],
+    [1, false, false],
+    [4, false, false],
+    [2, false, true],
+  ])
+  expect(verdict.summary).toMatch(
+    /^Timeout: the tests ran longer than [\d.]+ s of CPU time; Test was still running.* at p_test\.go:22\. The first run had passed; the last of 4 other schedules showed this, with GOMAXPROCS=2\.$/,
+  )
+})
+
 test('goroutines that are made to give way show again and again what the scheduler hardly ever does', async () => {
   const { verdict } = await explored(
     `const rounds = 200

@@ -21,10 +21,20 @@ test.each([
   ['deadlock', [], 3, true],
   ['race', [], 3, true],
   ['race', ['failed'], 3, false],
-  ['timeout', [], 0, false],
   ['passed', [], 3, false],
 ] as const)('%s beside %j under seed %i is evidence: %s', (verdict, others, seed, evidence) => {
-  expect(isEvidence({ verdict, others: [...others] }, { seed }, [])).toBe(evidence)
+  expect(isEvidence({ verdict, others: [...others] }, { seed, processors: 1, isEndless: false }, [])).toBe(evidence)
+})
+
+test.each([
+  [{ seed: 0, processors: 2, isEndless: true }, true],
+  [{ seed: 0, processors: 4, isEndless: true }, true],
+  [{ seed: 0, processors: 4, isEndless: false }, false],
+  [{ seed: 0, processors: 1, isEndless: true }, false],
+  [{ seed: 0, processors: 8, isEndless: true }, false],
+  [{ seed: 3, processors: 4, isEndless: true }, false],
+])('a timeout of %j is evidence: %s', (schedule, evidence) => {
+  expect(isEvidence({ verdict: 'timeout', others: [] }, schedule, [])).toBe(evidence)
 })
 
 const passed = emptyVerdict('passed', 'Passed: 1 of 1 test.')
@@ -57,7 +67,8 @@ test('beside a failed test of a perturbed schedule only a race between lines of 
     type: 'race',
     race: { id: file, accesses: [access('pool.go'), access(file)], test: null, count: 1 },
   })
+  const perturbed = { seed: 3, processors: 4, isEndless: false }
   const outcome = { verdict: 'race' as const, others: ['failed' as const] }
-  expect(isEvidence(outcome, { seed: 3 }, [race('pool.go')])).toBe(true)
-  expect(isEvidence(outcome, { seed: 3 }, [race('pool_test.go')])).toBe(false)
+  expect(isEvidence(outcome, perturbed, [race('pool.go')])).toBe(true)
+  expect(isEvidence(outcome, perturbed, [race('pool_test.go')])).toBe(false)
 })

@@ -28,7 +28,7 @@ export interface Explored {
   tried: number
   /** Perturbed ones in which a test failed: that accuses nobody, because a test may rely on time. */
   doubtful: number
-  /** Those that ran into a limit, or came to no end that could be read. */
+  /** Those that ran into a limit and prove nothing by it, or came to no end that could be read. */
   unfinished: number
   /** The one that showed something. */
   found: (Schedule & { verdict: VerdictEvent }) | null
@@ -38,6 +38,8 @@ type Outcome = Pick<VerdictEvent, 'verdict' | 'others'>
 
 interface Exploration extends Exploring {
   budgetMs: number
+  /** CPU time of the first run's tests; null where it was not told. */
+  firstCpuMs: number | null
   signal: AbortSignal
   emit: (event: RunEvent) => void
 }
@@ -46,6 +48,19 @@ interface Exploration extends Exploring {
 const UNPERTURBED = [1, 2, 8, 4] as const
 /** As many as have no divisor in common with the seed's tempers, so that in time every temper meets every one. */
 const PERTURBED = [4, 1, 2] as const
+/**
+ * CPU time after which the tests of a schedule are endless: so many times what the first run took, and no less than this.
+ * A busy machine makes a run longer, not dearer.
+ */
+const ENDLESS_TIMES = 50
+const ENDLESS_CPU_MS = 1000
+/** GOMAXPROCS of the first run. With more of them, or one alone, goroutines that wait for each other awake cost many times as much. */
+const FIRST_PROCESSORS = 4
+/** Where one was endless and proves nothing by it, only these can, and are tried from then on. */
+const AFTER_ENDLESS: readonly Schedule[] = [
+  { processors: 2, seed: 0 },
+  { processors: FIRST_PROCESSORS, seed: 0 },
+]
 /** Schedules of one run at most, so that its log stays small. */
 const MAX_SCHEDULES = 2000
 
@@ -59,23 +74,27 @@ export function scheduleAt(index: number): Schedule {
 
 /**
  * Runs the binary that `sandbox` has kept under other schedules, each in a fresh process, until one shows evidence or the
- * budget is used up. A schedule that merely takes too long accuses nobody: on a busy machine every one may.
+ * budget is used up. A schedule that merely takes long accuses nobody: on a busy machine every one may.
  */
 export async function exploreSchedules(sandbox: Sandbox, job: TestJob, options: Exploration): Promise<Explored> {
   const { budgetMs, isAwaited, signal, emit } = options
   const began = performance.now()
   const explored: Explored = { tried: 0, doubtful: 0, unfinished: 0, found: null }
+  const limited = endingEndless(job, options.firstCpuMs)
   let longestMs = 0
+  let isSuspect = false
   while (explored.tried < MAX_SCHEDULES) {
     const leftMs = budgetMs - (performance.now() - began)
-    if (leftMs < longestMs || signal.aborted || !sandbox.usable || isAwaited()) break
+    if (leftMs < longestMs || signal.aborted || !sandbox.repeatable || isAwaited()) break
     const index = explored.tried + 1
-    const schedule = scheduleAt(index)
-    const { verdict, told, ms } = await runAgain(sandbox, job, schedule, signal)
+    const schedule = (isSuspect && AFTER_ENDLESS[index % AFTER_ENDLESS.length]) || scheduleAt(index)
+    const { verdict, told, ms, runCpuMs } = await runAgain(sandbox, limited, schedule, signal)
     if (signal.aborted) break
     explored.tried = index
-    longestMs = Math.max(longestMs, ms)
-    const evidence = isEvidence(verdict, schedule, told)
+    const isEndless = (runCpuMs ?? 0) >= limited.limits.runCpuMs
+    if (isEndless) isSuspect = true
+    else longestMs = Math.max(longestMs, ms)
+    const evidence = isEvidence(verdict, { ...schedule, isEndless }, told)
     const summary = verdict.verdict === 'passed' ? '' : verdict.summary
     emit({ type: 'schedule', index, ...schedule, verdict: verdict.verdict, summary, evidence, ms })
     if (evidence) {
@@ -116,16 +135,30 @@ async function runAgain(sandbox: Sandbox, job: TestJob, schedule: Schedule, sign
   const ask: Job = { type: 'again', limits: job.limits, ...schedule }
   const told: RunEvent[] = []
   const began = performance.now()
-  const { verdict } = await runJob(sandbox, job, { signal, emit: (event) => void told.push(event), ask })
-  return { verdict, told, ms: performance.now() - began }
+  const { verdict, runCpuMs } = await runJob(sandbox, job, { signal, emit: (event) => void told.push(event), ask })
+  return { verdict, told, runCpuMs, ms: performance.now() - began }
+}
+
+/** The same tests with the CPU time after which they are endless as their limit. */
+function endingEndless(job: TestJob, firstCpuMs: number | null): TestJob {
+  const { runCpuMs } = job.limits
+  const endlessMs = firstCpuMs === null ? runCpuMs : Math.max(ENDLESS_CPU_MS, ENDLESS_TIMES * firstCpuMs)
+  return { ...job, limits: { ...job.limits, runCpuMs: Math.ceil(Math.min(runCpuMs, endlessMs)) } }
 }
 
 /**
- * Whether a schedule proves something. An unperturbed one does as the first run would. In a perturbed one a test may fail
- * for no fault of the code, and what it then does and leaves behind says nothing either: only a race in which no test takes
- * part is still one.
+ * Whether a schedule proves something. An unperturbed one does as the first run would, and tests that take many times its CPU
+ * time on no more processors are endless. In a perturbed one a test may fail for no fault of the code, and what it then does
+ * and leaves behind says nothing either: only a race in which no test takes part is still one.
  */
-export function isEvidence(verdict: Outcome, { seed }: Pick<Schedule, 'seed'>, told: readonly RunEvent[]): boolean {
+export function isEvidence(
+  verdict: Outcome,
+  { seed, processors, isEndless }: Schedule & { isEndless: boolean },
+  told: readonly RunEvent[],
+): boolean {
+  if (verdict.verdict === 'timeout' && isEndless) {
+    return seed === 0 && processors > 1 && processors <= FIRST_PROCESSORS
+  }
   if (!EVIDENCE_BY_STRENGTH.some((one) => one === verdict.verdict)) return false
   if (seed === 0 || !isDoubtful(verdict)) return true
   return verdict.verdict === 'race' && told.some((event) => event.type === 'race' && !isOfTest(event.race))

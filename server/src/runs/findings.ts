@@ -46,12 +46,14 @@ export interface Displayed {
 /** Everything known of one run: what the verdict and its sentence are made of. */
 export interface Findings {
   sources: Sources
-  limits: { buildWallMs: number; runWallMs: number; memoryBytes: number; outputBytes: number }
+  limits: { buildWallMs: number; runWallMs: number; runCpuMs: number; memoryBytes: number; outputBytes: number }
   /** False where the run was built without the race detector. */
   raceDetector: boolean
   /** What the failure of a test means, by its name, where it is more than `failed`. */
   reasons: Readonly<Record<string, FailureReason>>
   ended: Ended | null
+  /** CPU time of the test binary; null where it did not run or was not told. */
+  runCpuMs: number | null
   rejected: Rejected | null
   diagnostics: Diagnostic[]
   /** Files that the build constraints keep out, in the words of the supervisor. */

@@ -92,6 +92,7 @@ export class Interpreter {
   #finished: Finished | null = null
   #forged = false
   #ended: Ended | null = null
+  #runCpuMs: number | null = null
   #lastWords: LastWords = NO_WORDS
 
   constructor({ job, now, reasons = {} }: { job: TestJob; now: () => number; reasons?: Findings['reasons'] }) {
@@ -194,6 +195,7 @@ export class Interpreter {
       const advice = stage === 'run' ? this.#tellLeftOut('advice') : []
       return [...advice, { type: 'stage', stage, state }]
     }
+    if (stage === 'run') this.#runCpuMs = event.cpuMs ?? null
     const ms = event.ms ?? this.#sinceBegin(stage)
     this.#begun.delete(stage)
     this.#timings[stage] += ms
@@ -331,6 +333,7 @@ export class Interpreter {
       raceDetector: this.#job.race,
       reasons: this.#reasons,
       ended: this.#ended,
+      runCpuMs: this.#runCpuMs,
       rejected: this.#rejected,
       diagnostics: this.#diagnostics,
       leftOut: this.#leftOut,

@@ -133,7 +133,13 @@ async function attempt(
     if (!explores || verdict.verdict !== 'passed') return { verdict: told, lost, runCpuMs }
     emit({ ...told, type: 'result' })
     const budgetMs = exploring.budgetMs ?? step.sweepMs ?? USUAL_MS
-    const explored = await exploreSchedules(acquired.sandbox, step.job, { ...exploring, budgetMs, signal, emit })
+    const explored = await exploreSchedules(acquired.sandbox, step.job, {
+      ...exploring,
+      budgetMs,
+      firstCpuMs: runCpuMs,
+      signal,
+      emit,
+    })
     return { verdict: verdictAfter(told, explored), lost, runCpuMs }
   } finally {
     // Not awaited: destroying a container takes longer than the run, and the verdict is known.

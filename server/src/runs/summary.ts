@@ -153,12 +153,21 @@ function timeout(findings: Findings): string {
   const [running] = unfinishedTests(findings)
   const test = running ?? findings.lastWords.panic?.test ?? null
   const where = whereItStands(findings, dump, test)
-  const limit = alarmOfTheirOwn(findings) ? 'their time limit' : seconds(limits.runWallMs)
+  const limit = timeLimit(findings)
   if (!test && standsInTestMain(dump)) {
     return `Timeout: TestMain was still running after ${limit}${momentOf(findings)}${where}.`
   }
   const who = test ? `; ${runningWithin(findings, test)} was still running` : ''
   return `Timeout: the tests ran longer than ${limit}${who}${where}.`
+}
+
+/** The limit that ended the tests, in words. */
+function timeLimit(findings: Findings): string {
+  const { limits, runCpuMs } = findings
+  if (alarmOfTheirOwn(findings)) return 'their time limit'
+  return runCpuMs !== null && runCpuMs >= limits.runCpuMs
+    ? `${seconds(limits.runCpuMs)} of CPU time`
+    : seconds(limits.runWallMs)
 }
 
 /** The main goroutine in code of TestMain, and not in the tests that it runs. */

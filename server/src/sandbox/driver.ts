@@ -35,6 +35,8 @@ export interface Sandbox {
   run(job: Job, signal: AbortSignal): AsyncIterable<SandboxEvent>
   /** False once it has died or ended a job uncleanly: it must not be used again. */
   readonly usable: boolean
+  /** Whether it may run the binary that it kept once more. Unlike a new job, that may follow a repetition that ran out of time. */
+  readonly repeatable: boolean
   /** Resolves when it has died or was destroyed; never rejects. */
   readonly gone: Promise<void>
   /** Ends everything inside and removes every trace; safe to call again. Throws SandboxError when the engine refuses. */

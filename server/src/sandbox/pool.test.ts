@@ -18,6 +18,10 @@ class FakeSandbox implements Sandbox {
     this.#die = resolve
   }
 
+  get repeatable(): boolean {
+    return this.usable
+  }
+
   async *run(): AsyncGenerator<SandboxEvent> {}
 
   die(): void {

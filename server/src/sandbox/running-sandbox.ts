@@ -38,7 +38,8 @@ export class RunningSandbox implements Sandbox {
   readonly id: string
   readonly gone: Promise<void>
   readonly #parts: RunningSandboxParts
-  #state: 'idle' | 'busy' | 'spent' = 'idle'
+  /** `cut-short`: a repetition ran out of time, and nothing is left of it that its supervisor can see. */
+  #state: 'idle' | 'busy' | 'cut-short' | 'spent' = 'idle'
   #removal: Promise<void> | null = null
 
   constructor(parts: RunningSandboxParts) {
@@ -48,11 +49,21 @@ export class RunningSandbox implements Sandbox {
   }
 
   get usable(): boolean {
-    return this.#state === 'idle' && this.#parts.link.isOpen && this.#parts.link.waiting === 0
+    return this.#state === 'idle' && this.#isListening
+  }
+
+  get repeatable(): boolean {
+    return (this.#state === 'idle' || this.#state === 'cut-short') && this.#isListening
+  }
+
+  get #isListening(): boolean {
+    return this.#parts.link.isOpen && this.#parts.link.waiting === 0
   }
 
   async *run(job: Job, signal: AbortSignal): AsyncGenerator<SandboxEvent> {
-    if (!this.usable) throw new SandboxError('This sandbox cannot take a job.')
+    if (!(job.type === 'again' ? this.repeatable : this.usable))
+      throw new SandboxError('This sandbox cannot take a job.')
+    const was = this.#state === 'cut-short' ? 'cut-short' : 'idle'
     this.#state = 'busy'
     const stop = new Stop(() => this.#abandon())
     const release = this.#guard(job, signal, stop)
@@ -65,7 +76,7 @@ export class RunningSandbox implements Sandbox {
       }
     } finally {
       release()
-      this.#state = ended !== null && isOrderly(ended) ? 'idle' : 'spent'
+      this.#state = ended === null ? 'spent' : stateAfter(job, ended, was)
       // A consumer that leaves early leaves a job running behind it.
       if (ended === null) this.#abandon()
     }
@@ -178,8 +189,11 @@ function endingOf(job: Job, event: SandboxEvent): Ended | null {
   return endedBy('exited', 'load', { clean: true })
 }
 
-function isOrderly(ended: Ended): boolean {
-  return ended.clean && ended.anomalies.length === 0 && ORDERLY.has(ended.outcome)
+/** What was cut short once is good for repetitions only, whatever they come to. */
+function stateAfter(job: Job, ended: Ended, was: 'idle' | 'cut-short'): 'idle' | 'cut-short' | 'spent' {
+  if (ended.anomalies.length > 0) return 'spent'
+  if (ended.clean && ORDERLY.has(ended.outcome)) return was
+  return job.type === 'again' && ended.outcome === 'timeout' ? 'cut-short' : 'spent'
 }
 
 function endedBy(outcome: Outcome, stage: Stage, more: { clean?: boolean; anomaly?: string | null }): Ended {
