@@ -36,7 +36,7 @@ class FakeSandbox implements Sandbox {
 }
 
 class FakeDriver implements SandboxDriver {
-  readonly name = 'docker'
+  name: SandboxDriver['name'] = 'docker'
   readonly enforcement = {}
   readonly singlePerson = false
   readonly opened: FakeSandbox[] = []
@@ -101,6 +101,19 @@ describe('every pool', () => {
     await one.release()
     await pool.settled()
     expect(pool.counts).toMatchObject({ warm: 2, busy: 0 })
+  })
+
+  test('opens one beside a run where none is left and opening is cheap', async () => {
+    const driver = new FakeDriver()
+    driver.name = 'bubblewrap'
+    const { pool } = poolOf({ driver, mode: 'single-use', warm: 2 })
+    await pool.settled()
+    await pool.acquire('ann', NEVER)
+    await pool.settled()
+    expect(driver.opened, 'one is left').toHaveLength(2)
+    await pool.acquire('ben', NEVER)
+    await pool.settled()
+    expect(pool.counts).toMatchObject({ warm: 1, busy: 2 })
   })
 
   test('never exceeds its cap, and serves who waits when room comes', async () => {

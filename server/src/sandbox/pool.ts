@@ -49,6 +49,11 @@ export function defaultMode(driver: SandboxDriver): PoolMode {
   return driver.name === 'docker' ? 'lease' : 'single-use'
 }
 
+/** Whether opening costs so little that it may go on beside runs: one that waits for a sandbox leaves its core idle. */
+function opensBesideRuns(driver: SandboxDriver): boolean {
+  return driver.name === 'bubblewrap'
+}
+
 /** Keeps sandboxes started and waiting, so that opening one is off the click's path. None ever serves two people. */
 export class SandboxPool {
   readonly #options: Required<PoolOptions>
@@ -126,6 +131,7 @@ export class SandboxPool {
     const lease = own ?? this.#takeWarm()
     if (lease === null) return null
     this.#busy.set(lease.sandbox, lease)
+    this.#refill()
     return lease.sandbox
   }
 
@@ -284,10 +290,11 @@ export class SandboxPool {
     this.#refill()
   }
 
-  /** Opens one sandbox in advance: when nothing runs, or, where none is left, between a run's end and the next. */
+  /** Opens one sandbox in advance: when nothing runs, or, where none is left, between a run's end and the next or at any time. */
   #refill({ afterRun } = { afterRun: false }): void {
     const missing = this.#warm.length < this.#options.warm && this.#openings.size === 0
-    const calm = this.#waiters.length === 0 && (this.#busy.size === 0 || (afterRun && this.#warm.length === 0))
+    const mayDisturb = afterRun || opensBesideRuns(this.#options.driver)
+    const calm = this.#waiters.length === 0 && (this.#busy.size === 0 || (mayDisturb && this.#warm.length === 0))
     if (this.#closed || !missing || !calm || !this.#hasRoom()) return
     if (this.#options.now() < this.#refillNotBefore || !this.#options.driver.healthy()) return
     this.#open()
