@@ -7,6 +7,7 @@ import type { RealServer } from './real-server.ts'
 export type SocketAttack = { name: string; what: string; run(server: RealServer): Promise<string[]> }
 
 type Event = Extract<ServerMessage, { type: 'event' }>
+type Conclusion = Event & { event: Extract<Event['event'], { type: 'result' | 'verdict' }> }
 type Verdict = Event & { event: Extract<Event['event'], { type: 'verdict' }> }
 
 const PASSING = [
@@ -347,7 +348,7 @@ async function oddSubmissions(server: RealServer): Promise<string[]> {
       (each): each is ServerMessage =>
         (each.type === 'error' && each.request === message.request) || ofRequest(client, each, message.request),
     )
-    if (isVerdict(answer) && answer.event.verdict !== 'rejected')
+    if (isConclusion(answer) && answer.event.verdict !== 'rejected')
       passed.push(`${files[0]?.name}: ${answer.event.verdict}`)
   }
   client.drop()
@@ -355,7 +356,7 @@ async function oddSubmissions(server: RealServer): Promise<string[]> {
 }
 
 function ofRequest(client: RawClient, message: ServerMessage, request: string): boolean {
-  if (!isVerdict(message)) return false
+  if (!isConclusion(message)) return false
   return client.messages.some((each) => isRun(each) && each.run.id === message.run && each.run.request === request)
 }
 
@@ -395,6 +396,7 @@ function runMessage(files: { name: string; text: string }[]) {
   return { type: 'run', request: randomUUID(), run: { exercise: 'scratch', files, snapshot: 's' } }
 }
 
+/** What a run comes to. Other schedules are not waited for: they tell nothing of an attack, and take seconds each time. */
 async function runToEnd(client: RawClient, files: { name: string; text: string }[]): Promise<string> {
   const message = runMessage(files)
   client.send(message)
@@ -402,11 +404,21 @@ async function runToEnd(client: RawClient, files: { name: string; text: string }
     (each): each is ServerMessage =>
       ofRequest(client, each, message.request) || (each.type === 'error' && each.request === message.request),
   )
-  return isVerdict(answer) ? answer.event.verdict : answer.type
+  if (!isConclusion(answer)) return answer.type
+  if (!isVerdict(answer)) {
+    client.send({ type: 'cancel', run: answer.run })
+    await client.until((each): each is Verdict => isVerdict(each) && each.run === answer.run)
+  }
+  return answer.event.verdict
 }
 
 function isRun(message: ServerMessage): message is Extract<ServerMessage, { type: 'run' }> {
   return message.type === 'run'
+}
+
+/** A verdict, or the result that comes before other schedules are tried. */
+function isConclusion(message: ServerMessage): message is Conclusion {
+  return message.type === 'event' && (message.event.type === 'result' || message.event.type === 'verdict')
 }
 
 function isVerdict(message: ServerMessage): message is Verdict {
