@@ -1,12 +1,13 @@
-import type {
-  ExerciseDetail,
-  FailureReason,
-  Goroutine,
-  Mode,
-  Stage,
-  TestStatus,
-  Timings,
-  Verdict,
+import {
+  countGoroutines,
+  type ExerciseDetail,
+  type FailureReason,
+  type Goroutine,
+  type Mode,
+  type Stage,
+  type TestStatus,
+  type Timings,
+  type Verdict,
 } from '@sandbox/protocol'
 import { assertNever } from './assert-never.ts'
 import { isStuck } from './marks.ts'
@@ -46,7 +47,7 @@ export function tabsOf(run: RunState, exercise: TabContent | null): Tab[] {
     tabs.push({ name: 'measure', label: 'Measured', ...testCount(measuredRows(run)) })
   }
   if (run.dump || run.leftovers) {
-    const count = sortGoroutines(run.dump?.goroutines ?? []).length + (run.leftovers?.total ?? 0)
+    const count = countGoroutines(sortGoroutines(run.dump?.goroutines ?? [])) + (run.leftovers?.total ?? 0)
     tabs.push({ name: 'goroutines', label: 'Goroutines', count: String(count), bad: false })
   }
   const printed = run.output.some((chunk) => ownOutput(chunk.text) !== '')

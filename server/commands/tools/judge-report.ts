@@ -1,14 +1,15 @@
-import type {
-  Access,
-  Diagnostic,
-  FailureReason,
-  Frame,
-  Goroutine,
-  Race,
-  RunEvent,
-  Timings,
-  Verdict,
-  WaitFor,
+import {
+  type Access,
+  countGoroutines,
+  type Diagnostic,
+  type FailureReason,
+  type Frame,
+  type Goroutine,
+  type Race,
+  type RunEvent,
+  type Timings,
+  type Verdict,
+  type WaitFor,
 } from '@sandbox/protocol'
 import { emptyVerdict } from '../../src/runs/endings.ts'
 import type { Judged } from '../../src/runs/local-judge.ts'
@@ -234,7 +235,7 @@ function goroutineLine({ id, state, leaked, site, created }: Goroutine): string 
 }
 
 function leftoverLines({ goroutines, total }: Leftovers): string[] {
-  const rest = total - goroutines.length
+  const rest = total - countGoroutines(goroutines)
   const lines = goroutines.map((goroutine) => `left over: ${goroutineLine(goroutine)}`)
   return rest > 0 ? [...lines, `left over: ${rest} more`] : lines
 }

@@ -78,8 +78,15 @@ export const Goroutine = z.object({
   test: z.string().nullable(),
   /** What it waits for and why that does not come, in words; empty where it does not wait or nobody asked. */
   told: z.string().default(''),
+  /** Further goroutines of the dump that stand as this one does and are not listed. */
+  alike: z.number().int().nonnegative().default(0),
 })
 export type Goroutine = z.infer<typeof Goroutine>
+
+/** How many goroutines these are, with those that stand alike and are not listed. */
+export function countGoroutines(goroutines: readonly Pick<Goroutine, 'alike'>[]): number {
+  return goroutines.reduce((sum, { alike }) => sum + 1 + alike, 0)
+}
 
 /** Something that goroutines of one dump wait for. */
 export const WaitObject = z.object({

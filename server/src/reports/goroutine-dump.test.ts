@@ -1,6 +1,13 @@
-import type { Goroutine } from '@sandbox/protocol'
+import { countGoroutines, type Goroutine } from '@sandbox/protocol'
 import { describe, expect, test } from 'vitest'
-import { type Dump, GoroutineDumpParser, MAX_FRAMES, MAX_GOROUTINES } from './goroutine-dump.ts'
+import {
+  type Dump,
+  GoroutineDumpParser,
+  MAX_ALIKE,
+  MAX_AT_LINES,
+  MAX_FRAMES,
+  MAX_GOROUTINES,
+} from './goroutine-dump.ts'
 import type { Sources } from './sources.ts'
 import { CHUNK_SIZES, chunks, junk, sample, sourcesOf } from './testdata/samples.ts'
 
@@ -87,10 +94,27 @@ test('two goroutines in a cycle wait for two different locks at one line', () =>
   expect(new Set(stuck.map(({ waitsFor }) => waitsFor)).size).toBe(2)
 })
 
-test('thousands of goroutines are counted and cut', () => {
-  const block = (id: number) =>
-    `goroutine ${id} [chan send (leaked)]:\nsandbox/leaky.First.func1()\n\tfetch.go:11 +0x45\n\n`
-  const flood = Array.from({ length: 3000 }, (_, id) => block(id + 1)).join('')
+const block = (id: number, line: number) =>
+  `goroutine ${id} [chan send (leaked)]:\nsandbox/leaky.First.func1()\n\tfetch.go:${line} +0x45\n\n`
+
+test('thousands of goroutines that stand alike leave room for the one that does not', () => {
+  const flood = Array.from({ length: 10_000 }, (_, id) => block(id + 1, id === 9_998 ? 12 : 11)).join('')
+  const { goroutines, total } = parse(LEAKY, Buffer.from(flood))
+  expect([goroutines.length, total, countGoroutines(goroutines)]).toEqual([MAX_ALIKE + 1, 10_000, 10_000])
+  expect(goroutines.at(-2)).toMatchObject({ id: MAX_ALIKE, alike: 9_999 - MAX_ALIKE })
+  expect(goroutines.at(-1)).toMatchObject({ id: 9_999, site: { line: 12 }, alike: 0 })
+})
+
+test('goroutines at one line that wait for different things leave room too', () => {
+  const each = (id: number, line: number) =>
+    `goroutine ${id} [chan send]:\nruntime.chansend(0xc${id.toString(16).padStart(6, '0')}, 0x1)\n\tchan.go:1\nsandbox/leaky.First.func1()\n\tfetch.go:${line} +0x45\n\n`
+  const flood = Array.from({ length: 3000 }, (_, id) => each(id + 1, id === 2_999 ? 12 : 11)).join('')
+  const { goroutines, total } = parse(LEAKY, Buffer.from(flood))
+  expect([goroutines.length, total, countGoroutines(goroutines)]).toEqual([MAX_AT_LINES + 1, 3000, MAX_AT_LINES + 1])
+})
+
+test('goroutines of very many kinds are counted and cut', () => {
+  const flood = Array.from({ length: 3000 }, (_, id) => block(id + 1, id + 1)).join('')
   const { goroutines, total } = parse(LEAKY, Buffer.from(flood))
   expect([goroutines.length, total]).toEqual([MAX_GOROUTINES, 3000])
 })

@@ -6,6 +6,12 @@ import { frameOf, isOfJudge, type Sources, siteOf } from './sources.ts'
 
 /** Goroutines kept of one dump that have to do with the run's own files; all are counted. */
 export const MAX_GOROUTINES = 200
+/**
+ * Of those that wait for the same thing at the same lines so many are listed, and of those at the same lines that wait for
+ * different things, so that ten thousand workers leave room for the one that matters.
+ */
+export const MAX_ALIKE = 50
+export const MAX_AT_LINES = 150
 /** Goroutines of the runtime and of package testing kept beside them. */
 const MAX_RUNTIME_GOROUTINES = 40
 /** Frames kept of one goroutine, the innermost ones. The runtime itself prints 100. */
@@ -59,6 +65,10 @@ export class GoroutineDumpParser {
   readonly #sources: Sources
   readonly #lines = new LineSplitter()
   readonly #goroutines: Goroutine[] = []
+  /** The latest listed goroutine of each kind, and how many of it are listed. */
+  readonly #kinds = new Map<string, { last: Goroutine; listed: number }>()
+  /** How many are listed that stand at the same lines. */
+  readonly #atLines = new Map<string, number>()
   /** The runtime prints a bubble's goroutines a second time after the deadlock panic of package synctest. */
   readonly #seen = new Set<number>()
   #block: Block | null = null
@@ -155,10 +165,31 @@ export class GoroutineDumpParser {
     const goroutine = toGoroutine(block, this.#sources)
     if (goroutine.role === 'runtime') {
       if (this.#runtime++ < MAX_RUNTIME_GOROUTINES) this.#goroutines.push(goroutine)
-    } else if (this.#goroutines.length - Math.min(this.#runtime, MAX_RUNTIME_GOROUTINES) < MAX_GOROUTINES) {
-      this.#goroutines.push(goroutine)
+    } else {
+      this.#list(goroutine)
     }
   }
+
+  #list(goroutine: Goroutine): void {
+    const lines = linesOf(goroutine)
+    const key = `${goroutine.waitsFor} ${lines}`
+    const kind = this.#kinds.get(key)
+    const atLines = this.#atLines.get(lines) ?? 0
+    const listed = this.#goroutines.length - Math.min(this.#runtime, MAX_RUNTIME_GOROUTINES)
+    if (listed >= MAX_GOROUTINES || atLines >= MAX_AT_LINES || (kind && kind.listed >= MAX_ALIKE)) {
+      if (kind) kind.last.alike++
+      return
+    }
+    this.#goroutines.push(goroutine)
+    this.#kinds.set(key, { last: goroutine, listed: (kind?.listed ?? 0) + 1 })
+    this.#atLines.set(lines, atLines + 1)
+  }
+}
+
+/** Where a goroutine stands and was started, and in which state. */
+function linesOf({ state, leaked, stack, created }: Goroutine): string {
+  const places = [...stack, ...(created ? [created] : [])].map(({ file, line }) => `${file}:${line}`)
+  return `${state} ${leaked} ${places.join(' ')}`
 }
 
 /** `chan send (leaked), 2 minutes, synctest bubble 1` → `chan send`, leaked. `(nil chan)` and `(no cases)` stay. */
@@ -186,6 +217,7 @@ function toGoroutine(block: Block, sources: Sources): Goroutine {
     holds: [],
     selects: [],
     told: '',
+    alike: 0,
     test: block.test ?? testOfFrames(near),
   }
 }

@@ -59,7 +59,17 @@ test('lines that are none of ours are passed over', () => {
 })
 
 function goroutine(id: number, state: string, waitsFor: string | null = null): Goroutine {
-  const unknown = { site: null, created: null, creator: null, test: null, stack: [], holds: [], selects: [], told: '' }
+  const unknown = {
+    site: null,
+    created: null,
+    creator: null,
+    test: null,
+    stack: [],
+    holds: [],
+    selects: [],
+    told: '',
+    alike: 0,
+  }
   return { id, state, leaked: true, role: 'candidate', waitsFor, ...unknown }
 }
 

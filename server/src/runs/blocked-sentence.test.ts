@@ -10,7 +10,7 @@ const SOURCES: Sources = {
 }
 const frame = (line: number) => ({ function: 'f', file: 'hub.go', line, origin: 'candidate' as const })
 const hold: Hold = { address: '0xa', reading: true, site: frame(1) }
-const unknown = { created: null, creator: null, test: null, stack: [], selects: [], holds: [], told: '' }
+const unknown = { created: null, creator: null, test: null, stack: [], selects: [], holds: [], told: '', alike: 0 }
 const writer: Goroutine = {
   ...{ id: 7, state: 'sync.RWMutex.Lock', leaked: true, role: 'candidate', site: frame(2), waitsFor: '0xa' },
   ...unknown,

@@ -1,4 +1,4 @@
-import type { Frame, Goroutine, Hold, WaitFor } from '@sandbox/protocol'
+import { countGoroutines, type Frame, type Goroutine, type Hold, type WaitFor } from '@sandbox/protocol'
 import type { Sources } from '../reports/sources.ts'
 import { heldAgainst } from '../reports/wait-for.ts'
 import { are, plural } from './count.ts'
@@ -91,7 +91,8 @@ interface Known {
 function groupsToTell(goroutines: readonly Goroutine[], known: Known): string[] {
   const groups = groupBy(goroutines, (one) => waitTold(one, known))
   return groups.slice(0, MAX_WAITS_TOLD).map(([first, ...rest]) => {
-    const who = rest.length === 0 ? `goroutine ${first.id}` : `each of ${rest.length + 1} goroutines`
+    const count = countGoroutines([first, ...rest])
+    const who = count === 1 ? `goroutine ${first.id}` : `each of ${count} goroutines`
     return `${who} ${waitTold(first, known)}`
   })
 }
@@ -168,23 +169,24 @@ function selfHold(sources: Sources, { state, site }: Goroutine): { doing: string
 /** What is left after the tests: how many goroutines, where they were started and where they stand. */
 export function leakSentence(findings: Findings): string {
   const all = findings.dumps.find(({ reason }) => reason === 'leak')?.goroutines.filter(({ leaked }) => leaked) ?? []
-  const count = Math.max(findings.finished?.leaked ?? 0, all.length)
+  const count = Math.max(findings.finished?.leaked ?? 0, countGoroutines(all))
   const own = all.filter(({ role }) => role !== 'runtime')
   const groups = groupBy(
     own,
     ({ created, site, state }) => [created, site].map((at) => at && atPlace(at)).join() + state,
   )
-  const [group] = groups.sort((a, b) => b.length - a.length)
+  const [group] = groups.sort((a, b) => countGoroutines(b) - countGoroutines(a))
   if (!group)
     return `Leak: ${plural(count, 'goroutine')} can never end and ${are(count)} still there after the tests ended.`
   const [first] = group
   const startedAt = first.created && first.created.origin !== 'go' ? ` started ${atPlace(first.created)}` : ''
   const { still } = waitOf(findings.sources, first)
-  if (group.length === count) {
+  const grouped = countGoroutines(group)
+  if (grouped === count) {
     return `Leak: ${plural(count, 'goroutine')}${startedAt} ${are(count)} still blocked ${still} after the tests ended.`
   }
   // The dump may have been cut: then the whole number is known, and not how it divides.
-  const share = group.length * 2 > own.length ? 'most of them' : `${group.length} of them`
+  const share = grouped * 2 > countGoroutines(own) ? 'most of them' : `${grouped} of them`
   return `Leak: ${count} goroutines are still blocked after the tests ended; ${share},${startedAt ? `${startedAt},` : ''} ${still}.`
 }
 

@@ -163,7 +163,7 @@ const EXPECTED: {
     verdict: 'leak',
     tests: [1, 0, 1],
     summary:
-      'Leak: 399 goroutines are still blocked after the tests ended; most of them, started at fetch.go:7, sending on `out` at fetch.go:7.',
+      'Leak: 399 goroutines started at fetch.go:7 are still blocked sending on `out` at fetch.go:7 after the tests ended.',
   },
   {
     program: 'deadlock-channel',

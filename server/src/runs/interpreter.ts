@@ -1,15 +1,16 @@
-import type {
-  Diagnostic,
-  Goroutine,
-  Job,
-  Panic,
-  Race,
-  RunEvent,
-  Stage,
-  SupervisorEvent,
-  Timings,
-  VerdictEvent,
-  WaitFor,
+import {
+  countGoroutines,
+  type Diagnostic,
+  type Goroutine,
+  type Job,
+  type Panic,
+  type Race,
+  type RunEvent,
+  type Stage,
+  type SupervisorEvent,
+  type Timings,
+  type VerdictEvent,
+  type WaitFor,
 } from '@sandbox/protocol'
 import { assertNever } from '../assert-never.ts'
 import { parseCompilerOutput } from '../reports/compiler.ts'
@@ -398,6 +399,6 @@ function goroutinesEvent(
 function onlyLeaked({ reason, goroutines, total, waitFor }: TakenDump): TakenDump {
   const leaked = goroutines.filter((goroutine) => goroutine.leaked)
   // Where the dump was cut, nobody knows how many of the rest are leaked: all of them is the honest upper bound.
-  const all = leaked.length === 0 ? 0 : leaked.length + total - goroutines.length
+  const all = leaked.length === 0 ? 0 : countGoroutines(leaked) + total - countGoroutines(goroutines)
   return { reason, goroutines: leaked, total: all, waitFor }
 }

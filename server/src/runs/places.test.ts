@@ -79,6 +79,7 @@ test.each([
     holds: [],
     selects: [],
     told: '',
+    alike: 0,
     test: null,
   }
   expect(waitOf(sources(line), goroutine).doing).toBe(doing)

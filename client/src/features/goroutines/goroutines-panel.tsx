@@ -1,4 +1,5 @@
-import type { Goroutine } from '@sandbox/protocol'
+import { countGoroutines, type Goroutine } from '@sandbox/protocol'
+import { useState } from 'react'
 import { isStuck } from '../../state/marks.ts'
 import { shortFunction } from '../../state/race-story.ts'
 import { sortGoroutines } from '../../state/results.ts'
@@ -11,7 +12,7 @@ import { RichText } from '../../ui/rich-text.tsx'
 import { StackList } from '../../ui/stack-list.tsx'
 import type { SourceLine } from '../run/source.ts'
 import styles from './goroutines-panel.module.css'
-import { type GoroutineGroup, groupGoroutines } from './group.ts'
+import { filterGroups, type GoroutineGroup, groupGoroutines } from './group.ts'
 import { WaitForGraph } from './wait-for.tsx'
 import { lockedWords } from './wait-steps.ts'
 
@@ -48,18 +49,41 @@ export function GoroutinesPanel({ run, source, onOpen }: { run: RunState; source
   )
 }
 
+/** From so many groups on there is a field to filter them. */
+const FILTER_FROM = 6
+
 function Groups({ goroutines, source, onOpen }: { goroutines: Goroutine[]; source: SourceLine; onOpen: Open }) {
+  const [filter, setFilter] = useState('')
+  const all = groupGoroutines(sortGoroutines(goroutines))
+  const groups = filterGroups(all, filter)
   return (
-    <ul>
-      {groupGoroutines(sortGoroutines(goroutines)).map((group) => (
-        <Group key={group.key} group={group} source={source} onOpen={onOpen} />
-      ))}
-    </ul>
+    <>
+      {all.length >= FILTER_FROM && (
+        <div className={styles.filter}>
+          <input
+            type="search"
+            className={controls.input}
+            aria-label="Filter goroutines"
+            placeholder="Filter by state, function, line, test…"
+            value={filter}
+            onChange={(event) => setFilter(event.target.value)}
+          />
+          <span className={styles.dim} role="status">
+            {filter.trim() !== '' && `${groups.length} of ${all.length} kinds`}
+          </span>
+        </div>
+      )}
+      <ul>
+        {groups.map((group) => (
+          <Group key={group.key} group={group} source={source} onOpen={onOpen} />
+        ))}
+      </ul>
+    </>
   )
 }
 
 function shownWords({ goroutines, total }: Leftovers): string {
-  const shown = sortGoroutines(goroutines).length
+  const shown = countGoroutines(sortGoroutines(goroutines))
   return shown < total ? `${shown} of ${total} shown` : `${total} in all`
 }
 
@@ -71,7 +95,7 @@ const TITLES = {
 } as const satisfies Record<GoroutineDump['reason'], string>
 
 function totalWords({ goroutines, total }: GoroutineDump): string {
-  const own = goroutines.filter((goroutine) => goroutine.role !== 'runtime').length
+  const own = countGoroutines(goroutines.filter((goroutine) => goroutine.role !== 'runtime'))
   return own < total ? `${own} of ${total} goroutines` : `${total} in all`
 }
 
@@ -91,7 +115,7 @@ function Group({ group, source, onOpen }: { group: GoroutineGroup; source: Sourc
       </div>
       {first.told && (
         <p className={styles.told}>
-          {group.goroutines.length === 1 ? 'It' : 'Each'}{' '}
+          {countGoroutines(group.goroutines) === 1 ? 'It' : 'Each'}{' '}
           <RichText parts={splitText(`${first.told}.`, source.opens)} onOpen={onOpen} />
         </p>
       )}
@@ -149,7 +173,8 @@ const MAX_IDS = 4
 
 function whoWords(goroutines: Goroutine[]): string {
   const ids = goroutines.map((goroutine) => goroutine.id)
-  if (ids.length === 1) return `goroutine ${ids[0]}`
+  const count = countGoroutines(goroutines)
+  if (count === 1) return `goroutine ${ids[0]}`
   const named = ids.slice(0, MAX_IDS).join(', ')
-  return `${ids.length} goroutines: ${named}${ids.length > MAX_IDS ? ', …' : ''}`
+  return `${count.toLocaleString('en')} goroutines: ${named}${count > MAX_IDS ? ', …' : ''}`
 }

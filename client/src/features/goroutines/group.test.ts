@@ -1,7 +1,7 @@
 import type { Goroutine } from '@sandbox/protocol'
 import { expect, test } from 'vitest'
 import { foldedRun } from '../../state/testdata/recorded.ts'
-import { groupGoroutines } from './group.ts'
+import { filterGroups, groupGoroutines } from './group.ts'
 
 function blocked(): Goroutine {
   const found = foldedRun('deadlock').dump?.goroutines.find((goroutine) => goroutine.role === 'candidate')
@@ -27,4 +27,15 @@ test('another line, another state or another object waited for is another group'
 test('the minutes that the runtime counts do not part what waits alike', () => {
   const one = blocked()
   expect(groupGoroutines([one, { ...one, state: `${one.state}, 2 minutes` }])).toHaveLength(1)
+})
+
+test('a filter finds groups by state, line, function and number, and all its words must stand there', () => {
+  const one = blocked()
+  const other = { ...one, id: 4711, state: 'chan send', site: one.site && { ...one.site, line: 99 } }
+  const groups = groupGoroutines([one, other])
+  const found = (filter: string) => filterGroups(groups, filter).map(({ goroutines }) => goroutines[0]?.id)
+  expect(found('')).toEqual([one.id, 4711])
+  expect(found('CHAN SEND')).toEqual([4711])
+  expect(found(`goroutine 4711`)).toEqual([4711])
+  expect(found('send nowhere')).toEqual([])
 })

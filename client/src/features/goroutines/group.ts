@@ -16,6 +16,27 @@ export function groupGoroutines(goroutines: Goroutine[]): GoroutineGroup[] {
   return [...groups].map(([key, alike]) => ({ key, goroutines: alike }))
 }
 
+/** The groups in which a word of the filter stands, in any of their lines: all words must. */
+export function filterGroups(groups: readonly GoroutineGroup[], filter: string): GoroutineGroup[] {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
+  return groups.filter(({ goroutines }) => {
+    const text = textOf(goroutines)
+    return words.every((word) => text.includes(word))
+  })
+}
+
+/** What a person may know of a group: its state, its functions and lines, its test and its numbers. */
+function textOf(goroutines: readonly Goroutine[]): string {
+  const [first] = goroutines
+  if (!first) return ''
+  const frames = [...first.stack, ...(first.created ? [first.created] : [])]
+  const places = frames.map((frame) => `${place(frame)} ${frame.function}`)
+  const ids = goroutines.map(({ id }) => `goroutine ${id}`)
+  return [first.state, first.leaked ? 'leaked' : '', first.test ?? '', first.told, ...places, ...ids]
+    .join('\n')
+    .toLowerCase()
+}
+
 function keyOf({ state, leaked, role, site, created, waitsFor, test }: Goroutine): string {
   return JSON.stringify([stateWithoutAge(state), leaked, role, place(site), place(created), waitsFor, test])
 }

@@ -3,7 +3,17 @@ import { expect, test } from 'vitest'
 import { cycleSteps, othersToShow, waitingWords } from './wait-steps.ts'
 
 function goroutine(id: number, waitsFor: string, role: Goroutine['role'] = 'candidate'): Goroutine {
-  const unknown = { site: null, created: null, creator: null, test: null, stack: [], holds: [], selects: [], told: '' }
+  const unknown = {
+    site: null,
+    created: null,
+    creator: null,
+    test: null,
+    stack: [],
+    holds: [],
+    selects: [],
+    told: '',
+    alike: 0,
+  }
   return { id, state: 'sync.Mutex.Lock', leaked: true, role, waitsFor, ...unknown }
 }
 const hold = { address: '0xa', reading: false, site: null }
