@@ -31,7 +31,7 @@ import {
 /** How many cases run at the same time. */
 const AT_ONCE = 2
 /** Of wrong solutions: many of them wait, and to be caught they need no core of their own. */
-const WRONG_AT_ONCE = 4
+const WRONG_AT_ONCE = 8
 
 /** One row of the table. `reason` is null where all was as it should be. */
 interface Row {
