@@ -42,6 +42,9 @@ const (
 func execute(j *job, binary string, out *frameWriter, children *children) endedEvent {
 	e := &execution{job: j, out: out, children: children}
 	e.stderrKind.Store(frameStderr)
+	if err := prepareArtifacts(j.Collect); err != nil {
+		return endedEvent{Outcome: "sandbox-lost", Stage: "run", Anomalies: []string{err.Error()}}
+	}
 	endStage := out.stage("run")
 	cpuBefore, _ := children.used()
 	killsBefore := oomKills()
@@ -51,6 +54,7 @@ func execute(j *job, binary string, out *frameWriter, children *children) endedE
 	if err != nil {
 		return endedEvent{Outcome: "sandbox-lost", Stage: "run", Anomalies: []string{err.Error()}}
 	}
+	sendArtifacts(j.Collect, out)
 	ended := endedEvent{Outcome: "exited", Stage: "run", Anomalies: e.anomalies}
 	if cause := e.watch.cause(); cause != "" {
 		ended.Outcome = cause
@@ -131,7 +135,7 @@ func (e *execution) runBinary(binary string) (exit, error) {
 	}
 	pid, ended, err := e.children.start(command{
 		path:  binary,
-		args:  []string{binary, "-test.paniconexit0", "-test.timeout=" + e.wall().String(), "-test.v=test2json"},
+		args:  e.arguments(binary),
 		env:   e.environment(),
 		dir:   runDir,
 		files: []*os.File{p.null, p.stdoutOfProgram, p.stderrOfProgram, p.evidenceOfProgram},
@@ -161,6 +165,20 @@ func (e *execution) runBinary(binary string) (exit, error) {
 	e.readers.Wait()
 	return end, nil
 }
+
+// arguments are those of `go test`, and what is to be collected. Repetitions print as little as they can: nobody reads it.
+func (e *execution) arguments(binary string) []string {
+	args := []string{binary, "-test.paniconexit0", "-test.timeout=" + e.wall().String()}
+	if e.isRepeated() {
+		args = append(args, fmt.Sprintf("-test.count=%d", e.job.Count))
+	} else {
+		args = append(args, "-test.v=test2json")
+	}
+	return append(args, artifactArguments(e.job.Collect)...)
+}
+
+// isRepeated tells a run whose output nobody sees.
+func (e *execution) isRepeated() bool { return e.job.Count > 0 }
 
 // wall is how long the tests may run. package testing is told too, for t.Deadline: its alarm starts after our own clock,
 // so that the end is ours; should it ring first on a busy machine, its panic is told as the same timeout.
@@ -227,8 +245,11 @@ func (e *execution) forward(from *os.File, kind byte) {
 				keep := min(n, maxStderrDump-dumped)
 				e.out.bytes(frameDump, buffer[:keep])
 				dumped += keep
+			case kind == frameStdout && e.isRepeated():
 			case e.printed.Add(int64(n)) > e.job.Limits.OutputBytes:
-				e.watch.end("output-limit")
+				if !e.isRepeated() {
+					e.watch.end("output-limit")
+				}
 			default:
 				e.out.bytes(kind, lines.cut(buffer[:n]))
 			}

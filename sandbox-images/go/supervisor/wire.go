@@ -17,6 +17,8 @@ const (
 	frameStderr = 3
 	frameRace   = 4
 	frameDump   = 5
+	// frameArtifact carries a collected file, between the events collecting and collected.
+	frameArtifact = 6
 )
 
 // maxJobBytes caps a job: the source limit, the judge's own files and JSON's escapes.
@@ -40,6 +42,10 @@ type job struct {
 	Seed uint32
 	// Keep the test binary for jobs of type "again".
 	Keep bool
+	// Collect names the files that the run is to write for us: see artifacts.go.
+	Collect []string
+	// Count is how often all tests run, in one process, for what is collected; 0 is once, as usual.
+	Count uint32
 }
 
 type jobFile struct{ Name, Text, Owner string }
@@ -122,6 +128,19 @@ type dumpEvent struct {
 	Type   string `json:"type"`
 	Reason string `json:"reason"`
 	State  string `json:"state"`
+}
+
+type collectingEvent struct {
+	Type string `json:"type"`
+	Kind string `json:"kind"`
+}
+
+type collectedEvent struct {
+	Type    string  `json:"type"`
+	Kind    string  `json:"kind"`
+	Bytes   int     `json:"bytes"`
+	Cut     bool    `json:"cut"`
+	Problem *string `json:"problem"`
 }
 
 type formattedEvent struct {

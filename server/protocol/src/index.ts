@@ -1,5 +1,6 @@
 export * from './draft.ts'
 export * from './exercise.ts'
+export * from './insight.ts'
 export * from './job.ts'
 export * from './limits.ts'
 export * from './messages.ts'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ArtifactKind } from './insight.ts'
 import { Limits } from './limits.ts'
 import { Stage } from './verdict.ts'
 
@@ -6,11 +7,14 @@ import { Stage } from './verdict.ts'
  * What a server sends a supervisor, and what comes back. Both directions are frames:
  * 4 bytes big-endian length of the payload, 1 byte kind, payload. The Go side is sandbox-images/go/supervisor/wire.go.
  */
-export const FrameKind = { json: 1, stdout: 2, stderr: 3, race: 4, dump: 5 } as const
+export const FrameKind = { json: 1, stdout: 2, stderr: 3, race: 4, dump: 5, artifact: 6 } as const
 export type FrameKind = (typeof FrameKind)[keyof typeof FrameKind]
 
 /** Seeds are 32 bits. */
 export const MAX_SEED = 2 ** 32 - 1
+
+/** Repetitions of one job at most, each in the same process. */
+export const MAX_COUNT = 1000
 
 /** Larger frames are a broken or hostile supervisor. */
 export const MAX_FRAME_BYTES = 4 * 1024 * 1024
@@ -49,6 +53,8 @@ export const Job = z.discriminatedUnion('type', [
     processors: z.number().int().positive().optional(),
     /** Keep the test binary, so that `again` can follow. A run could change it: a repetition accuses, it never clears. */
     keep: z.boolean().optional(),
+    /** Files that the run is to write and that are sent when all its processes are dead. They are never evidence. */
+    collect: z.array(ArtifactKind).optional(),
   }),
   /** Runs the binary that the test job before it kept. The next test job drops it. */
   z.object({
@@ -57,6 +63,9 @@ export const Job = z.discriminatedUnion('type', [
     processors: z.number().int().positive().optional(),
     /** Goroutines give way to each other as this says; left out, or 0, they run as the scheduler has it. */
     seed: z.number().int().min(0).max(MAX_SEED).optional(),
+    collect: z.array(ArtifactKind).optional(),
+    /** Runs all tests so often, in one process, for what is collected: then what they print is dropped and bounds nothing. */
+    count: z.number().int().positive().max(MAX_COUNT).optional(),
   }),
   z.object({ type: z.literal('format'), file: JobFile }),
 ])
@@ -123,6 +132,18 @@ export const SupervisorEvent = z.discriminatedUnion('type', [
     type: z.literal('dump'),
     reason: z.enum(['hang', 'leak', 'timeout', 'stuck']),
     state: z.enum(['begin', 'end']),
+  }),
+  /** The file that follows as `artifact` frames: what it is, and at its end why less than all of it came. */
+  z.object({ type: z.literal('collecting'), kind: ArtifactKind }),
+  z.object({
+    type: z.literal('collected'),
+    kind: ArtifactKind,
+    /** Bytes that were sent. */
+    bytes: z.number().int().nonnegative(),
+    /** The file goes on after them. */
+    cut: z.boolean(),
+    /** Why there is none: it was not written, or something else has its name. */
+    problem: z.enum(['missing', 'not-a-file']).nullable(),
   }),
   z.object({ type: z.literal('formatted'), text: z.string().nullable(), errors: z.string() }),
   z.object({

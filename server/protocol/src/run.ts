@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MAX_OPTIONS, MAX_QUESTIONS, Mode } from './exercise.ts'
+import { Insight } from './insight.ts'
 import { Diagnostic, Goroutine, Panic, Race, WaitFor } from './report.ts'
 import { FailureReason, Stage, Timings, Verdict } from './verdict.ts'
 
@@ -44,6 +45,8 @@ export const RunRequest = z.object({
   snapshot: z.string().max(64),
   /** After a pass other schedules are tried for much longer than usual. */
   longer: z.boolean().optional(),
+  /** The tests once, without the race detector, for a closer look. It counts for nothing. */
+  insight: Insight.optional(),
 })
 export type RunRequest = z.infer<typeof RunRequest>
 

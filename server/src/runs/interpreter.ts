@@ -13,6 +13,7 @@ import {
   type WaitFor,
 } from '@sandbox/protocol'
 import { assertNever } from '../assert-never.ts'
+import { ArtifactCollector } from '../reports/artifact.ts'
 import { parseCompilerOutput } from '../reports/compiler.ts'
 import { GoroutineDumpParser } from '../reports/goroutine-dump.ts'
 import { LineSplitter } from '../reports/lines.ts'
@@ -23,6 +24,7 @@ import { parseVetOutput } from '../reports/vet.ts'
 import { waitForGraph } from '../reports/wait-for.ts'
 import { parseWaits, type Waits, withWaits } from '../reports/waits.ts'
 import type { SandboxEvent } from '../sandbox/driver.ts'
+import { artifactEvents } from './artifact-events.ts'
 import { blockedTold } from './blocked-sentence.ts'
 import {
   type DumpReason,
@@ -86,6 +88,7 @@ export class Interpreter {
   #leftOutTold = false
   readonly #dumps: TakenDump[] = []
   #dump: { reason: DumpReason; parser: GoroutineDumpParser } | null = null
+  #artifact: ArtifactCollector | null = null
   /** Of the dump that follows. */
   #waits: ReadonlyMap<number, Waits> = new Map()
   #plan: Plan = []
@@ -144,6 +147,9 @@ export class Interpreter {
       case 'dump':
         this.#dump?.parser.push(bytes)
         return []
+      case 'artifact':
+        this.#artifact?.push(bytes)
+        return []
       default:
         return assertNever(kind)
     }
@@ -182,6 +188,11 @@ export class Interpreter {
         return []
       case 'dump':
         return event.state === 'begin' ? this.#beginDump(event.reason) : this.#endDump()
+      case 'collecting':
+        this.#artifact = new ArtifactCollector(event.kind)
+        return []
+      case 'collected':
+        return this.#collected(event)
       case 'ended':
         return this.#end(event)
       default:
@@ -284,6 +295,12 @@ export class Interpreter {
     const waitFor = waitForGraph(goroutines, { waits, isStuck, nameOf: (one) => waitedName(sources, one) })
     const told = toldOnce((one) => blockedTold(one, { sources, waitFor, isStuck }))
     return { goroutines: goroutines.map((one) => ({ ...one, told: told(one) })), waitFor }
+  }
+
+  #collected(event: Extract<SupervisorEvent, { type: 'collected' }>): RunEvent[] {
+    const artifact = this.#artifact?.end(event)
+    this.#artifact = null
+    return artifact ? artifactEvents(this.#sources, artifact) : []
   }
 
   #stderr(lines: string[], lineEnd: string): RunEvent[] {

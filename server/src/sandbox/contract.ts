@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Job, Limits, SupervisorEvent } from '@sandbox/protocol'
+import type { ArtifactKind, Job, Limits, SupervisorEvent } from '@sandbox/protocol'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Sandbox, SandboxDriver, SandboxEvent } from './driver.ts'
 import { formatInstance, thisInstance } from './instance.ts'
@@ -109,6 +109,20 @@ export function describeDriver(name: string, subject: DriverUnderTest): void {
       const next = await run(sandbox, again)
       expect(next.statuses.get('TestClean')).toBe('passed')
       expect([sandbox.usable, sandbox.repeatable]).toEqual([false, true])
+    })
+
+    test('sends the files that a job asks for, of its first run and of repetitions that nobody reads', async () => {
+      const sandbox = await start()
+      const first = await run(sandbox, { ...testJob('clean'), keep: true, collect: ['trace'] })
+      expect(collectedIn(first.events)).toEqual(['trace: go 1.'])
+      expect(first.ended).toMatchObject({ clean: true, anomalies: [] })
+      const collect: ArtifactKind[] = ['cpu', 'heap', 'block', 'mutex']
+      const again = { type: 'again', limits: DEFAULT_LIMITS, collect, count: 3 } as const satisfies Job
+      const { events, ended, stdout } = await run(sandbox, again)
+      expect(collectedIn(events)).toEqual(collect.map((kind) => `${kind}: \x1f\x8b`))
+      expect([stdout, ended.clean]).toEqual(['', true])
+      const { events: later } = await run(sandbox, { type: 'again', limits: DEFAULT_LIMITS })
+      expect(collectedIn(later), 'nothing is left of the files').toEqual([])
     })
 
     test('serves on after a program that stood still: the same binary, and then the next one', async () => {
@@ -305,6 +319,24 @@ async function run(sandbox: Sandbox, job: Job, { signal = NEVER, onEvent = () =>
 
 function endsOf(events: SandboxEvent[]): Ended[] {
   return events.flatMap((event) => (event.type === 'event' && event.event.type === 'ended' ? [event.event] : []))
+}
+
+/** The collected files, each with the mark that its bytes begin with. */
+function collectedIn(events: SandboxEvent[]): string[] {
+  const bytes = events.filter((event) => event.type === 'bytes' && event.kind === 'artifact')
+  const sent = bytes.reduce((sum, event) => sum + (event.type === 'bytes' ? event.bytes.length : 0), 0)
+  const files = events.flatMap((event, at) => {
+    if (event.type !== 'event' || event.event.type !== 'collecting') return []
+    const next = events[at + 1]
+    const mark = next?.type === 'bytes' ? next.bytes.toString('latin1', 0, event.event.kind === 'trace' ? 5 : 2) : ''
+    return [`${event.event.kind}: ${mark}`]
+  })
+  const ends = events.flatMap((event) =>
+    event.type === 'event' && event.event.type === 'collected' ? [event.event] : [],
+  )
+  expect(ends.reduce((sum, end) => sum + end.bytes, 0)).toBe(sent)
+  expect(ends.filter(({ cut, problem }) => cut || problem)).toEqual([])
+  return files
 }
 
 /** The stages that began, in order. */

@@ -27,6 +27,7 @@ const STREAM = Buffer.concat([
   frame(FrameKind.stderr, ''),
   frame(FrameKind.race, 'WARNING: DATA RACE\n'),
   frame(FrameKind.dump, Buffer.alloc(100_000, 'g')),
+  frame(FrameKind.artifact, Buffer.alloc(70_000, 'p')),
   frame(FrameKind.stderr, ''),
 ])
 
@@ -39,6 +40,7 @@ describe('the frame decoder', () => {
       'stderr',
       'race',
       'dump',
+      'artifact',
       'stderr',
     ])
     for (const size of [1, 2, 3, 5, 7, 4096]) expect(decodeAll(inPieces(STREAM, size))).toEqual(whole)

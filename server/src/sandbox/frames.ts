@@ -87,6 +87,8 @@ function decodeFrame(kind: number, payload: Buffer): SandboxEvent {
       return { type: 'bytes', kind: 'race', bytes: payload }
     case FrameKind.dump:
       return { type: 'bytes', kind: 'dump', bytes: payload }
+    case FrameKind.artifact:
+      return { type: 'bytes', kind: 'artifact', bytes: payload }
     default:
       throw new SandboxError(`The sandbox sent a frame of unknown kind ${kind}.`)
   }
