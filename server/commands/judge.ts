@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { Answers, SCRATCH } from '@sandbox/protocol'
+import { Answers, Insight, SCRATCH } from '@sandbox/protocol'
 import { ensureTree } from '../../sandbox-images/go/build.ts'
 import { readConfig } from '../src/config.ts'
 import { loadCatalogue } from '../src/exercises/catalogue.ts'
@@ -15,6 +15,7 @@ import { UsageError } from './tools/usage-error.ts'
 const USAGE = `usage: npm run judge -- <exercise-slug> <file.go …> [--answers answers.json] [--json]
        npm run judge -- --package <folder with .go and _test.go files> [--json]
        --driver docker|bubblewrap chooses the sandbox
+       --insight profile|timeline looks closer at the code, without the race detector
        --once tries no other schedules after a run that passed, --longer tries them for ${LONGER_MS / 1000} s`
 
 /** Far more than the answers to all questions of an exercise. */
@@ -25,10 +26,11 @@ const say = (sentence: string) => process.stderr.write(`${printable(sentence)}\n
 async function main(): Promise<JudgeReport> {
   const { values, positionals } = readArguments()
   const prefer = driverOf(values.driver)
+  const insight = insightOf(values.insight)
   const plan =
     values.package === undefined
-      ? await exercisePlan(positionals, values.answers)
-      : await packagePlan(values.package, positionals)
+      ? await exercisePlan(positionals, { answersFile: values.answers, insight })
+      : await packagePlan(values.package, positionals, insight)
   if (plan.type === 'rejected') return toReport(refusalOf(plan))
   const judge = await openLocalJudge({ prefer, tree: (await ensureTree(say)).path, progress: say })
   try {
@@ -48,6 +50,7 @@ function readArguments() {
       options: {
         package: { type: 'string' },
         answers: { type: 'string' },
+        insight: { type: 'string' },
         json: { type: 'boolean', default: false },
         once: { type: 'boolean', default: false },
         longer: { type: 'boolean', default: false },
@@ -64,7 +67,19 @@ function driverOf(name: string): 'auto' | 'docker' | 'bubblewrap' {
   throw new UsageError(`--driver ${name}: docker or bubblewrap`)
 }
 
-async function exercisePlan([slug, ...paths]: string[], answersFile: string | undefined): Promise<Plan> {
+function insightOf(name: string | undefined): Insight | undefined {
+  if (name === undefined) return undefined
+  const insight = Insight.safeParse(name)
+  if (insight.success) return insight.data
+  throw new UsageError(`--insight ${name}: ${Insight.options.join(' or ')}`)
+}
+
+interface ExerciseWish {
+  answersFile: string | undefined
+  insight: Insight | undefined
+}
+
+async function exercisePlan([slug, ...paths]: string[], { answersFile, insight }: ExerciseWish): Promise<Plan> {
   if (slug === undefined || (paths.length === 0 && answersFile === undefined)) throw new UsageError(USAGE)
   if (slug === SCRATCH)
     throw new UsageError(`${SCRATCH} is no exercise: your own code and tests are judged with --package <folder>.`)
@@ -74,7 +89,8 @@ async function exercisePlan([slug, ...paths]: string[], answersFile: string | un
   const files = await readSources(namedFiles(paths))
   if (isRejection(files)) return files
   const answers = answersFile === undefined ? {} : await readAnswers(answersFile)
-  return planExercise(exercise, { exercise: slug, files, answers, snapshot: 'command line' })
+  const looking = insight ? { insight } : {}
+  return planExercise(exercise, { exercise: slug, files, answers, snapshot: 'command line', ...looking })
 }
 
 /** For example `{"where": [12], "why": [0, 2]}`: lines from 1, options from 0. */
@@ -95,14 +111,14 @@ function parsed(path: string, text: string): unknown {
   }
 }
 
-async function packagePlan(folder: string, rest: string[]): Promise<Plan> {
+async function packagePlan(folder: string, rest: string[], insight: Insight | undefined): Promise<Plan> {
   const [extra] = rest
   if (extra !== undefined) throw new UsageError(`${extra}: --package takes one folder and nothing else\n${USAGE}`)
   const listed = await filesOfFolder(folder)
   const goMod = listed.goMod && (await readGoModFile(listed.goMod))
   if (goMod !== null && isRejection(goMod)) return goMod
   const files = await readSources(listed.files)
-  return isRejection(files) ? files : planPackage({ files, goMod })
+  return isRejection(files) ? files : planPackage({ files, goMod }, insight)
 }
 
 function isRejection<T>(read: T | Rejection): read is Rejection {

@@ -26,6 +26,7 @@ test('a run of its exercise that began since and has passed stops the clock', ()
     ...passedAt(20_000),
     description: { ...foldedRun('passed').description, exercise: 'another' },
   })
+  practice.ended({ ...passedAt(20_000), description: { ...foldedRun('passed').description, insight: 'profile' } })
   expect(practice.current.get()?.solvedAt).toBeNull()
   const run = passedAt(10_000 + 2 * MINUTE)
   practice.ended(run)

@@ -41,11 +41,12 @@ export class MockPractice {
     this.#set(null)
   }
 
-  /** A run has ended: one that began since and has passed stops the clock. */
+  /** A run has ended: one that began since and has passed stops the clock, unless it only looked closer. */
   ended(run: RunState): void {
     const mock = this.current.get()
     const passed = run.phase.type === 'ended' && run.phase.verdict.verdict === 'passed'
     if (!mock || mock.solvedAt !== null || !passed) return
+    if (run.description.insight) return
     if (run.description.exercise !== mock.exercise || run.acceptedAt < mock.startedAt) return
     this.#set({ ...mock, solvedAt: run.acceptedAt + run.at })
   }

@@ -29,7 +29,7 @@ import {
 import { nextUnsolved, Records, surprise } from './records.ts'
 import { parseRoute, pathOf } from './route.ts'
 import type { RunState } from './run.ts'
-import { Runs } from './runs.ts'
+import { type RunOptions, Runs } from './runs.ts'
 import { type ConnectionState, foldMessage, NEW_SESSION, type Session } from './session.ts'
 import { createStore, type Store } from './store.ts'
 import { FIRST_VIEW, type View, Viewing } from './view.ts'
@@ -241,7 +241,7 @@ export class Practice {
   }
 
   /** Keeps the draft and runs the code as it stands. */
-  run(options: { longer?: boolean } = {}): void {
+  run(options: RunOptions = {}): void {
     this.editing.saveNow()
     this.runs.start(options)
   }

@@ -1,4 +1,4 @@
-import type { ClientMessage } from '@sandbox/protocol'
+import type { ClientMessage, Insight } from '@sandbox/protocol'
 import type { RunState } from './run.ts'
 import { activeRun, runsOf, type Session } from './session.ts'
 import { snapshotName } from './snapshot.ts'
@@ -13,6 +13,13 @@ export interface RunsParts {
   newId(): string
   /** Sends to the server; false where there is no connection. */
   send(message: ClientMessage): boolean
+}
+
+export interface RunOptions {
+  /** Other schedules are tried for much longer than usual. */
+  longer?: boolean
+  /** A closer look in place of a run that counts. */
+  insight?: Insight
 }
 
 /** The runs of the open exercise: starts, stops and finds them. */
@@ -32,8 +39,8 @@ export class Runs {
     return null
   }
 
-  /** Runs the code as it stands; `longer` tries other schedules for much longer than usual. */
-  start({ longer = false }: { longer?: boolean } = {}): void {
+  /** Runs the code as it stands. */
+  start({ longer = false, insight }: RunOptions = {}): void {
     const { session, newId, send } = this.#parts
     const workspace = this.#parts.workspace.get()
     if (!workspace || this.problem() || this.active() || session.get().asked.length > 0) return
@@ -41,7 +48,11 @@ export class Runs {
     const files = ownFiles(workspace)
     const { exercise, answers } = workspace
     const snapshot = snapshotName(draftFiles(workspace))
-    const given = { ...(Object.keys(answers).length > 0 ? { answers } : {}), ...(longer ? { longer } : {}) }
+    const given = {
+      ...(Object.keys(answers).length > 0 ? { answers } : {}),
+      ...(longer ? { longer } : {}),
+      ...(insight ? { insight } : {}),
+    }
     const sent = send({ type: 'run', request, run: { exercise, files, snapshot, ...given } })
     if (sent) session.update((state) => ({ ...state, asked: [...state.asked, request], notice: null }))
   }

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import type { VerdictEvent } from '@sandbox/protocol'
+import type { RunRequest, VerdictEvent } from '@sandbox/protocol'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { detailOf, loadCatalogue, loadSolutions, solutionsOf, summaryOf } from '../exercises/catalogue.ts'
 import { emptyVerdict } from '../runs/endings.ts'
@@ -35,11 +35,15 @@ const ask = (path: string, options: RequestInit = {}) =>
   fetch(`${server.base}${path}`, { ...options, headers: { cookie, ...options.headers } })
 
 /** One run of this person, which comes to the verdict that the test wants. */
-async function run(verdict: VerdictEvent['verdict'], exercise = 'hit-counter'): Promise<void> {
+async function run(
+  verdict: VerdictEvent['verdict'],
+  exercise = 'hit-counter',
+  more: Partial<RunRequest> = {},
+): Promise<void> {
   next = emptyVerdict(verdict, verdict)
   const client = await server.connect(cookie).hello()
   const request = `request-${requests++}`
-  client.run(request, exercise)
+  client.run(request, exercise, more)
   // A new socket hears of its person's earlier runs first.
   const id = await client.until((messages) =>
     messages
@@ -66,6 +70,11 @@ describe('progress', () => {
     expect(await (await ask('/api/progress')).json()).toEqual([])
     await run('passed')
     expect(await (await fetch(`${server.base}/api/progress`)).json()).toEqual([])
+  })
+
+  it('has nothing of a run that only looks closer, which solves nothing either', async () => {
+    await run('passed', 'hit-counter', { insight: 'profile' })
+    expect(await (await ask('/api/progress')).json()).toEqual([])
   })
 
   it('is gone when its person asks for that', async () => {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PROTOCOL_VERSION, type SandboxStatus, ServerMessage } from '@sandbox/protocol'
+import { PROTOCOL_VERSION, type RunRequest, type SandboxStatus, ServerMessage } from '@sandbox/protocol'
 import { type ClientOptions, WebSocket } from 'ws'
 import { createLog } from '../log.ts'
 import type { Execute, Format } from '../runs/executor.ts'
@@ -159,9 +159,9 @@ export class TestClient {
     this.socket.send(JSON.stringify(message))
   }
 
-  run(request: string, exercise = 'hit-counter'): void {
+  run(request: string, exercise = 'hit-counter', more: Partial<RunRequest> = {}): void {
     const files = [{ name: 'counter.go', text: 'package counter\n' }]
-    this.say({ type: 'run', request, run: { exercise, files, snapshot: 's1' } })
+    this.say({ type: 'run', request, run: { exercise, files, snapshot: 's1', ...more } })
   }
 
   /** Resolves with what `find` finds in the messages, now or later. */

@@ -45,6 +45,10 @@ function jobOf(plan: Plan): TestJob {
   return firstJobOf(plan)
 }
 
+function stepsOf(plan: Plan) {
+  return plan.type === 'steps' ? plan.steps : []
+}
+
 function reasonOf(plan: Plan): string {
   return plan.type === 'rejected' ? plan.message : 'not rejected'
 }
@@ -203,7 +207,6 @@ describe('an exercise with several modes', () => {
     measureTest: { name: 'measure_test.go', text: 'package counter_test\n', hidden: true },
     measuredReference: [{ name: 'counter.go', text: 'package counter // right\n' }],
   }
-  const stepsOf = (plan: Plan) => (plan.type === 'steps' ? plan.steps : [])
 
   it('is planned in the order of its modes', () => {
     const steps = stepsOf(planExercise(OTHERS, { ...request(own), answers: { where: [1] } }))
@@ -251,5 +254,25 @@ describe('an exercise with several modes', () => {
       ['candidate counter_test.go', 'hidden api.go'],
     ])
     expect(steps[0]).toMatchObject({ job: { limits: { runWallMs: 3000, memoryBytes: 2 ** 20 } } })
+  })
+})
+
+describe('a closer look', () => {
+  const files = [own]
+  const wish = (insight: 'profile' | 'timeline') => ({ exercise: 'counter', snapshot: 's', files, insight })
+
+  it('is one step: the tests once, without the race detector, and with a trace where the scheduler is looked at', () => {
+    const steps = stepsOf(planExercise(EXERCISE, wish('timeline')))
+    expect(steps).toMatchObject([{ mode: 'insight', insight: 'timeline', job: { race: false, collect: ['trace'] } }])
+    expect(stepsOf(planScratch(wish('profile')))).toMatchObject([{ insight: 'profile', job: { race: false } }])
+    const goMod = 'module example.com/x\ngo 1.26\n'
+    expect(stepsOf(planPackage({ files, goMod }, 'profile'))).toMatchObject([{ insight: 'profile' }])
+  })
+
+  it('is refused where nothing of the candidate’s is tested', () => {
+    const questions: Exercise = { ...EXERCISE, file: { ...EXERCISE.file, modes: ['questions'] } }
+    expect(reasonOf(planExercise(questions, wish('profile')))).toBe(
+      'this exercise has no tests of your code to take a profile of.',
+    )
   })
 })

@@ -1,6 +1,8 @@
 import {
   type Answers,
+  type ArtifactKind,
   type FailureReason,
+  type Insight,
   type Job,
   type JobFile,
   type Limits,
@@ -45,8 +47,16 @@ export interface VariantStep {
   variant: Variant
 }
 
+/** The tests once, without the race detector, while something is collected. */
+export interface InsightStep {
+  mode: 'insight'
+  insight: Insight
+  label: string
+  job: TestJob
+}
+
 /** One part of a run. What does not pass ends the run; of variants all are tried. */
-export type PlanStep = TestStep | QuestionsStep | VariantStep
+export type PlanStep = TestStep | QuestionsStep | VariantStep | InsightStep
 
 /** What is to be done for a request, in order, or why nothing is to be run. */
 export type Plan = { type: 'steps'; steps: [PlanStep, ...PlanStep[]] } | Rejection
@@ -61,6 +71,19 @@ export function jobOf({ steps }: Extract<Plan, { type: 'steps' }>): TestJob {
 /** The plan that is one job under the race detector and nothing else. */
 export function planJob(job: TestJob): Plan {
   return { type: 'steps', steps: [raceStep(job)] }
+}
+
+/** The plan that looks closer at one job. */
+export function planInsight(job: TestJob, insight: Insight): Plan {
+  return { type: 'steps', steps: [insightStep(job, insight)] }
+}
+
+/** What the tests' first run writes. Profiles come from repetitions after it, because one run is too short for them. */
+const COLLECTED_AT_ONCE = { profile: [], timeline: ['trace'] } as const satisfies Record<Insight, ArtifactKind[]>
+
+function insightStep(job: TestJob, insight: Insight): InsightStep {
+  const collect = [...COLLECTED_AT_ONCE[insight]]
+  return { mode: 'insight', insight, label: insight, job: { ...job, race: false, collect } }
 }
 
 /** A variant is tried in less time than a run: there are many, and a run has one deadline. */
@@ -82,8 +105,14 @@ export function planExercise(exercise: Exercise, request: RunRequest): Plan {
     (id) => !(exercise.file.questions ?? []).some((question) => question.id === id),
   )
   if (unknown !== undefined) return rejected(`there is no question ${JSON.stringify(unknown)}.`)
+  if (request.insight) return insightOf(exercise, request.files, request.insight)
   const [first, ...others] = exercise.file.modes.flatMap((mode) => stepsOf(mode, exercise, request))
   return first ? { type: 'steps', steps: [first, ...others] } : rejected('there is nothing to run.')
+}
+
+function insightOf(exercise: Exercise, files: RunRequest['files'], insight: Insight): Plan {
+  if (exercise.file.modes.includes('race')) return planInsight(raceJob(exercise, files), insight)
+  return rejected(`this exercise has no tests of your code to take a ${insight} of.`)
 }
 
 function stepsOf(mode: Mode, exercise: Exercise, request: RunRequest): PlanStep[] {
@@ -169,7 +198,7 @@ export function planScratch(request: RunRequest): Plan {
   if (request.files.length === 0) return rejected('there is no file.')
   const refused = checkText(request.files, DEFAULT_LIMITS) ?? checkNames(request.files)
   if (refused) return refused
-  return planJob({
+  const job: TestJob = {
     type: 'test',
     importPath: `sandbox/${SCRATCH}`,
     goVersion: GO_VERSION,
@@ -178,17 +207,21 @@ export function planScratch(request: RunRequest): Plan {
     race: true,
     vetTests: true,
     limits: DEFAULT_LIMITS,
-  })
+  }
+  return request.insight ? planInsight(job, request.insight) : planJob(job)
 }
 
 /** A folder of Go files whose `_test.go` files are the judge's; go.mod names the module and the language version. */
-export function planPackage(folder: { files: { name: string; text: string }[]; goMod: string | null }): Plan {
+export function planPackage(
+  folder: { files: { name: string; text: string }[]; goMod: string | null },
+  insight?: Insight,
+): Plan {
   const tooMuch = checkText(folder.files, DEFAULT_LIMITS)
   if (tooMuch) return tooMuch
   const module = readGoMod(folder.goMod ?? `module example.com/package\ngo ${GO_VERSION}\n`)
   if ('type' in module) return module
   const isTest = (file: { name: string }) => file.name.endsWith('_test.go')
-  return planJob({
+  const job: TestJob = {
     type: 'test',
     importPath: module.path,
     goVersion: module.goVersion,
@@ -203,7 +236,8 @@ export function planPackage(folder: { files: { name: string; text: string }[]; g
     race: true,
     vetTests: true,
     limits: DEFAULT_LIMITS,
-  })
+  }
+  return insight ? planInsight(job, insight) : planJob(job)
 }
 
 function checkText(files: readonly { name: string; text: string }[], limits: Limits): Rejection | null {

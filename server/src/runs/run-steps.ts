@@ -4,7 +4,7 @@ import type { Acquired } from '../sandbox/pool.ts'
 import { answersVerdict, judgeAnswers } from './answers.ts'
 import { emptyVerdict } from './endings.ts'
 import { type Exploring, exploreSchedules, USUAL_MS, verdictAfter } from './explore-schedules.ts'
-import type { PlanStep, TestStep, VariantStep } from './plan.ts'
+import type { InsightStep, PlanStep, TestStep, VariantStep } from './plan.ts'
 import { runJob } from './run-job.ts'
 import { conclude, endsRun, type StepResult } from './steps-verdict.ts'
 import { findingOf } from './variant-finding.ts'
@@ -37,7 +37,7 @@ export async function runSteps(run: StepsRun): Promise<{ verdict: VerdictEvent; 
     // A second `started`, or `step`, tells the page to begin afresh: the first attempt's sandbox was lost.
     const begin = () => {
       if (index === 0) run.emit({ type: 'started' })
-      if (run.steps.length === 1) return
+      if (run.steps.length === 1 || step.mode === 'insight') return
       run.emit({ type: 'step', mode: step.mode, label: step.label, index: index + 1, of: run.steps.length })
     }
     const done = await carryOut(step, results, { ...run, begin })
@@ -57,7 +57,8 @@ async function carryOut(
 ): Promise<{ result: StepResult; runCpuMs: number | null }> {
   switch (step.mode) {
     case 'race':
-    case 'measure': {
+    case 'measure':
+    case 'insight': {
       const { verdict, runCpuMs } = await inSandbox(step, run)
       return { result: { type: 'whole', mode: step.mode, verdict }, runCpuMs }
     }
@@ -105,13 +106,16 @@ async function tryVariant(step: VariantStep, before: readonly StepResult[], run:
   return { result: { type: 'variant', variant, finding, verdict } as const, runCpuMs }
 }
 
-async function inSandbox(step: TestStep | VariantStep, run: StepRun): Promise<Attempt> {
+/** A step that runs code. */
+type JobStep = TestStep | VariantStep | InsightStep
+
+async function inSandbox(step: JobStep, run: StepRun): Promise<Attempt> {
   const first = await attempt(step, run)
   return first.lost && !run.signal.aborted ? attempt(step, run) : first
 }
 
 async function attempt(
-  step: TestStep | VariantStep,
+  step: JobStep,
   { steps, person, sandboxes, signal, emit, begin, exploring }: StepRun,
 ): Promise<Attempt> {
   const asked = performance.now()
@@ -125,7 +129,7 @@ async function attempt(
   try {
     const waited = performance.now() - asked
     begin()
-    const reasons = step.mode === 'variants' ? {} : step.reasons
+    const reasons = 'reasons' in step ? step.reasons : {}
     const explores = exploring !== undefined && step.mode === 'race' && step.sweepMs !== 0 && steps.length === 1
     const ask = { ...step.job, keep: explores }
     const { verdict, lost, runCpuMs } = await runJob(acquired.sandbox, step.job, { signal, emit, reasons, ask })

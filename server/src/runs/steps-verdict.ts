@@ -1,4 +1,4 @@
-import type { Mode, Timings, VerdictEvent } from '@sandbox/protocol'
+import type { Timings, VerdictEvent } from '@sandbox/protocol'
 import type { Variant } from '../exercises/modes.ts'
 import { plural } from './count.ts'
 import { emptyVerdict } from './endings.ts'
@@ -7,7 +7,7 @@ import type { VariantFinding } from './variant-finding.ts'
 
 /** What a step came to: a verdict of its own, or one variant of several. */
 export type StepResult =
-  | { type: 'whole'; mode: Mode; verdict: VerdictEvent }
+  | { type: 'whole'; mode: PlanStep['mode']; verdict: VerdictEvent }
   | { type: 'variant'; variant: Variant; finding: Exclude<VariantFinding, 'unfit'>; verdict: VerdictEvent }
 
 type VariantResult = Extract<StepResult, { type: 'variant' }>

@@ -23,11 +23,11 @@ export class ProgressDesk {
     this.#now = now
   }
 
-  /** An executor whose runs count. */
+  /** An executor whose runs count, but for those that only look closer. */
   counting(execute: Execute): Execute {
     return async (task, signal, emit) => {
       const verdict = await execute(task, signal, emit)
-      this.#try(() => this.#count(task.person, task.request.exercise, verdict))
+      if (!task.request.insight) this.#try(() => this.#count(task.person, task.request.exercise, verdict))
       return verdict
     }
   }
