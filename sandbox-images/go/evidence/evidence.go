@@ -135,11 +135,13 @@ func running(on bool) {
 	if on {
 		baseline.testsBegin()
 		watchdog.arm()
+		sampler.begin()
 		perturb(first.Seed())
 		return
 	}
 	perturb(0)
 	watchdog.disarm()
+	sampler.end()
 	finish()
 }
 

@@ -12,7 +12,8 @@ import (
 // all processes are dead, and is never evidence.
 const artifactDir = workSpace + "/insight"
 
-// artifact is a kind of file that package testing writes when it is told to.
+// artifact is a kind of file that package testing writes when it is told to. Package evidence writes the one without a
+// flag (evidence/sample.go).
 type artifact struct {
 	flag string
 	// rates make that something is seen in tests that take milliseconds.
@@ -28,11 +29,12 @@ const (
 
 // artifacts by kind. The heap is sampled every 4 KiB, not every 512: tests allocate little.
 var artifacts = map[string]artifact{
-	"cpu":   {"-test.cpuprofile", nil, maxProfileBytes},
-	"heap":  {"-test.memprofile", []string{"-test.memprofilerate=4096"}, maxProfileBytes},
-	"block": {"-test.blockprofile", []string{"-test.blockprofilerate=1"}, maxProfileBytes},
-	"mutex": {"-test.mutexprofile", []string{"-test.mutexprofilefraction=1"}, maxProfileBytes},
-	"trace": {"-test.trace", nil, maxTraceBytes},
+	"cpu":       {"-test.cpuprofile", nil, maxProfileBytes},
+	"heap":      {"-test.memprofile", []string{"-test.memprofilerate=4096"}, maxProfileBytes},
+	"block":     {"-test.blockprofile", []string{"-test.blockprofilerate=1"}, maxProfileBytes},
+	"mutex":     {"-test.mutexprofile", []string{"-test.mutexprofilefraction=1"}, maxProfileBytes},
+	"trace":     {"-test.trace", nil, maxTraceBytes},
+	"goroutine": {"", nil, maxProfileBytes},
 }
 
 // prepareArtifacts makes an empty folder where something is to be collected.
@@ -49,7 +51,7 @@ func prepareArtifacts(kinds []string) error {
 func artifactArguments(kinds []string) []string {
 	var args []string
 	for _, kind := range kinds {
-		if a, known := artifacts[kind]; known {
+		if a := artifacts[kind]; a.flag != "" {
 			args = append(append(args, a.flag+"="+artifactDir+"/"+kind), a.rates...)
 		}
 	}

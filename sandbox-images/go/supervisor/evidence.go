@@ -6,12 +6,15 @@ import (
 	"encoding/binary"
 	"io"
 	"os"
+	"slices"
 )
 
 // The records of package evidence (../evidence/evidence.go), which every test binary contains.
 const (
-	secretBytes    = 16
-	maxRecordBytes = 1<<20 + 4096
+	secretBytes = 16
+	// samplesGoroutines is the option that asks for a goroutine profile.
+	samplesGoroutines = 1
+	maxRecordBytes    = 1<<20 + 4096
 	// maxRecords bounds what a program can make us report.
 	maxRecords = 20000
 	// maxDumps is more than an honest program sends; each may have maxRecordBytes.
@@ -22,9 +25,13 @@ const (
 	maxNameBytes = 4096
 )
 
-// opening is what the program finds on its channel: the secret of its records, and the seed.
-func opening(secret [secretBytes]byte, seed uint32) []byte {
-	return binary.BigEndian.AppendUint32(secret[:], seed)
+// opening is what the program finds on its channel: the secret of its records, the seed, and a byte of options.
+func opening(secret [secretBytes]byte, j *job) []byte {
+	var options byte
+	if slices.Contains(j.Collect, "goroutine") {
+		options |= samplesGoroutines
+	}
+	return append(binary.BigEndian.AppendUint32(secret[:], j.Seed), options)
 }
 
 // readEvidence reports the records until the program ends. A record without the secret was written by somebody else:

@@ -129,7 +129,7 @@ func (e *execution) runBinary(binary string) (exit, error) {
 	defer p.closeOurEnds()
 	var secret [secretBytes]byte
 	rand.Read(secret[:])
-	if _, err := p.evidence.Write(opening(secret, e.job.Seed)); err != nil {
+	if _, err := p.evidence.Write(opening(secret, e.job)); err != nil {
 		p.closeProgramEnds()
 		return exit{}, err
 	}

@@ -9,18 +9,24 @@ import (
 	"syscall"
 )
 
-// Descriptor of the socket to the supervisor: it first gives the secret and a seed, then takes records.
+// Descriptor of the socket to the supervisor: it first gives the secret, a seed and options, then takes records.
 const Descriptor = 3
 
 // SecretBytes is the length of the secret that opens every record.
 const SecretBytes = 16
 
-// seedBytes is the length of the seed that follows the secret.
-const seedBytes = 4
+// After the secret follow the seed and a byte of options.
+const (
+	seedBytes  = 4
+	optionByte = 1
+	// samplesGoroutines asks for a profile of the moment with the most goroutines.
+	samplesGoroutines = 1
+)
 
 var (
 	secret [SecretBytes]byte
 	seed   uint32
+	option byte
 	taken  bool
 	alive  int
 )
@@ -28,11 +34,12 @@ var (
 func init() {
 	syscall.CloseOnExec(Descriptor)
 	// Without waiting: a program that started itself again finds the socket empty.
-	var head [SecretBytes + seedBytes]byte
+	var head [SecretBytes + seedBytes + optionByte]byte
 	n, _, err := syscall.Recvfrom(Descriptor, head[:], syscall.MSG_DONTWAIT)
 	taken = err == nil && n == len(head)
 	copy(secret[:], head[:])
-	for _, b := range head[SecretBytes:] {
+	option = head[SecretBytes+seedBytes]
+	for _, b := range head[SecretBytes : SecretBytes+seedBytes] {
 		seed = seed<<8 | uint32(b)
 	}
 	alive = runtime.NumGoroutine()
@@ -43,6 +50,9 @@ func Goroutines() int { return alive }
 
 // Seed says how the tests' goroutines are to give way to each other; 0 leaves them alone.
 func Seed() uint32 { return seed }
+
+// SamplesGoroutines tells whether a goroutine profile is asked for.
+func SamplesGoroutines() bool { return option&samplesGoroutines != 0 }
 
 // Take hands the secret over, once; false where there was none to take.
 func Take() ([SecretBytes]byte, bool) {
