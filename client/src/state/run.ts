@@ -28,6 +28,9 @@ export type RunPhase =
 /** The tests once more under another schedule. */
 export type TriedSchedule = Omit<Extract<RunEvent, { type: 'schedule' }>, 'type'>
 
+/** A profile of a closer look, or the reason why there is none. */
+export type TakenProfile = Omit<Extract<RunEvent, { type: 'profile' }>, 'type'>
+
 export type StageState = { type: 'running'; beganAt: number } | { type: 'done'; ms: number }
 
 /** A part of a run in a sandbox of its own. */
@@ -100,6 +103,7 @@ export interface RunState {
   answers: JudgedAnswer[]
   variants: TriedVariant[]
   schedules: TriedSchedule[]
+  profiles: TakenProfile[]
   /** The result stands, and other schedules are being tried: one of them may still overturn it. */
   exploring: boolean
 }
@@ -128,6 +132,7 @@ export function newRun(description: RunDescription, clockAheadMs: number): RunSt
     answers: [],
     variants: [],
     schedules: [],
+    profiles: [],
     exploring: false,
   }
 }
@@ -183,6 +188,8 @@ function applyEvent(run: RunState, event: RunEvent, at: number): RunState {
       return { ...endRun(run, { ...event, type: 'verdict' }), exploring: true }
     case 'schedule':
       return applySchedule(run, event)
+    case 'profile':
+      return { ...run, profiles: [...run.profiles.filter(({ kind }) => kind !== event.kind), profileOf(event)] }
     case 'verdict':
       return endRun(run, event)
     default:
@@ -209,6 +216,10 @@ function variantOf({ type: _, ...variant }: Extract<RunEvent, { type: 'variant' 
 
 function modeOf(run: RunState): Mode {
   return run.step?.mode ?? 'race'
+}
+
+function profileOf({ type: _, ...profile }: Extract<RunEvent, { type: 'profile' }>): TakenProfile {
+  return profile
 }
 
 /**

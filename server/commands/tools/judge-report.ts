@@ -38,6 +38,8 @@ export interface JudgeReport {
   variants: VariantReport[]
   /** Other schedules that were tried after the first run had passed; the first that failed ended it. */
   sweep: { schedules: number; failed: number }
+  /** What a closer look found; empty without `--insight profile`. */
+  profiles: ProfileReport[]
   timings: Timings
 }
 
@@ -54,6 +56,7 @@ interface LeakReport {
 
 type Place = { file: string | null; line: number | null; function: string | null }
 
+type ProfileReport = Omit<Extract<RunEvent, { type: 'profile' }>, 'type'>
 type AnswerReport = Extract<RunEvent, { type: 'answers' }>['answers'][number]
 type VariantReport = Omit<Extract<RunEvent, { type: 'variant' }>, 'type'>
 
@@ -108,6 +111,7 @@ export function toReport({ events: all, verdict }: Pick<Judged, 'events' | 'verd
     answers: events.flatMap((event) => (event.type === 'answers' ? event.answers : [])),
     variants: events.flatMap(variantReport),
     sweep: { schedules: schedules.length, failed: schedules.filter(({ evidence }) => evidence).length },
+    profiles: events.flatMap(profileReport),
     timings: verdict.timings,
   }
 }
@@ -121,6 +125,12 @@ function variantReport(event: RunEvent): VariantReport[] {
   if (event.type !== 'variant') return []
   const { type: _, ...variant } = event
   return [variant]
+}
+
+function profileReport(event: RunEvent): ProfileReport[] {
+  if (event.type !== 'profile') return []
+  const { type: _, ...profile } = event
+  return [profile]
 }
 
 function leaksOf(events: RunEvent[]): LeakReport[] {
@@ -214,10 +224,17 @@ export function printReport(report: JudgeReport): string {
   const shown = report.goroutines.filter(({ role, site }) => role !== 'runtime' && site !== null)
   lines.push(...shown.map(goroutineLine))
   lines.push(...leftoverLines(report.leftovers))
+  if (report.profiles.length > 0) lines.push('', ...report.profiles.flatMap(profileLines))
   const { compile, vet, link, run, total } = report.timings
   const ms = (value: number) => `${Math.round(value)} ms`
   lines.push('', `compile ${ms(compile)} · vet ${ms(vet)} · link ${ms(link)} · run ${ms(run)} · ${ms(total)} in all`)
   return printable(`${lines.join('\n')}\n`)
+}
+
+/** The sentence of each measure. */
+function profileLines({ kind, sentence, profile }: ProfileReport): string[] {
+  const sentences = profile ? profile.measures.map((measure) => measure.sentence) : [sentence]
+  return sentences.map((text) => `${kind.padEnd(10)} ${text}`)
 }
 
 function raceLines(race: JudgeReport['races'][number]): string[] {

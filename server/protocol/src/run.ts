@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { MAX_OPTIONS, MAX_QUESTIONS, Mode } from './exercise.ts'
-import { Insight } from './insight.ts'
+import { Insight, ProfileKind } from './insight.ts'
+import { Profile } from './profile.ts'
 import { Diagnostic, Goroutine, Panic, Race, WaitFor } from './report.ts'
 import { FailureReason, Stage, Timings, Verdict } from './verdict.ts'
 
@@ -141,6 +142,16 @@ export const RunEvent = z.discriminatedUnion('type', [
     goroutines: z.array(Goroutine),
     /** How many there are in all: those that were cut, and those that show no line of the run's own files, too. */
     total: z.number().int().positive(),
+  }),
+  /** What a closer look found: a profile, or in its sentence why there is none. */
+  z.object({
+    type: z.literal('profile'),
+    kind: ProfileKind,
+    /** What the profile says first, or why there is none. */
+    sentence: z.string(),
+    profile: Profile.nullable(),
+    /** How often all tests ran while it was taken. */
+    runs: z.number().int().positive(),
   }),
   /** What the tests came to as `go test -race` runs them. Only where other schedules are tried before the verdict. */
   z.object({ type: z.literal('result'), ...conclusion }),

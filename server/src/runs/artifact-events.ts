@@ -1,19 +1,9 @@
 import type { RunEvent } from '@sandbox/protocol'
-import { assertNever } from '../assert-never.ts'
 import type { Artifact } from '../reports/artifact.ts'
 import type { Sources } from '../reports/sources.ts'
+import { profileEvent } from './profile-events.ts'
 
-/** What a collected file tells: always something, and a sentence where it cannot be read. It decides no verdict. */
-export function artifactEvents(_sources: Sources, { kind }: Artifact): RunEvent[] {
-  switch (kind) {
-    case 'cpu':
-    case 'heap':
-    case 'block':
-    case 'mutex':
-    case 'goroutine':
-    case 'trace':
-      return []
-    default:
-      return assertNever(kind)
-  }
+/** What a collected file tells of `runs` runs of the tests: always something, and it decides no verdict. */
+export function artifactEvents(sources: Sources, { kind, ...artifact }: Artifact, runs: number): RunEvent[] {
+  return kind === 'trace' ? [] : [profileEvent(sources, { kind, ...artifact }, runs)]
 }

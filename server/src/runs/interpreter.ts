@@ -67,15 +67,24 @@ const REASON_OF_DUMP = {
 } as const satisfies Record<DumpReason, GoroutinesReason>
 const ACTION_OF_STATUS = { passed: 'pass', failed: 'fail', skipped: 'skip' } as const
 
+export interface InterpreterOptions {
+  job: TestJob
+  /** A clock in milliseconds: it measures the stages whose end was never told. */
+  now: () => number
+  reasons?: Findings['reasons']
+  /** How often all tests run in this job. */
+  runs?: number
+}
+
 /**
- * Folds what a sandbox tells of one test job into run events, and at the end into one verdict. `now` is a clock in
- * milliseconds: it measures the stages whose end was never told.
+ * Folds what a sandbox tells of one test job into run events, and at the end into one verdict.
  */
 export class Interpreter {
   readonly #job: TestJob
   readonly #reasons: Findings['reasons']
   readonly #now: () => number
   readonly #sources: Sources
+  readonly #runs: number
   readonly #display: TestDisplay
   readonly #raceParser: RaceParser
   readonly #panicParser: PanicParser
@@ -99,8 +108,9 @@ export class Interpreter {
   #runCpuMs: number | null = null
   #lastWords: LastWords = NO_WORDS
 
-  constructor({ job, now, reasons = {} }: { job: TestJob; now: () => number; reasons?: Findings['reasons'] }) {
+  constructor({ job, now, reasons = {}, runs = 1 }: InterpreterOptions) {
     this.#job = job
+    this.#runs = runs
     this.#reasons = reasons
     this.#now = now
     this.#sources = sourcesOf(job)
@@ -300,7 +310,7 @@ export class Interpreter {
   #collected(event: Extract<SupervisorEvent, { type: 'collected' }>): RunEvent[] {
     const artifact = this.#artifact?.end(event)
     this.#artifact = null
-    return artifact ? artifactEvents(this.#sources, artifact) : []
+    return artifact ? artifactEvents(this.#sources, artifact, this.#runs) : []
   }
 
   #stderr(lines: string[], lineEnd: string): RunEvent[] {

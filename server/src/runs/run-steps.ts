@@ -2,6 +2,7 @@ import type { RunEvent, VerdictEvent } from '@sandbox/protocol'
 import { assertNever } from '../assert-never.ts'
 import type { Acquired } from '../sandbox/pool.ts'
 import { answersVerdict, judgeAnswers } from './answers.ts'
+import { collectProfiles } from './collect-profiles.ts'
 import { emptyVerdict } from './endings.ts'
 import { type Exploring, exploreSchedules, USUAL_MS, verdictAfter } from './explore-schedules.ts'
 import type { InsightStep, PlanStep, TestStep, VariantStep } from './plan.ts'
@@ -131,9 +132,13 @@ async function attempt(
     begin()
     const reasons = 'reasons' in step ? step.reasons : {}
     const explores = exploring !== undefined && step.mode === 'race' && step.sweepMs !== 0 && steps.length === 1
-    const ask = { ...step.job, keep: explores }
+    const isProfiled = step.mode === 'insight' && step.insight === 'profile'
+    const ask = { ...step.job, keep: explores || isProfiled }
     const { verdict, lost, runCpuMs } = await runJob(acquired.sandbox, step.job, { signal, emit, reasons, ask })
     const told = { ...verdict, timings: { ...verdict.timings, sandbox: waited } }
+    if (isProfiled && comesToAnEnd(verdict) && acquired.sandbox.usable && !signal.aborted) {
+      await collectProfiles(acquired.sandbox, step.job, { runMs: verdict.timings.run, signal, emit })
+    }
     if (!explores || verdict.verdict !== 'passed') return { verdict: told, lost, runCpuMs }
     emit({ ...told, type: 'result' })
     const budgetMs = exploring.budgetMs ?? step.sweepMs ?? USUAL_MS
@@ -149,4 +154,9 @@ async function attempt(
     // Not awaited: destroying a container takes longer than the run, and the verdict is known.
     void acquired.release()
   }
+}
+
+/** Package testing writes its profiles when all tests have ended, well or not. */
+function comesToAnEnd({ verdict }: VerdictEvent): boolean {
+  return verdict === 'passed' || verdict === 'failed' || verdict === 'leak'
 }
