@@ -140,3 +140,30 @@ test('a comparison opens at the first change, and no gap stands for lines that a
   expect(complaints).toEqual([])
   await page.context().close()
 })
+
+test('a closer look says where the time goes, also behind the lines until they are edited, and solves nothing', async () => {
+  const { page, complaints } = await openPage(browser, `${server.url}/exercise/hit-counter`)
+  await replaceCode(page, await readFile(REFERENCE, 'utf8'))
+  await page.getByTestId('insight-button').click()
+  await page.keyboard.press('Enter')
+  await page
+    .getByTestId('profile-block')
+    .getByText(/^Goroutines waited .* of it in/)
+    .waitFor()
+  await page.getByTestId('profile-block').getByRole('button').first().click()
+  expect(Number(await page.getByTestId('flame').getAttribute('data-nodes'))).toBeGreaterThan(0)
+  const hints = page.getByTestId('editor').getByText(/\d.%.of.time.waited/)
+  await hints.first().waitFor()
+  const before = await hints.count()
+
+  await page
+    .getByTestId('profile-block')
+    .getByRole('button', { name: /^hits\.go:/ })
+    .click()
+  await page.keyboard.type('//')
+  await expect.poll(() => hints.count()).toBe(before - 1)
+  expect(await page.getByTestId('tab-next').count()).toBe(0)
+  expect(await page.evaluate(async () => (await (await fetch('/api/progress')).json())[0]?.runs ?? 0)).toBe(0)
+  expect(complaints).toEqual([])
+  await page.context().close()
+})

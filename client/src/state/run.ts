@@ -1,5 +1,7 @@
 import type {
+  Collection,
   Diagnostic,
+  Escape,
   Goroutine,
   LoggedEvent,
   Mode,
@@ -104,6 +106,10 @@ export interface RunState {
   variants: TriedVariant[]
   schedules: TriedSchedule[]
   profiles: TakenProfile[]
+  /** What goes to the heap; null where the compiler was not asked. */
+  escapes: { list: Escape[]; total: number } | null
+  /** What the garbage collector did; null where it did nothing or was not watched. */
+  collections: { sentence: string; list: Collection[]; total: number } | null
   /** The result stands, and other schedules are being tried: one of them may still overturn it. */
   exploring: boolean
 }
@@ -133,6 +139,8 @@ export function newRun(description: RunDescription, clockAheadMs: number): RunSt
     variants: [],
     schedules: [],
     profiles: [],
+    escapes: null,
+    collections: null,
     exploring: false,
   }
 }
@@ -190,6 +198,10 @@ function applyEvent(run: RunState, event: RunEvent, at: number): RunState {
       return applySchedule(run, event)
     case 'profile':
       return { ...run, profiles: [...run.profiles.filter(({ kind }) => kind !== event.kind), profileOf(event)] }
+    case 'escapes':
+      return { ...run, escapes: { list: event.escapes, total: event.total } }
+    case 'collections':
+      return { ...run, collections: { sentence: event.sentence, list: event.collections, total: event.total } }
     case 'verdict':
       return endRun(run, event)
     default:

@@ -112,11 +112,16 @@ func Example(name string, example func(), output string, unordered bool) testing
 }
 
 func begin(name string, t tester) {
-	report(kindStart, []byte(name))
+	reports := repeats.reports(name)
+	if reports {
+		report(kindStart, []byte(name))
+	}
 	watchdog.testBegan()
 	t.Cleanup(func() {
 		watchdog.testEnded()
-		report(kindEnd, append([]byte{status(t)}, name...))
+		if reports {
+			report(kindEnd, append([]byte{status(t)}, name...))
+		}
 	})
 }
 
@@ -136,6 +141,7 @@ func running(on bool) {
 		baseline.testsBegin()
 		watchdog.arm()
 		sampler.begin()
+		repeats.begin()
 		perturb(first.Seed())
 		return
 	}

@@ -119,6 +119,9 @@ func (b *builder) compileAll() toolResult {
 			b.out.event(textEvent{"compiler", "compile", result.output})
 			return result
 		}
+		if b.job.Escapes && u.path == b.pkg.path {
+			b.out.event(textEvent{Type: "escapes", Text: result.output})
+		}
 	}
 	if problem := b.pkg.unparsed; problem != nil {
 		// What we cannot read was not held against the rules, even if the compiler can read it.
@@ -157,6 +160,9 @@ func (b *builder) compile(u unit) toolResult {
 		"-lang=go" + b.job.GoVersion, "-complete", "-nolocalimports", "-importcfg", config, "-pack", "-c=2"}
 	if u.path == "main" {
 		args = append(args, "-dwarf=false")
+	}
+	if b.job.Escapes && u.path == b.pkg.path {
+		args = append(args, "-m")
 	}
 	args = append(args, b.raceFlags()...)
 	for _, file := range u.files {

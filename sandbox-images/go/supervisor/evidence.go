@@ -25,13 +25,14 @@ const (
 	maxNameBytes = 4096
 )
 
-// opening is what the program finds on its channel: the secret of its records, the seed, and a byte of options.
+// opening is what the program finds on its channel: the secret of its records and how to run (../evidence/first).
 func opening(secret [secretBytes]byte, j *job) []byte {
 	var options byte
 	if slices.Contains(j.Collect, "goroutine") {
 		options |= samplesGoroutines
 	}
-	return append(binary.BigEndian.AppendUint32(secret[:], j.Seed), options)
+	how := append(binary.BigEndian.AppendUint32(secret[:], j.Seed), options)
+	return binary.BigEndian.AppendUint16(how, j.RepeatMs)
 }
 
 // readEvidence reports the records until the program ends. A record without the secret was written by somebody else:

@@ -166,11 +166,14 @@ func (e *execution) runBinary(binary string) (exit, error) {
 	return end, nil
 }
 
+// mostRepetitions are far more than fit into the time; package evidence ends them.
+const mostRepetitions = "-test.count=100000"
+
 // arguments are those of `go test`, and what is to be collected. Repetitions print as little as they can: nobody reads it.
 func (e *execution) arguments(binary string) []string {
 	args := []string{binary, "-test.paniconexit0", "-test.timeout=" + e.wall().String()}
 	if e.isRepeated() {
-		args = append(args, fmt.Sprintf("-test.count=%d", e.job.Count))
+		args = append(args, mostRepetitions)
 	} else {
 		args = append(args, "-test.v=test2json")
 	}
@@ -178,7 +181,7 @@ func (e *execution) arguments(binary string) []string {
 }
 
 // isRepeated tells a run whose output nobody sees.
-func (e *execution) isRepeated() bool { return e.job.Count > 0 }
+func (e *execution) isRepeated() bool { return e.job.RepeatMs > 0 }
 
 // wall is how long the tests may run. package testing is told too, for t.Deadline: its alarm starts after our own clock,
 // so that the end is ours; should it ring first on a busy machine, its panic is told as the same timeout.
@@ -195,11 +198,15 @@ func (e *execution) environment() []string {
 	if e.job.Processors > 0 {
 		processors = e.job.Processors
 	}
-	return []string{
+	environment := []string{
 		"GORACE=log_path=" + raceDir + "/log history_size=7 atexit_sleep_ms=0",
 		"GOMAXPROCS=" + strconv.Itoa(processors), "PATH=", "HOME=" + runDir, "TMPDIR=" + runDir, "PWD=" + runDir,
 		"ZONEINFO=/go/zoneinfo.zip", "GOROOT=/usr/local/go",
 	}
+	if e.job.GCTrace {
+		environment = append(environment, "GODEBUG=gctrace=1")
+	}
+	return environment
 }
 
 // noteSurvivors counts processes that outlive the program. They are killed; that there were any is told.

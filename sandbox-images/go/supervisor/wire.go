@@ -44,8 +44,10 @@ type job struct {
 	Keep bool
 	// Collect names the files that the run is to write for us: see artifacts.go.
 	Collect []string
-	// Count is how often all tests run, in one process, for what is collected; 0 is once, as usual.
-	Count uint32
+	// RepeatMs is for how long all tests are repeated, in one process, for what is collected; 0 is once, as usual.
+	RepeatMs uint16
+	// Escapes asks the compiler what goes to the heap, GCTrace the collector for a line on each of its rounds.
+	Escapes, GCTrace bool
 }
 
 type jobFile struct{ Name, Text, Owner string }
@@ -95,7 +97,8 @@ type stageEvent struct {
 	CPUMs float64 `json:"cpuMs,omitempty"`
 }
 
-// textEvent carries the words of others: `compiler` with its stage, `vet`, or `waits` of package evidence.
+// textEvent carries the words of others: `compiler` with its stage, `vet`, `escapes` of the compiler, or `waits` of package
+// evidence.
 type textEvent struct {
 	Type  string `json:"type"`
 	Stage string `json:"stage,omitempty"`

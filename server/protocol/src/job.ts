@@ -13,8 +13,8 @@ export type FrameKind = (typeof FrameKind)[keyof typeof FrameKind]
 /** Seeds are 32 bits. */
 export const MAX_SEED = 2 ** 32 - 1
 
-/** Repetitions of one job at most, each in the same process. */
-export const MAX_COUNT = 1000
+/** Longest time for which tests are repeated, in ms: it is sent as 16 bits. */
+export const MAX_REPEAT_MS = 2 ** 16 - 1
 
 /** Larger frames are a broken or hostile supervisor. */
 export const MAX_FRAME_BYTES = 4 * 1024 * 1024
@@ -55,6 +55,8 @@ export const Job = z.discriminatedUnion('type', [
     keep: z.boolean().optional(),
     /** Files that the run is to write and that are sent when all its processes are dead. They are never evidence. */
     collect: z.array(ArtifactKind).optional(),
+    /** Ask the compiler what of the tested package goes to the heap. */
+    escapes: z.boolean().optional(),
   }),
   /** Runs the binary that the test job before it kept. The next test job drops it. */
   z.object({
@@ -64,8 +66,10 @@ export const Job = z.discriminatedUnion('type', [
     /** Goroutines give way to each other as this says; left out, or 0, they run as the scheduler has it. */
     seed: z.number().int().min(0).max(MAX_SEED).optional(),
     collect: z.array(ArtifactKind).optional(),
-    /** Runs all tests so often, in one process, for what is collected: then what they print is dropped and bounds nothing. */
-    count: z.number().int().positive().max(MAX_COUNT).optional(),
+    /** Repeats all tests for so long, in one process, for what is collected: then what they print is dropped and bounds nothing. */
+    repeatMs: z.number().int().positive().max(MAX_REPEAT_MS).optional(),
+    /** The collector writes a line on each of its rounds to descriptor 2. */
+    gcTrace: z.boolean().optional(),
   }),
   z.object({ type: z.literal('format'), file: JobFile }),
 ])
@@ -109,6 +113,8 @@ export const SupervisorEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('compiler'), stage: Stage, text: z.string() }),
   /** `go vet -json` of one package. `gate`: findings of go test's own subset stop the run. */
   z.object({ type: z.literal('vet'), text: z.string() }),
+  /** What the compiler says with -m of a package that it could compile, a line each. */
+  z.object({ type: z.literal('escapes'), text: z.string() }),
   /** What the stacks of the next dump do not show, a line each: see sandbox-images/go/evidence/waits.go. */
   z.object({ type: z.literal('waits'), text: z.string() }),
   z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { MAX_OPTIONS, MAX_QUESTIONS, Mode } from './exercise.ts'
 import { Insight, ProfileKind } from './insight.ts'
-import { Profile } from './profile.ts'
+import { Collection, Escape, Profile } from './profile.ts'
 import { Diagnostic, Goroutine, Panic, Race, WaitFor } from './report.ts'
 import { FailureReason, Stage, Timings, Verdict } from './verdict.ts'
 
@@ -152,6 +152,16 @@ export const RunEvent = z.discriminatedUnion('type', [
     profile: Profile.nullable(),
     /** How often all tests ran while it was taken. */
     runs: z.number().int().positive(),
+  }),
+  /** What of the candidate's files goes to the heap, at most MAX_ESCAPES, by file and line. */
+  z.object({ type: z.literal('escapes'), escapes: z.array(Escape), total: z.number().int().nonnegative() }),
+  /** What the garbage collector did while profiles were taken. */
+  z.object({
+    type: z.literal('collections'),
+    sentence: z.string(),
+    /** At most MAX_COLLECTIONS, in order. */
+    collections: z.array(Collection),
+    total: z.number().int().positive(),
   }),
   /** What the tests came to as `go test -race` runs them. Only where other schedules are tried before the verdict. */
   z.object({ type: z.literal('result'), ...conclusion }),

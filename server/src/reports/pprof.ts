@@ -1,4 +1,3 @@
-import { gunzipSync } from 'node:zlib'
 import { ProtobufReader } from './protobuf.ts'
 
 /** A profile as runtime/pprof writes it: https://github.com/google/pprof/blob/main/proto/profile.proto */
@@ -19,8 +18,6 @@ export interface PprofPlace {
 
 export type PprofResult = { type: 'read'; profile: Pprof } | { type: 'unreadable'; why: 'junk' | 'too-large' }
 
-/** What a profile may unpack to, in bytes. A real one has some 20 KB. */
-export const MAX_UNPACKED_BYTES = 4 * 1024 * 1024
 /** Samples, locations, functions and strings of one profile, each. A real one has some hundreds. */
 export const MAX_ENTRIES = 20_000
 /** Calls of one stack that are read: runtime/pprof writes 128 at most, each with the calls inlined into it. */
@@ -30,26 +27,16 @@ const MAX_NAME_CHARS = 400
 /** Places in all stacks together: what takes time and memory later. */
 const MAX_CALLS = 400_000
 
-/** Reads a profile. It was written by the code that was run: whatever is in it, this ends soon, in little memory. */
-export function readPprof(bytes: Uint8Array): PprofResult {
+/** Reads an unpacked profile. It was written by the code that was run: whatever is in it, this ends soon, in little memory. */
+export function readPprof(bytes: Buffer): PprofResult {
   try {
-    return { type: 'read', profile: decode(unpacked(bytes)) }
+    return { type: 'read', profile: decode(bytes) }
   } catch (error) {
-    if (error instanceof TooLarge) return { type: 'unreadable', why: 'too-large' }
-    return { type: 'unreadable', why: 'junk' }
+    return { type: 'unreadable', why: error instanceof TooLarge ? 'too-large' : 'junk' }
   }
 }
 
 class TooLarge extends Error {}
-
-function unpacked(bytes: Uint8Array): Buffer {
-  try {
-    return gunzipSync(bytes, { maxOutputLength: MAX_UNPACKED_BYTES })
-  } catch (cause) {
-    if (cause instanceof RangeError) throw new TooLarge('it unpacks to too much', { cause })
-    throw cause
-  }
-}
 
 /** Where the parts of a profile lie in its bytes. */
 class Parts {

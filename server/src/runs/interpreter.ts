@@ -15,6 +15,8 @@ import {
 import { assertNever } from '../assert-never.ts'
 import { ArtifactCollector } from '../reports/artifact.ts'
 import { parseCompilerOutput } from '../reports/compiler.ts'
+import { parseEscapes } from '../reports/escapes.ts'
+import { GcTraceParser } from '../reports/gc-trace.ts'
 import { GoroutineDumpParser } from '../reports/goroutine-dump.ts'
 import { LineSplitter } from '../reports/lines.ts'
 import { type LastWords, MAX_PANIC_CHARS, NO_WORDS, PanicParser } from '../reports/panic.ts'
@@ -41,6 +43,7 @@ import {
   type TestEvidence,
 } from './findings.ts'
 import { leftoversIn, leftoversOf } from './leftovers.ts'
+import { memoryEvents } from './memory-events.ts'
 import { atPlace, waitedName } from './places.ts'
 import { summarise } from './summary.ts'
 import { TestDisplay } from './test-display.ts'
@@ -72,8 +75,8 @@ export interface InterpreterOptions {
   /** A clock in milliseconds: it measures the stages whose end was never told. */
   now: () => number
   reasons?: Findings['reasons']
-  /** How often all tests run in this job. */
-  runs?: number
+  /** Descriptor 2 has the collector's own lines, and nothing else of it is told. */
+  gcTrace?: boolean
 }
 
 /**
@@ -84,7 +87,7 @@ export class Interpreter {
   readonly #reasons: Findings['reasons']
   readonly #now: () => number
   readonly #sources: Sources
-  readonly #runs: number
+  readonly #gcTrace: GcTraceParser | null
   readonly #display: TestDisplay
   readonly #raceParser: RaceParser
   readonly #panicParser: PanicParser
@@ -92,6 +95,8 @@ export class Interpreter {
   readonly #begun = new Map<Stage, number>()
   readonly #timings: Timings = { queue: 0, sandbox: 0, load: 0, compile: 0, vet: 0, link: 0, run: 0, total: 0 }
   readonly #tests = new Map<string, TestEvidence>()
+  /** How often each test began: repetitions are told by one of them. */
+  readonly #starts = new Map<string, number>()
   readonly #diagnostics: Diagnostic[] = []
   readonly #leftOut: LeftOut[] = []
   #leftOutTold = false
@@ -108,9 +113,9 @@ export class Interpreter {
   #runCpuMs: number | null = null
   #lastWords: LastWords = NO_WORDS
 
-  constructor({ job, now, reasons = {}, runs = 1 }: InterpreterOptions) {
+  constructor({ job, now, reasons = {}, gcTrace = false }: InterpreterOptions) {
     this.#job = job
-    this.#runs = runs
+    this.#gcTrace = gcTrace ? new GcTraceParser() : null
     this.#reasons = reasons
     this.#now = now
     this.#sources = sourcesOf(job)
@@ -150,6 +155,8 @@ export class Interpreter {
       case 'stdout':
         return this.#display.push(bytes)
       case 'stderr':
+        this.#gcTrace?.push(bytes)
+        if (this.#gcTrace) return []
         this.#panicParser.push(bytes)
         return this.#stderr(this.#stderrLines.push(bytes), '\n')
       case 'race':
@@ -198,6 +205,8 @@ export class Interpreter {
         return []
       case 'dump':
         return event.state === 'begin' ? this.#beginDump(event.reason) : this.#endDump()
+      case 'escapes':
+        return [{ type: 'escapes', ...parseEscapes(this.#sources, event.text) }]
       case 'collecting':
         this.#artifact = new ArtifactCollector(event.kind)
         return []
@@ -247,6 +256,8 @@ export class Interpreter {
     const name = event.test
     switch (event.event) {
       case 'start':
+        if (name !== undefined && (this.#starts.size < MAX_TESTS || this.#starts.has(name)))
+          this.#starts.set(name, (this.#starts.get(name) ?? 0) + 1)
         if (name !== undefined && this.#tests.size < MAX_TESTS && !this.#tests.has(name)) this.#tests.set(name, null)
         break
       case 'end':
@@ -307,10 +318,15 @@ export class Interpreter {
     return { goroutines: goroutines.map((one) => ({ ...one, told: told(one) })), waitFor }
   }
 
+  /** How often all tests ran, or began to. */
+  #runs(): number {
+    return Math.max(1, ...this.#starts.values())
+  }
+
   #collected(event: Extract<SupervisorEvent, { type: 'collected' }>): RunEvent[] {
     const artifact = this.#artifact?.end(event)
     this.#artifact = null
-    return artifact ? artifactEvents(this.#sources, artifact, this.#runs) : []
+    return artifact ? artifactEvents(this.#sources, artifact, this.#runs()) : []
   }
 
   #stderr(lines: string[], lineEnd: string): RunEvent[] {
@@ -330,6 +346,7 @@ export class Interpreter {
       ...this.#endDump(),
       ...this.#tellLeftovers(),
       ...this.#untoldEnds(),
+      ...memoryEvents(this.#gcTrace, this.#runs()),
     ]
     for (const stage of this.#begun.keys()) this.#timings[stage] += this.#sinceBegin(stage)
     this.#lastWords = this.#panicParser.end()

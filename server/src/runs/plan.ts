@@ -83,7 +83,12 @@ const COLLECTED_AT_ONCE = { profile: [], timeline: ['trace'] } as const satisfie
 
 function insightStep(job: TestJob, insight: Insight): InsightStep {
   const collect = [...COLLECTED_AT_ONCE[insight]]
-  return { mode: 'insight', insight, label: insight, job: { ...job, race: false, collect } }
+  return {
+    mode: 'insight',
+    insight,
+    label: insight,
+    job: { ...job, race: false, collect, escapes: insight === 'profile' },
+  }
 }
 
 /** A variant is tried in less time than a run: there are many, and a run has one deadline. */

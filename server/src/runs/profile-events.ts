@@ -5,6 +5,7 @@ import { readPprof } from '../reports/pprof.ts'
 import { toProfile } from '../reports/profile.ts'
 import type { Sources } from '../reports/sources.ts'
 import { nothingSentence, profileSentences } from './profile-sentence.ts'
+import { unpack } from './unpack.ts'
 
 type ProfileEvent = Extract<RunEvent, { type: 'profile' }>
 
@@ -22,7 +23,8 @@ export function profileEvent(sources: Sources, artifact: Artifact & { kind: Prof
   const without = (sentence: string): ProfileEvent => ({ type: 'profile', kind, sentence, profile: null, runs })
   const missing = whyMissing(artifact)
   if (missing) return without(`No ${WORDS[kind]}: ${missing}.`)
-  const read = readPprof(artifact.bytes)
+  const unpacked = unpack(artifact.bytes)
+  const read = unpacked.type === 'unpacked' ? readPprof(unpacked.bytes) : unpacked
   if (read.type === 'unreadable') return without(`No ${WORDS[kind]}: ${whyUnreadable(read.why)}.`)
   const raw = toProfile(sources, kind, read.profile)
   if (!raw) return without(`No ${WORDS[kind]}: its file holds another kind of profile.`)

@@ -21,8 +21,8 @@ export async function runJob(
   job: TestJob,
   { signal, emit, ask = job, reasons = {} }: RunJobOptions,
 ): Promise<{ verdict: VerdictEvent; lost: boolean; runCpuMs: number | null }> {
-  const runs = (ask.type === 'again' && ask.count) || 1
-  const interpreter = new Interpreter({ job, reasons, runs, now: () => performance.now() })
+  const gcTrace = ask.type === 'again' && ask.gcTrace === true
+  const interpreter = new Interpreter({ job, reasons, gcTrace, now: () => performance.now() })
   let lost = true
   let runCpuMs: number | null = null
   for await (const event of sandbox.run(ask, signal)) {

@@ -117,7 +117,7 @@ export function describeDriver(name: string, subject: DriverUnderTest): void {
       expect(collectedIn(first.events)).toEqual(['trace: go 1.'])
       expect(first.ended).toMatchObject({ clean: true, anomalies: [] })
       const collect: ArtifactKind[] = ['cpu', 'heap', 'block', 'mutex']
-      const again = { type: 'again', limits: DEFAULT_LIMITS, collect, count: 3 } as const satisfies Job
+      const again = { type: 'again', limits: DEFAULT_LIMITS, collect, repeatMs: 50 } as const satisfies Job
       const { events, ended, stdout } = await run(sandbox, again)
       expect(collectedIn(events)).toEqual(collect.map((kind) => `${kind}: \x1f\x8b`))
       expect([stdout, ended.clean]).toEqual(['', true])

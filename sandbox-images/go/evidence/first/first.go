@@ -7,34 +7,37 @@ package first
 import (
 	"runtime"
 	"syscall"
+	"time"
 )
 
-// Descriptor of the socket to the supervisor: it first gives the secret, a seed and options, then takes records.
+// Descriptor of the socket to the supervisor: it first gives the secret and how to run, then takes records.
 const Descriptor = 3
 
 // SecretBytes is the length of the secret that opens every record.
 const SecretBytes = 16
 
-// After the secret follow the seed and a byte of options.
+// After the secret follow the seed, a byte of options, and for how many milliseconds the tests are repeated.
 const (
 	seedBytes  = 4
 	optionByte = 1
+	timeBytes  = 2
 	// samplesGoroutines asks for a profile of the moment with the most goroutines.
 	samplesGoroutines = 1
 )
 
 var (
-	secret [SecretBytes]byte
-	seed   uint32
-	option byte
-	taken  bool
-	alive  int
+	secret    [SecretBytes]byte
+	seed      uint32
+	option    byte
+	repeatFor time.Duration
+	taken     bool
+	alive     int
 )
 
 func init() {
 	syscall.CloseOnExec(Descriptor)
 	// Without waiting: a program that started itself again finds the socket empty.
-	var head [SecretBytes + seedBytes + optionByte]byte
+	var head [SecretBytes + seedBytes + optionByte + timeBytes]byte
 	n, _, err := syscall.Recvfrom(Descriptor, head[:], syscall.MSG_DONTWAIT)
 	taken = err == nil && n == len(head)
 	copy(secret[:], head[:])
@@ -42,6 +45,8 @@ func init() {
 	for _, b := range head[SecretBytes : SecretBytes+seedBytes] {
 		seed = seed<<8 | uint32(b)
 	}
+	rest := head[SecretBytes+seedBytes+optionByte:]
+	repeatFor = time.Duration(uint(rest[0])<<8|uint(rest[1])) * time.Millisecond
 	alive = runtime.NumGoroutine()
 }
 
@@ -53,6 +58,9 @@ func Seed() uint32 { return seed }
 
 // SamplesGoroutines tells whether a goroutine profile is asked for.
 func SamplesGoroutines() bool { return option&samplesGoroutines != 0 }
+
+// RepeatFor is for how long the tests are to be repeated; 0 is once.
+func RepeatFor() time.Duration { return repeatFor }
 
 // Take hands the secret over, once; false where there was none to take.
 func Take() ([SecretBytes]byte, bool) {
