@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { type JobFile, Limits, RunRequest, SCRATCH, Verdict } from '@sandbox/protocol'
+import { ArtifactKind, type JobFile, Limits, RunRequest, SCRATCH, Verdict } from '@sandbox/protocol'
 import { z } from 'zod'
 import type { Catalogue } from '../src/exercises/catalogue.ts'
 import { jobOf, type Plan, planExercise, planJob, planPackage, planScratch, type TestJob } from '../src/runs/plan.ts'
@@ -23,6 +23,8 @@ const CaseFile = z.strictObject({
   strict: z.boolean().optional(),
   /** What the candidate's files may import; everything importable by default. */
   imports: z.array(z.string()).optional(),
+  /** Files that are collected from the run. */
+  collect: z.array(ArtifactKind).optional(),
   /** Texts that no event may hold. */
   forbid: z.array(z.string()).optional(),
   /** Texts that some event must hold. */
@@ -102,6 +104,7 @@ async function plainJob(attack: Attack, dir: string): Promise<TestJob> {
     files: [...candidates, await judgeFile(dir, attack.judge)],
     rules: { imports: attack.imports ?? null, strict: attack.strict ?? true },
     race: true,
+    ...(attack.collect ? { collect: attack.collect } : {}),
     // Findings in tests that nobody sees would be unfair; see steal/vet-quotes for what they could say.
     vetTests: attack.judge === 'hidden',
     limits: lowered(attack.limits ?? {}),
