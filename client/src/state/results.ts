@@ -13,7 +13,16 @@ import { assertNever } from './assert-never.ts'
 import { isStuck } from './marks.ts'
 import type { RunState, TestRow } from './run.ts'
 
-export type TabName = 'story' | 'next' | 'answers' | 'variants' | 'tests' | 'measure' | 'goroutines' | 'output'
+export type TabName =
+  | 'story'
+  | 'profile'
+  | 'next'
+  | 'answers'
+  | 'variants'
+  | 'tests'
+  | 'measure'
+  | 'goroutines'
+  | 'output'
 
 export interface Tab {
   name: TabName
@@ -32,8 +41,9 @@ export type TabContent = Pick<ExerciseDetail, 'followUps' | 'modes' | 'variants'
 
 /** The tabs that have something to show, in their fixed order. */
 export function tabsOf(run: RunState, exercise: TabContent | null): Tab[] {
-  const passed = verdictOf(run) === 'passed'
+  const passed = verdictOf(run) === 'passed' && !run.description.insight
   const tabs: Tab[] = []
+  if (run.profiles.length > 0) tabs.push({ name: 'profile', label: 'Profile', count: '', bad: false })
   if (passed && exercise && exercise.followUps.length > 0)
     tabs.push({ name: 'next', label: 'What next', count: '', bad: false })
   if (run.races.length > 0) tabs.push({ name: 'story', label: 'Story', count: String(run.races.length), bad: false })
@@ -99,7 +109,8 @@ function messageCount(run: RunState): { count: string; bad: boolean } {
 /** The tab that the verdict asks for, where a person has not chosen one. */
 export function defaultTab(run: RunState, tabs: Tab[]): TabName | null {
   const reason = run.phase.type === 'ended' ? run.phase.verdict.reason : undefined
-  const wanted = [...(reason ? REASON_TABS[reason] : []), ...wantedTabs(standingOf(run), run.step?.mode)]
+  const looked: TabName[] = run.description.insight ? ['profile'] : []
+  const wanted = [...looked, ...(reason ? REASON_TABS[reason] : []), ...wantedTabs(standingOf(run), run.step?.mode)]
   return wanted.find((name) => tabs.some((tab) => tab.name === name)) ?? tabs[0]?.name ?? null
 }
 

@@ -1,3 +1,4 @@
+import type { ProfileKind } from '@sandbox/protocol'
 import { standingOf, type TabName } from './results.ts'
 import type { RunState } from './run.ts'
 import type { Store } from './store.ts'
@@ -7,6 +8,16 @@ export type Comparison = 'snapshot' | 'other-version'
 
 /** A tab of the exercise's column. */
 export type ColumnTab = 'statement' | 'questions' | 'hints' | 'visible' | 'solution'
+
+export interface ProfileView {
+  kind: ProfileKind | null
+  /** Index of the measure. */
+  measure: number
+  /** Beside the same profile of an earlier run. */
+  compared: boolean
+  /** All values that go to the heap are listed, not the first few. */
+  allEscapes: boolean
+}
 
 /** What a person has chosen to look at. */
 export interface View {
@@ -18,6 +29,8 @@ export interface View {
   race: number
   /** A tab chosen by hand, and the state of the run for which it holds. */
   tab: { name: TabName; for: string } | null
+  /** The profile that is looked at; a kind of null leaves it to the run. */
+  profile: ProfileView
   /** The place to bring into view; a new object for every wish. */
   reveal: { file: string; line: number } | null
   cursor: { line: number; column: number }
@@ -33,6 +46,7 @@ export const FIRST_VIEW: View = {
   run: null,
   race: 0,
   tab: null,
+  profile: { kind: null, measure: 0, compared: false, allEscapes: false },
   reveal: null,
   cursor: { line: 1, column: 1 },
   changes: null,
@@ -73,6 +87,10 @@ export class Viewing {
 
   chooseRace(race: number): void {
     this.#view.update((view) => ({ ...view, race }))
+  }
+
+  chooseProfile(profile: Partial<ProfileView>): void {
+    this.#view.update((view) => ({ ...view, profile: { ...view.profile, ...profile } }))
   }
 
   chooseTab(name: TabName, run: RunState): void {

@@ -3,11 +3,13 @@ import { useEffect, useRef, useState } from 'react'
 import type { LineMap } from '../../state/line-map.ts'
 import type { Mark } from '../../state/marks.ts'
 import type { Practice } from '../../state/practice.ts'
+import type { LineHint } from '../../state/profile.ts'
 import { useStore } from '../../state/store.ts'
 import type { WorkFile } from '../../state/workspace.ts'
 import styles from './code-editor.module.css'
 import { languageOf, registerGo } from './go-language.ts'
 import { useLineAnswers } from './line-answers.ts'
+import { useLineHints } from './line-hints.ts'
 import { type LineMark, lineMarks } from './line-marks.ts'
 import { type Problem, setProblems } from './markers.ts'
 import { disposeOtherModels, modelPath, replaceText } from './models.ts'
@@ -56,6 +58,7 @@ export interface CodeEditorProps {
   names: string[]
   scheme: Scheme
   marks: Mark[]
+  hints: readonly LineHint[]
   problems: Problem[]
   /** From the lines of the shown run's snapshot to those of the text now. */
   map: LineMap
@@ -69,6 +72,7 @@ export default function CodeEditor(props: CodeEditorProps) {
   useText(editor, props)
   useMarks(editor, props)
   useProblems(editor, props)
+  useLineHints(editor, { file: file.name, hints: props.hints, map: props.map })
   useReveal(editor, practice)
   const asked = useLineAnswers(editor, practice, file)
   return (

@@ -5,6 +5,7 @@ import { snapshotText } from '../../state/file-marks.ts'
 import { type LineMap, mapLines } from '../../state/line-map.ts'
 import { lanesOf, marksOf, placeOf } from '../../state/marks.ts'
 import type { Practice } from '../../state/practice.ts'
+import { costHints } from '../../state/profile.ts'
 import type { RunState } from '../../state/run.ts'
 import { useStore } from '../../state/store.ts'
 import type { Comparison } from '../../state/view.ts'
@@ -47,6 +48,7 @@ function Files({ practice, workspace }: { practice: Practice; workspace: Workspa
   const before = shown && file ? snapshotText(shown, file) : null
   const map = useMemo(() => mapLines(before ?? '', before === null ? '' : (file?.text ?? '')), [before, file?.text])
   const marks = useMemo(() => (shown ? marksOf(shown, view.race) : []), [shown, view.race])
+  const hints = useMemo(() => (shown ? costHints(shown, view.profile) : []), [shown, view.profile])
   const problems = useMemo(() => problemsOf(shown, problem), [shown, problem])
   if (!file) return null
   const compared = comparedText(view.changes, before, other, file)
@@ -60,6 +62,7 @@ function Files({ practice, workspace }: { practice: Practice; workspace: Workspa
         names={workspace.files.map(({ name }) => name)}
         scheme={scheme}
         marks={marks}
+        hints={hints}
         problems={problems}
         map={before === null ? unmapped : map}
         note={note}

@@ -4,6 +4,7 @@ import { useStore } from '../../state/store.ts'
 import controls from '../../ui/controls.module.css'
 import { Icon, type IconName, Logo } from '../../ui/icon.tsx'
 import { ExercisePicker } from '../exercises/exercise-picker.tsx'
+import { InsightMenu } from '../run/insight-menu.tsx'
 import { RunButton } from '../run/run-button.tsx'
 import { MODIFIER } from '../run/shortcuts.ts'
 import { ConnectionChip } from './connection-chip.tsx'
@@ -40,6 +41,7 @@ export function TopBar(props: {
       <ConnectionChip practice={practice} onReconnect={onReconnect} />
       <ThemeChoice practice={practice} />
       <FormatButton practice={practice} />
+      <InsightMenu practice={practice} />
       <RunButton practice={practice} />
     </header>
   )

@@ -30,6 +30,9 @@ export function EmptyResults({ practice }: { practice: Practice }) {
           <kbd>{MODIFIER} Enter</kbd> run
         </li>
         <li>
+          <kbd>{MODIFIER} Shift Enter</kbd> profile: where CPU, memory and waiting go
+        </li>
+        <li>
           <kbd>{MODIFIER} S</kbd> format with gofmt, keep the draft
         </li>
         <li>

@@ -15,6 +15,7 @@ import { standingKey } from '../../state/view.ts'
 import { TabCount, TabList } from '../../ui/tab-list.tsx'
 import { GoroutinesPanel } from '../goroutines/goroutines-panel.tsx'
 import { PanicPanel } from '../goroutines/panic-panel.tsx'
+import { ProfilePanel } from '../profile/profile-panel.tsx'
 import { RaceStory } from '../race/race-story.tsx'
 import { AnswersPanel } from './answers-panel.tsx'
 import { EmptyResults } from './empty-results.tsx'
@@ -53,7 +54,8 @@ function RunResults({ practice, run, runs }: { practice: Practice; run: RunState
   const chosen = view.tab?.for === standingKey(run) && tabs.some((tab) => tab.name === view.tab?.name)
   const active = chosen && view.tab ? view.tab.name : defaultTab(run, tabs)
   const index = runs.indexOf(run)
-  const before = runs[index - 1] ?? null
+  // A closer look sees no races: nothing is fixed by it.
+  const before = runs.slice(0, index).findLast(({ description }) => !description.insight) ?? null
   const races = useMemo(() => compareRaces(run, before), [run, before])
   return (
     <>
@@ -75,7 +77,7 @@ function RunResults({ practice, run, runs }: { practice: Practice; run: RunState
           aria-labelledby={`results-tab-${active}`}
           tabIndex={0}
         >
-          <Panel name={active} practice={practice} run={run} isNew={races.isNew} before={index} />
+          <Panel name={active} practice={practice} run={run} runs={runs} isNew={races.isNew} before={index} />
         </div>
       )}
     </>
@@ -95,12 +97,13 @@ interface PanelProps {
   name: TabName
   practice: Practice
   run: RunState
+  runs: RunState[]
   isNew: (race: string) => boolean
   /** Number of the run before this one; 0 where there is none. */
   before: number
 }
 
-function Panel({ name, practice, run, isNew, before }: PanelProps) {
+function Panel({ name, practice, run, runs, isNew, before }: PanelProps) {
   const page = useStore(practice.page)
   const detail = page.type === 'exercise' ? page.detail : null
   const source: SourceLine = useMemo(() => sourceOf(run, detail), [run, detail])
@@ -112,6 +115,8 @@ function Panel({ name, practice, run, isNew, before }: PanelProps) {
       ) : (
         run.panic && <PanicPanel panic={run.panic} source={source} onOpen={open} />
       )
+    case 'profile':
+      return <ProfilePanel practice={practice} run={run} runs={runs} />
     case 'tests':
       return <TestsPanel run={run} rows={testRows(run)} source={source} onOpen={open} />
     case 'measure':

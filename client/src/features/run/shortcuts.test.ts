@@ -9,6 +9,7 @@ test('the page’s keys work with Control and with Command', () => {
     expect([press('Enter'), press('s'), press('S'), press('k')]).toEqual(['run', 'format', 'format', 'search'])
     expect(press('c')).toBeNull()
   }
+  expect(shortcutOf({ ...NONE, ctrlKey: true, shiftKey: true, key: 'Enter' })).toBe('profile')
   expect(shortcutOf({ ...NONE, key: 'F6' })).toBe('next-area')
 })
 

@@ -1,0 +1,73 @@
+import type { ProfileKind } from '@sandbox/protocol'
+import type { Practice } from '../../state/practice.ts'
+import { isFull, profilesOf, shownProfile } from '../../state/profile.ts'
+import type { RunState, TakenProfile } from '../../state/run.ts'
+import { splitText } from '../../state/sentence.ts'
+import { useStore } from '../../state/store.ts'
+import { fileNamed } from '../../state/workspace.ts'
+import { RichText } from '../../ui/rich-text.tsx'
+import { MemoryNotes } from './memory-notes.tsx'
+import { ProfileDetail } from './profile-detail.tsx'
+import styles from './profile-panel.module.css'
+
+const NAMES: Record<ProfileKind, string> = {
+  cpu: 'CPU',
+  block: 'Waiting',
+  mutex: 'Locks',
+  heap: 'Memory',
+  goroutine: 'Goroutines',
+}
+
+/** What the profiles of a closer look say, a sentence each, and the chosen one as a chart and a table. */
+export function ProfilePanel({ practice, run, runs }: { practice: Practice; run: RunState; runs: RunState[] }) {
+  const { profile: view } = useStore(practice.view)
+  const shown = shownProfile(run, view.kind)
+  const all = profilesOf(run)
+  // Where none could be taken, one reason is enough.
+  const told = all.some(isFull) ? all : all.slice(0, 1)
+  return (
+    <div className={styles.panel} data-testid="profile">
+      <ul className={styles.kinds} aria-label="Profiles">
+        {told.map((taken) => (
+          <Kind key={taken.kind} practice={practice} run={run} taken={taken} chosen={taken === shown} />
+        ))}
+      </ul>
+      {shown && isFull(shown) && (
+        <ProfileDetail
+          key={shown.kind}
+          practice={practice}
+          run={run}
+          runs={runs}
+          taken={shown}
+          name={NAMES[shown.kind]}
+        />
+      )}
+      {shown?.kind === 'heap' && <MemoryNotes practice={practice} run={run} />}
+    </div>
+  )
+}
+
+function Kind(props: { practice: Practice; run: RunState; taken: TakenProfile; chosen: boolean }) {
+  const { practice, run, taken, chosen } = props
+  const workspace = useStore(practice.workspace)
+  const opens = (file: string) => workspace !== null && fileNamed(workspace, file) !== null
+  return (
+    <li className={chosen ? styles.chosen : undefined} data-testid={`profile-${taken.kind}`}>
+      <button
+        type="button"
+        className={styles.kind}
+        aria-pressed={chosen}
+        disabled={!isFull(taken)}
+        onClick={() => practice.viewing.chooseProfile({ kind: taken.kind, measure: 0 })}
+      >
+        {NAMES[taken.kind]}
+      </button>
+      <p>
+        <RichText
+          parts={splitText(taken.sentence, opens)}
+          onOpen={(file, line) => practice.openPlace(run, file, line)}
+        />
+      </p>
+    </li>
+  )
+}
