@@ -140,6 +140,9 @@ function cpuSentence({ total, runtime }: Said, where: string | null, amount: str
   if (!runtime || runtime.share < WORTH_SAYING_FIRST)
     return where ? `Of ${amount}, ${where}.` : `No line of yours stands out in ${amount}.`
   const who = runtime.collector ? 'the garbage collector' : 'Go’s runtime, which switches between goroutines,'
+  const left = total * (1 - runtime.share)
+  if (left < MIN_CPU_NANOSECONDS)
+    return `Of ${amount}, ${who} took ${percent(runtime.share)}; what is left is too little to say where it goes.`
   return `Of ${amount}, ${who} took ${percent(runtime.share)}${where ? `; of the rest, ${where}` : ''}.`
 }
 
