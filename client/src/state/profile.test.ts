@@ -74,9 +74,22 @@ describe('the costs of functions', () => {
       stacks: PROFILE.stacks.map((stack) => ({ ...stack, values: [10 * (stack.values[0] ?? 0)] })),
     }
     const change = changes(full(PROFILE, 1), full(twice, 20), 0)
-    expect(change.get('go crypto/sha256.block')).toEqual({ before: 350, now: 700 })
+    expect(change.get('go crypto/sha256.block')).toMatchObject({ before: 350, now: 700 })
     const gone = changes(full({ ...PROFILE, stacks: [] }), full(PROFILE), 0)
-    expect(gone.get('go crypto/sha256.block')).toEqual({ before: 700, now: 0 })
+    expect(gone.get('go crypto/sha256.block')).toMatchObject({ before: 700, now: 0 })
+  })
+
+  test('differ by more than chance where the profiler has looked often enough', () => {
+    const looked = (samples: number, runs: number, kind: ProfileKind = 'cpu'): FullProfile => ({
+      ...full({ ...PROFILE, stacks: [{ frames: [3], values: [samples * 10_000_000] }] }, runs),
+      kind,
+    })
+    const notable = (now: FullProfile, before: FullProfile) =>
+      changes(now, before, 0).get('go crypto/sha256.block')?.notable
+    expect(notable(looked(9, 7), looked(4, 9))).toBe(false)
+    expect(notable(looked(90, 7), looked(40, 9))).toBe(true)
+    expect(notable(looked(1000, 10), looked(950, 10)), 'a twentieth is not worth a look').toBe(false)
+    expect(notable(looked(9, 7, 'heap'), looked(4, 9, 'heap')), 'what is counted and not sampled').toBe(true)
   })
 })
 

@@ -34,7 +34,14 @@ interface LineCost {
 export interface CostChange {
   before: number
   now: number
+  /** More than chance, and enough to look at. */
+  notable: boolean
 }
+
+/** The CPU profiler's own unit: it looks a hundred times a second. */
+const SAMPLE_NANOSECONDS = 10_000_000
+/** Of the larger of two costs, a difference that is enough to look at. */
+const NOTABLE_PART = 0.1
 
 /** Lines that get a hint beside them, most expensive first. */
 const MAX_HOT_LINES = 12
@@ -168,12 +175,25 @@ function withEscapes(costs: readonly LineHint[], escapes: readonly Escape[]): Li
 
 /** By function, what it costs in one run of the tests now and in another profile. */
 export function changes(now: FullProfile, before: FullProfile, measure: number): Map<string, CostChange> {
-  const change = new Map<string, CostChange>()
+  const costs = new Map<string, { before: number; now: number }>()
   for (const { key, cumulative } of functionCosts(before.profile, measure))
-    change.set(key, { before: cumulative / before.runs, now: 0 })
+    costs.set(key, { before: cumulative, now: 0 })
   for (const { key, cumulative } of functionCosts(now.profile, measure))
-    change.set(key, { before: change.get(key)?.before ?? 0, now: cumulative / now.runs })
-  return change
+    costs.set(key, { before: costs.get(key)?.before ?? 0, now: cumulative })
+  const runs = { before: before.runs, now: now.runs }
+  return new Map([...costs].map(([key, sums]) => [key, changeOf(now.kind, sums, runs)]))
+}
+
+type Pair = { before: number; now: number }
+
+/** Looks of the CPU profiler are counted: a difference within two standard errors of the counts is chance. */
+function changeOf(kind: ProfileKind, sums: Pair, runs: Pair): CostChange {
+  const before = sums.before / runs.before
+  const now = sums.now / runs.now
+  const difference = Math.abs(now - before)
+  const unit = kind === 'cpu' ? SAMPLE_NANOSECONDS : 0
+  const error = Math.sqrt(unit * (sums.before / runs.before ** 2 + sums.now / runs.now ** 2))
+  return { before, now, notable: difference > 2 * error && difference > NOTABLE_PART * Math.max(before, now) }
 }
 
 /** Tells functions apart: two packages may have one of the same name. */

@@ -98,11 +98,12 @@ function Changed({
   change: ReadonlyMap<string, CostChange>
   unit: Measure['unit']
 }) {
-  const { before = 0, now = 0 } = change.get(cost.key) ?? {}
+  const { before = 0, now = 0, notable = false } = change.get(cost.key) ?? {}
   const difference = now - before
+  const tone = notable ? (difference > 0 ? styles.more : styles.less) : styles.chance
   const relative = before > 0 ? `${difference < 0 ? '−' : '+'}${percent(Math.abs(difference) / before)}` : 'new'
   return (
-    <td className={`${styles.amount} ${difference > 0 ? styles.more : styles.less}`}>
+    <td className={`${styles.amount} ${tone}`} title={notable ? undefined : 'may be chance'}>
       {difference < 0 ? '−' : '+'}
       {formatCost(Math.abs(difference), unit)}
       <small>{relative}</small>

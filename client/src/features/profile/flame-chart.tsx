@@ -110,7 +110,7 @@ function Legend({ compared, probe }: { compared: boolean; probe: RefObject<HTMLD
 }
 
 const ORIGIN_WORDS = { own: 'yours', test: 'tests', go: 'Go’s packages', runtime: 'runtime' }
-const CHANGE_WORDS = { more: 'costs more', less: 'costs less', go: 'as before' }
+const CHANGE_WORDS = { more: 'costs more', less: 'costs less', go: 'about as before' }
 const SWATCHES = [
   'own',
   'test',

@@ -90,16 +90,13 @@ function drawNode(context: CanvasRenderingContext2D, placed: Placed, view: Flame
 
 function fillOf(node: FlameNode, { change }: FlameView, colours: FlameColours): string {
   if (change) {
-    const { before = 0, now = 0 } = change.get(node.key) ?? {}
-    const part = (now - before) / Math.max(now, before, Number.MIN_VALUE)
-    if (Math.abs(part) < WORTH_COLOUR) return colours.go
-    return part > 0 ? colours.more : colours.less
+    const found = change.get(node.key)
+    if (!found?.notable) return colours.go
+    return found.now > found.before ? colours.more : colours.less
   }
   return isRuntime(node) ? colours.runtime : colours[COLOUR_OF_ORIGIN[node.frame.origin]]
 }
 
-/** A change of less than this, of the larger of the two, has no colour. */
-const WORTH_COLOUR = 0.1
 const COLOUR_OF_ORIGIN = { candidate: 'own', test: 'test', hidden: 'test', go: 'go' } as const satisfies Record<
   Origin,
   keyof FlameColours

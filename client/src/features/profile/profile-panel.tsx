@@ -18,6 +18,9 @@ const NAMES: Record<ProfileKind, string> = {
   goroutine: 'Goroutines',
 }
 
+/** A number and its sign stay on one line. */
+const UNBROKEN_PERCENT = '\u00a0%'
+
 /** What the profiles of a closer look say, a sentence each, and the chosen one as a chart and a table. */
 export function ProfilePanel({ practice, run, runs }: { practice: Practice; run: RunState; runs: RunState[] }) {
   const { profile: view } = useStore(practice.view)
@@ -64,7 +67,7 @@ function Kind(props: { practice: Practice; run: RunState; taken: TakenProfile; c
       </button>
       <p>
         <RichText
-          parts={splitText(taken.sentence, opens)}
+          parts={splitText(taken.sentence.replaceAll(' %', UNBROKEN_PERCENT), opens)}
           onOpen={(file, line) => practice.openPlace(run, file, line)}
         />
       </p>
