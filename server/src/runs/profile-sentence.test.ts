@@ -6,7 +6,9 @@ import { profileSentences } from './profile-sentence.ts'
 
 const SOURCES: Sources = {
   importPath: 'sandbox/x',
-  files: new Map([['x.go', { origin: 'candidate', text: 'package x\n\nfunc Get() {\n\tmu.Lock()\n}\n' }]]),
+  files: new Map([
+    ['x.go', { origin: 'candidate', text: 'package x\n\nfunc Get() {\n\tmu.Lock()\n\tlog("taken"),\n\tsum(1),\n}\n' }],
+  ]),
 }
 const frame = (name: string, origin: Frame['origin'], file: string, line: number): Frame => ({
   function: name,
@@ -19,6 +21,8 @@ const FRAMES = [
   frame('runtime.mcall', 'go', '/go/src/runtime/asm.s', 1),
   frame('runtime.gcBgMarkWorker', 'go', '/go/src/runtime/mgc.go', 1),
   frame('sandbox/x.TestSecret', 'hidden', 'hidden test', 0),
+  frame('sandbox/x.Get', 'candidate', 'x.go', 5),
+  frame('sandbox/x.Get', 'candidate', 'x.go', 6),
 ]
 
 /** Stacks of one call each: its frame, and its value. */
@@ -62,4 +66,9 @@ test('a line of the candidate’s comes before a hidden test that costs more, wh
 
 test('goroutines are counted in words', () => {
   expect(said('goroutine', 'count', [0, 1])).toBe(`1 goroutine at the moment with most of them; 100 % ${GET}.`)
+})
+
+test('code is quoted only as it stands in its line', () => {
+  expect(said('block', 'nanoseconds', [4, 20])).toContain('in `Get` at x.go:5.')
+  expect(said('block', 'nanoseconds', [5, 20])).toContain('in `Get` at x.go:6: `sum(1)`.')
 })

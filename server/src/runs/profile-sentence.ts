@@ -155,11 +155,17 @@ function allocated({ measure, runs, total }: Said, amount: string): string {
 /** `` in `(*Cache).Get` at cache.go:31: `c.mu.Lock()` `` with the space before it. */
 function placeWords({ sources }: Said, frame: Frame, kind: ProfileKind): string {
   if (isHiddenName(frame.file)) return ` ${inHidden(frame.file)}`
-  const code = codeAt(sources, frame)
-  // A deferred unlock happens at the end of its function: that line does not say what is meant.
-  const says = code !== null && (kind !== 'mutex' || code.includes('nlock('))
-  const quoted = says && /\w/.test(code) && code.length <= MAX_CODE_CHARS && !code.includes('`') ? `: \`${code}\`` : ''
+  const code = quotable(codeAt(sources, frame), kind)
+  const quoted = code === null ? '' : `: \`${code}\``
   return ` in \`${shortName(frame.function)}\` ${atPlace(frame)}${quoted}`
+}
+
+/** A line's code where it says what is meant, is short, and is what stands there: strings have been taken out of it. */
+function quotable(code: string | null, kind: ProfileKind): string | null {
+  const text = code?.replace(/,$/, '') ?? ''
+  if (!/\w/.test(text) || text.length > MAX_CODE_CHARS || /""|`/.test(text)) return null
+  // A deferred unlock happens at the end of its function: that line does not say so.
+  return kind === 'mutex' && !text.includes('nlock(') ? null : text
 }
 
 /** `sandbox/cache.(*Cache[...]).Get.deferwrap1` is `(*Cache).Get`. */
