@@ -89,13 +89,18 @@ function RunMenu({ practice, runs, shown }: { practice: Practice; runs: RunState
         .map((run, index) => (
           <option key={run.description.id} value={run.description.id}>
             {run === shown
-              ? `Run ${index + 1}`
-              : `Run ${index + 1}: ${reasonWord(run) ?? wordOf(standingOf(run)).toLowerCase()}`}
+              ? `Run ${index + 1}${run.description.insight ? `: ${run.description.insight}` : ''}`
+              : `Run ${index + 1}: ${wordsOf(run)}`}
           </option>
         ))
         .reverse()}
     </select>
   )
+}
+
+function wordsOf(run: RunState): string {
+  const outcome = reasonWord(run) ?? wordOf(standingOf(run)).toLowerCase()
+  return run.description.insight ? `${run.description.insight}, ${outcome}` : outcome
 }
 
 /** Why a run failed, where it is more than a failed test. */
@@ -121,6 +126,7 @@ function OtherVerdicts({ run }: { run: RunState }) {
 
 function rightWords(run: RunState, fixedRaces: number, number: number): string {
   if (run.phase.type !== 'ended') return ''
+  if (run.description.insight) return 'a closer look: counts for nothing'
   if (fixedRaces > 0) return `${fixedRaces} ${fixedRaces === 1 ? 'race' : 'races'} fixed since run ${number - 1}`
   const { passed, total } = run.phase.verdict.tests
   if (run.answers.length + run.variants.length > 0) return `${passed} of ${total} right`
