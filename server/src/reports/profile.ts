@@ -53,7 +53,8 @@ export function toProfile(sources: Sources, kind: ProfileKind, pprof: Pprof): Ra
   const stacks = new Map<string, Profile['stacks'][number]>()
   for (const sample of pprof.samples) {
     const values = columns.map((column) => sample.values[column] ?? 0)
-    const shown = shownPlaces(sample.stack.flatMap((index) => pprof.places[index] ?? []))
+    const places = sample.stack.flatMap((index) => pprof.places[index] ?? [])
+    const shown = isOfReference(sources, places) ? null : shownPlaces(places)
     if (!shown || values.every((value) => value === 0)) continue
     addStack(stacks, table.indexesOf(shown), values)
   }
@@ -72,6 +73,11 @@ function addStack(stacks: Map<string, Profile['stacks'][number]>, frames: number
   const known = stacks.get(key)
   if (!known) stacks.set(key, { frames, values })
   else known.values = known.values.map((value, index) => value + (values[index] ?? 0))
+}
+
+/** Measuring tests run the reference beside the candidate's code: what it does is neither the candidate's nor for showing. */
+function isOfReference({ importPath }: Sources, places: readonly PprofPlace[]): boolean {
+  return places.some(({ function: fn }) => fn.startsWith(`${importPath}/reference.`))
 }
 
 /**

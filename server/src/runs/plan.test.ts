@@ -269,6 +269,21 @@ describe('a closer look', () => {
     expect(stepsOf(planPackage({ files, goMod }, 'profile'))).toMatchObject([{ insight: 'profile' }])
   })
 
+  it('profiles what is measured, where an exercise measures', () => {
+    const measured: Exercise = {
+      ...EXERCISE,
+      file: { ...EXERCISE.file, modes: ['race', 'measure'] },
+      measureTest: { name: 'measure_test.go', text: 'package counter_test\n', hidden: true },
+      measuredReference: [{ name: 'counter.go', text: 'package counter // right\n' }],
+    }
+    const namesOf = (insight: 'profile' | 'timeline') =>
+      stepsOf(planExercise(measured, wish(insight))).flatMap((step) =>
+        step.mode === 'insight' ? step.job.files.map(({ name }) => name) : [],
+      )
+    expect(namesOf('profile')).toContain('measure_test.go')
+    expect(namesOf('timeline')).not.toContain('measure_test.go')
+  })
+
   it('is refused where nothing of the candidate’s is tested', () => {
     const questions: Exercise = { ...EXERCISE, file: { ...EXERCISE.file, modes: ['questions'] } }
     expect(reasonOf(planExercise(questions, wish('profile')))).toBe(

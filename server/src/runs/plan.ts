@@ -115,7 +115,10 @@ export function planExercise(exercise: Exercise, request: RunRequest): Plan {
   return first ? { type: 'steps', steps: [first, ...others] } : rejected('there is nothing to run.')
 }
 
+/** A profile is of the work that is measured, where an exercise measures some. */
 function insightOf(exercise: Exercise, files: RunRequest['files'], insight: Insight): Plan {
+  const measures = insight === 'profile' && exercise.file.modes.includes('measure')
+  if (measures) return planInsight(measureJob(exercise, files), insight)
   if (exercise.file.modes.includes('race')) return planInsight(raceJob(exercise, files), insight)
   return rejected(`this exercise has no tests of your code to take a ${insight} of.`)
 }
