@@ -1,6 +1,6 @@
 // Command treebuild makes the root tree in which submitted code is built and run: the compiler, the linker and vet,
-// std and the allowed modules as archives with and without the race detector, libc with its loader, and the
-// supervisor. It needs a Go toolchain and, for the race detector's archives, a C compiler with libc's headers.
+// std and the allowed modules as archives with and without the race detector, libc with its loader, the supervisor,
+// and what reads execution traces. It needs a Go toolchain and, for the race detector's archives, a C compiler with libc's headers.
 //
 //	go run ./treebuild -out DIR
 //	go run ./treebuild -warm        compiles ahead into Go's build cache, until standard input ends
@@ -66,6 +66,7 @@ func build(out string, changes *overlay) error {
 		{"folders and files of the system", layOut},
 		{"supervisor", buildSupervisor},
 		{"compiler, linker, vet", copyTools},
+		{"reader of execution traces", buildTimeline},
 		{"std with the race detector", archives(true)},
 		{"std without the race detector", archives(false)},
 		{"libc and its loader", copyLibc},

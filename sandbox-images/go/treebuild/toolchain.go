@@ -11,9 +11,18 @@ import (
 	"strings"
 )
 
-// buildSupervisor hides this machine's folders in our own packages only: with the go command's -trimpath all of std
-// would have to be compiled once more than the archives need it.
 func buildSupervisor(tree string) error {
+	return buildProgram("./supervisor", filepath.Join(tree, "supervisor"))
+}
+
+// buildTimeline builds what reads execution traces.
+func buildTimeline(tree string) error {
+	return buildProgram("./timeline", filepath.Join(tree, "go/tool/timeline"))
+}
+
+// buildProgram hides this machine's folders in our own packages only: with the go command's -trimpath all of std
+// would have to be compiled once more than the archives need it.
+func buildProgram(source, binary string) error {
 	here, err := os.Getwd()
 	if err != nil {
 		return err
@@ -22,11 +31,10 @@ func buildSupervisor(tree string) error {
 	if err != nil {
 		return err
 	}
-	binary := filepath.Join(tree, "supervisor")
 	err = run([]string{"CGO_ENABLED=0"}, "go", "build", "-ldflags=-s -w",
 		"-gcflags=gosandbox/...=-trimpath="+here+"=>gosandbox", "-gcflags=golang.org/...=-trimpath="+modules+"=>",
 		"-asmflags=golang.org/...=-trimpath="+modules+"=>",
-		"-o", binary, "./supervisor")
+		"-o", binary, source)
 	if err != nil {
 		return err
 	}
