@@ -18,6 +18,8 @@ type artifact struct {
 	flag string
 	// rates make that something is seen in tests that take milliseconds.
 	rates []string
+	// tool of ours that the file goes through: what it writes is sent in the file's place.
+	tool string
 	// maxBytes are sent of it. The other side is MAX_ARTIFACT_BYTES in server/protocol/src/insight.ts.
 	maxBytes int64
 }
@@ -29,12 +31,12 @@ const (
 
 // artifacts by kind. The heap is sampled every 4 KiB, not every 512: tests allocate little.
 var artifacts = map[string]artifact{
-	"cpu":       {"-test.cpuprofile", nil, maxProfileBytes},
-	"heap":      {"-test.memprofile", []string{"-test.memprofilerate=4096"}, maxProfileBytes},
-	"block":     {"-test.blockprofile", []string{"-test.blockprofilerate=1"}, maxProfileBytes},
-	"mutex":     {"-test.mutexprofile", []string{"-test.mutexprofilefraction=1"}, maxProfileBytes},
-	"trace":     {"-test.trace", nil, maxTraceBytes},
-	"goroutine": {"", nil, maxProfileBytes},
+	"cpu":       {"-test.cpuprofile", nil, "", maxProfileBytes},
+	"heap":      {"-test.memprofile", []string{"-test.memprofilerate=4096"}, "", maxProfileBytes},
+	"block":     {"-test.blockprofile", []string{"-test.blockprofilerate=1"}, "", maxProfileBytes},
+	"mutex":     {"-test.mutexprofile", []string{"-test.mutexprofilefraction=1"}, "", maxProfileBytes},
+	"trace":     {"-test.trace", nil, "timeline", maxTraceBytes},
+	"goroutine": {"", nil, "", maxProfileBytes},
 }
 
 // prepareArtifacts makes an empty folder where something is to be collected.
@@ -59,7 +61,8 @@ func artifactArguments(kinds []string) []string {
 }
 
 // sendArtifacts sends what the program has written. Nothing of it runs any more, so that nothing changes while it is read.
-func sendArtifacts(kinds []string, out *frameWriter) {
+func sendArtifacts(j *job, out *frameWriter, children *children) {
+	kinds := j.Collect
 	if len(kinds) == 0 {
 		return
 	}
@@ -79,7 +82,11 @@ func sendArtifacts(kinds []string, out *frameWriter) {
 		told := collectedEvent{Type: "collected", Kind: kind}
 		file, problem := openArtifact(dir, kind)
 		if file != nil {
-			told.Bytes, told.Cut = sendArtifact(file, a.maxBytes, out)
+			if a.tool == "" {
+				told.Bytes, told.Cut = sendArtifact(file, a.maxBytes, out)
+			} else {
+				told.Bytes, told.Cut = sendThrough(a, file, j, out, children)
+			}
 			file.Close()
 		} else {
 			told.Problem = &problem

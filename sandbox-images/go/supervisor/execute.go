@@ -54,7 +54,6 @@ func execute(j *job, binary string, out *frameWriter, children *children) endedE
 	if err != nil {
 		return endedEvent{Outcome: "sandbox-lost", Stage: "run", Anomalies: []string{err.Error()}}
 	}
-	sendArtifacts(j.Collect, out)
 	ended := endedEvent{Outcome: "exited", Stage: "run", Anomalies: e.anomalies}
 	if cause := e.watch.cause(); cause != "" {
 		ended.Outcome = cause
@@ -68,6 +67,8 @@ func execute(j *job, binary string, out *frameWriter, children *children) endedE
 		name := unix.SignalName(end.status.Signal())
 		ended.Signal = &name
 	}
+	// After it is known how the run ended: what is read now has limits of its own.
+	sendArtifacts(j, out, children)
 	return ended
 }
 
