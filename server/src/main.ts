@@ -81,7 +81,15 @@ async function assemble(config: Config, log: Log): Promise<Parts> {
   })
   const shared = { people: await meetPeople(config), hosts: config, trustedProxies: config.trustedProxies, log }
   const { clientDir } = config
-  const server = createHttpServer({ ...shared, clientDir, shelf: shelfOf(catalogue), records, drafts, board })
+  const server = createHttpServer({
+    ...shared,
+    clientDir,
+    shelf: shelfOf(catalogue),
+    records,
+    drafts,
+    timelines: registry,
+    board,
+  })
   const sockets = acceptSockets({ ...shared, server, sessions })
   return { server, sockets, registry, keeper, board }
 }

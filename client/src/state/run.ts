@@ -66,6 +66,9 @@ export interface Leftovers {
   total: number
 }
 
+/** What the scheduler did, in one sentence and in sums; null where it could not be read. The timeline itself is fetched. */
+export type TimelineNews = Omit<Extract<RunEvent, { type: 'timeline' }>, 'type'>
+
 export interface GoroutineDump {
   reason: 'deadlock' | 'leak' | 'timeout' | 'panic'
   goroutines: Goroutine[]
@@ -102,6 +105,7 @@ export interface RunState {
   panic: Panic | null
   dump: GoroutineDump | null
   leftovers: Leftovers | null
+  timeline: TimelineNews | null
   answers: JudgedAnswer[]
   variants: TriedVariant[]
   schedules: TriedSchedule[]
@@ -135,6 +139,7 @@ export function newRun(description: RunDescription, clockAheadMs: number): RunSt
     panic: null,
     dump: null,
     leftovers: null,
+    timeline: null,
     answers: [],
     variants: [],
     schedules: [],
@@ -186,6 +191,8 @@ function applyEvent(run: RunState, event: RunEvent, at: number): RunState {
       return { ...run, dump: dumpOf(event) }
     case 'leftovers':
       return { ...run, leftovers: { goroutines: event.goroutines, total: event.total } }
+    case 'timeline':
+      return { ...run, timeline: { sentence: event.sentence, totals: event.totals } }
     case 'step':
       return applyStep(run, event)
     case 'answers':

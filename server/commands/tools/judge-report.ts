@@ -36,6 +36,8 @@ export interface JudgeReport {
   answers: AnswerReport[]
   /** What the tests made of each variant. */
   variants: VariantReport[]
+  /** What the scheduler did, in one sentence and in sums; null where nobody asked. */
+  trace: Omit<Extract<RunEvent, { type: 'timeline' }>, 'type'> | null
   /** Other schedules that were tried after the first run had passed; the first that failed ended it. */
   sweep: { schedules: number; failed: number }
   /** What a closer look found; empty without `--insight profile`. */
@@ -110,6 +112,7 @@ export function toReport({ events: all, verdict }: Pick<Judged, 'events' | 'verd
     diagnostics: all.flatMap((event) => (event.type === 'diagnostics' ? event.diagnostics : [])),
     answers: events.flatMap((event) => (event.type === 'answers' ? event.answers : [])),
     variants: events.flatMap(variantReport),
+    trace: traceOf(events),
     sweep: { schedules: schedules.length, failed: schedules.filter(({ evidence }) => evidence).length },
     profiles: events.flatMap(profileReport),
     timings: verdict.timings,
@@ -119,6 +122,11 @@ export function toReport({ events: all, verdict }: Pick<Judged, 'events' | 'verd
 /** The report of a command that judged nothing: `rejected` for what its caller can mend, `internal-error` where it failed. */
 export function reportOfNothing(verdict: 'rejected' | 'internal-error', sentence: string): JudgeReport {
   return toReport({ events: [], verdict: emptyVerdict(verdict, sentence) })
+}
+
+function traceOf(events: RunEvent[]): JudgeReport['trace'] {
+  const event = events.findLast((one) => one.type === 'timeline')
+  return event ? { sentence: event.sentence, totals: event.totals } : null
 }
 
 function variantReport(event: RunEvent): VariantReport[] {
@@ -225,6 +233,7 @@ export function printReport(report: JudgeReport): string {
   lines.push(...shown.map(goroutineLine))
   lines.push(...leftoverLines(report.leftovers))
   if (report.profiles.length > 0) lines.push('', ...report.profiles.flatMap(profileLines))
+  if (report.trace) lines.push('', report.trace.sentence)
   const { compile, vet, link, run, total } = report.timings
   const ms = (value: number) => `${Math.round(value)} ms`
   lines.push('', `compile ${ms(compile)} · vet ${ms(vet)} · link ${ms(link)} · run ${ms(run)} · ${ms(total)} in all`)

@@ -3,6 +3,7 @@ import { MAX_OPTIONS, MAX_QUESTIONS, Mode } from './exercise.ts'
 import { Insight, ProfileKind } from './insight.ts'
 import { Collection, Escape, Profile } from './profile.ts'
 import { Diagnostic, Goroutine, Panic, Race, WaitFor } from './report.ts'
+import { TimelineTotals } from './timeline.ts'
 import { FailureReason, Stage, Timings, Verdict } from './verdict.ts'
 
 export const MAX_FILES = 20
@@ -162,6 +163,13 @@ export const RunEvent = z.discriminatedUnion('type', [
     /** At most MAX_COLLECTIONS, in order. */
     collections: z.array(Collection),
     total: z.number().int().positive(),
+  }),
+  /** What the scheduler did. Where there are totals the timeline itself can be had from /api/runs/<id>/timeline. */
+  z.object({
+    type: z.literal('timeline'),
+    /** What it comes to, or why there is none. */
+    sentence: z.string(),
+    totals: TimelineTotals.nullable(),
   }),
   /** What the tests came to as `go test -race` runs them. Only where other schedules are tried before the verdict. */
   z.object({ type: z.literal('result'), ...conclusion }),

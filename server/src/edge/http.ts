@@ -10,6 +10,7 @@ import { type Drafts, hasDrafts, serveDrafts } from './drafts.ts'
 import { type HostRules, isOurHost } from './hosts.ts'
 import type { People } from './person.ts'
 import { complain, ourOriginOnly, personOf } from './responses.ts'
+import { serveTimelines, type Timelines } from './timelines.ts'
 
 /** What the page may know of the catalogue. */
 export interface Shelf {
@@ -33,6 +34,7 @@ export type PageOptions = {
   shelf: Shelf
   records: Records
   drafts: Drafts
+  timelines: Timelines
   board: StatusBoard
   people: People
   hosts: HostRules
@@ -80,6 +82,7 @@ export function createApp(options: PageOptions): Express {
     ...options,
     knows: (exercise) => hasDrafts(exercise, (slug) => options.shelf.detail(slug) !== null),
   })
+  serveTimelines(app, options)
   app.use('/api', (_, res) => complain(res, 404, 'There is nothing at this address.'))
 
   app.get(PAGES, greet(options), (req, res, next) => {

@@ -89,6 +89,7 @@ export async function startTestServer(options: TestServerOptions = {}) {
     shelf: options.shelf ?? emptyShelf,
     records,
     drafts,
+    timelines: registry,
     board,
   })
   const sockets = acceptSockets({

@@ -81,13 +81,14 @@ export function cutSentence(cut: TimelineCut, lengthNs: number): string {
   return cut === '' ? '' : `The first ${(lengthNs / 1e6).toFixed(1)} ms are shown: ${CUTS[cut]}.`
 }
 
-const PROBLEMS: Readonly<Record<TimelineProblem, string>> = {
+const PROBLEMS: Readonly<Record<TimelineProblem | 'too-large', string>> = {
   empty: 'the run ended before its trace was written',
   'not-a-trace': 'what the run left in its place is no execution trace',
+  'too-large': 'its trace comes to more than is kept',
   broken: 'its trace breaks off, as it does where a run does not come to its own end',
 }
 
 /** Why nothing of a trace is shown. */
-export function problemSentence(problem: TimelineProblem): string {
+export function problemSentence(problem: TimelineProblem | 'too-large'): string {
   return `There is no timeline: ${PROBLEMS[problem]}.`
 }

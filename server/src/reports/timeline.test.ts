@@ -32,7 +32,7 @@ function changed(change: (raw: Columns) => void): Buffer {
 }
 
 describe('the trace of a worker pool', () => {
-  const { timeline, totals, waits } = read(CAPTURED)
+  const { timeline, totals, longest } = read(CAPTURED)
 
   test('is what the page can decode', () => {
     expect(Timeline.safeParse(JSON.parse(JSON.stringify(timeline))).success).toBe(true)
@@ -58,7 +58,7 @@ describe('the trace of a worker pool', () => {
   })
 
   test('says in words what was waited for longest, and where', () => {
-    expect(waits).toMatchObject({ goroutine: 105, words: 'a Mutex', site: { file: 'pool.go', line: 111 } })
+    expect(longest).toMatchObject({ goroutine: 105, words: 'a Mutex', site: { file: 'pool.go', line: 111 } })
   })
 
   test('sums up what the goroutines of tests and code did', () => {

@@ -8,7 +8,7 @@ type Columns = Exclude<RawTimeline, { problem: unknown }>
 
 /** What a trace's columns came to: something to show, or one sentence that says why there is nothing. */
 export type ReadTimeline =
-  | { type: 'timeline'; timeline: Timeline; totals: TimelineTotals; waits: LongestWait | null }
+  | { type: 'timeline'; timeline: Timeline; totals: TimelineTotals; longest: LongestWait | null }
   | { type: 'unreadable'; sentence: string }
 
 /** The longest wait of a goroutine of the tests or of the code. */
@@ -105,7 +105,7 @@ class Reading {
       tests,
       goroutines: { ...goroutines, start: goroutines.start.map((start) => this.#text(start)), role, test },
     }
-    return { type: 'timeline', timeline, totals: totalsOf(timeline, waits), waits: this.#longest(waits, role) }
+    return { type: 'timeline', timeline, totals: totalsOf(timeline, waits), longest: this.#longest(waits, role) }
   }
 
   #string(at: number): string {

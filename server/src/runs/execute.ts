@@ -27,7 +27,8 @@ export function createExecute({ exercises, sandboxes, isAwaited }: ExecuteOption
       return verdict
     }
     const { longer } = task.request
-    const run = { steps: plan.steps, person: task.person, sandboxes, signal, emit }
+    const { person, keepTimeline } = task
+    const run = { steps: plan.steps, person, sandboxes, signal, emit, keepTimeline }
     const exploring = isAwaited && { isAwaited, ...(longer ? { budgetMs: LONGER_MS } : {}) }
     const { verdict } = await runSteps(exploring ? { ...run, exploring } : run)
     return verdict

@@ -1,6 +1,11 @@
-import type { Diagnostic, RunEvent, RunRequest, SourceFile, VerdictEvent } from '@sandbox/protocol'
+import type { Diagnostic, RunEvent, RunRequest, SourceFile, Timeline, VerdictEvent } from '@sandbox/protocol'
 
-export type RunTask = { person: string; request: RunRequest }
+export type RunTask = {
+  person: string
+  request: RunRequest
+  /** Takes what is too large for an event, before the event that announces it. */
+  keepTimeline?: (timeline: Timeline) => void
+}
 
 /**
  * Carries out one run whose turn has come. Emits everything but `queued` and `verdict` and returns the verdict; an aborted

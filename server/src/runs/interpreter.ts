@@ -8,6 +8,7 @@ import {
   type RunEvent,
   type Stage,
   type SupervisorEvent,
+  type Timeline,
   type Timings,
   type VerdictEvent,
   type WaitFor,
@@ -47,6 +48,7 @@ import { memoryEvents } from './memory-events.ts'
 import { atPlace, waitedName } from './places.ts'
 import { summarise } from './summary.ts'
 import { TestDisplay } from './test-display.ts'
+import { timelineEvents } from './timeline-events.ts'
 import { decide } from './verdict.ts'
 
 type TestJob = Extract<Job, { type: 'test' }>
@@ -77,6 +79,8 @@ export interface InterpreterOptions {
   reasons?: Findings['reasons']
   /** Descriptor 2 has the collector's own lines, and nothing else of it is told. */
   gcTrace?: boolean
+  /** Takes what is too large for an event. */
+  keepTimeline?: (timeline: Timeline) => void
 }
 
 /**
@@ -86,6 +90,7 @@ export class Interpreter {
   readonly #job: TestJob
   readonly #reasons: Findings['reasons']
   readonly #now: () => number
+  readonly #keepTimeline: (timeline: Timeline) => void
   readonly #sources: Sources
   readonly #gcTrace: GcTraceParser | null
   readonly #display: TestDisplay
@@ -113,7 +118,8 @@ export class Interpreter {
   #runCpuMs: number | null = null
   #lastWords: LastWords = NO_WORDS
 
-  constructor({ job, now, reasons = {}, gcTrace = false }: InterpreterOptions) {
+  constructor({ job, now, reasons = {}, gcTrace = false, keepTimeline = () => {} }: InterpreterOptions) {
+    this.#keepTimeline = keepTimeline
     this.#job = job
     this.#gcTrace = gcTrace ? new GcTraceParser() : null
     this.#reasons = reasons
@@ -326,6 +332,7 @@ export class Interpreter {
   #collected(event: Extract<SupervisorEvent, { type: 'collected' }>): RunEvent[] {
     const artifact = this.#artifact?.end(event)
     this.#artifact = null
+    if (artifact?.kind === 'trace') return timelineEvents(this.#sources, artifact, this.#keepTimeline)
     return artifact ? artifactEvents(this.#sources, artifact, this.#runs()) : []
   }
 

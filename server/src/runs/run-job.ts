@@ -1,4 +1,4 @@
-import type { FailureReason, Job, RunEvent, VerdictEvent } from '@sandbox/protocol'
+import type { FailureReason, Job, RunEvent, Timeline, VerdictEvent } from '@sandbox/protocol'
 import type { Sandbox } from '../sandbox/driver.ts'
 import { Interpreter } from './interpreter.ts'
 import type { TestJob } from './plan.ts'
@@ -10,6 +10,8 @@ interface RunJobOptions {
   reasons?: Readonly<Record<string, FailureReason>>
   /** What the sandbox is asked to do, where it is not the job itself but a repetition of it. */
   ask?: Job
+  /** Takes what is too large for an event. */
+  keepTimeline?: ((timeline: Timeline) => void) | undefined
 }
 
 /**
@@ -19,10 +21,10 @@ interface RunJobOptions {
 export async function runJob(
   sandbox: Sandbox,
   job: TestJob,
-  { signal, emit, ask = job, reasons = {} }: RunJobOptions,
+  { signal, emit, ask = job, reasons = {}, keepTimeline = () => {} }: RunJobOptions,
 ): Promise<{ verdict: VerdictEvent; lost: boolean; runCpuMs: number | null }> {
   const gcTrace = ask.type === 'again' && ask.gcTrace === true
-  const interpreter = new Interpreter({ job, reasons, gcTrace, now: () => performance.now() })
+  const interpreter = new Interpreter({ job, reasons, gcTrace, keepTimeline, now: () => performance.now() })
   let lost = true
   let runCpuMs: number | null = null
   for await (const event of sandbox.run(ask, signal)) {

@@ -1,10 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import type { ErrorCode, RunDescription, RunEvent, RunRequest, Timings, Verdict, VerdictEvent } from '@sandbox/protocol'
+import type {
+  ErrorCode,
+  RunDescription,
+  RunEvent,
+  RunRequest,
+  Timeline,
+  Timings,
+  Verdict,
+  VerdictEvent,
+} from '@sandbox/protocol'
 import type { Log } from '../log.ts'
 import { emptyVerdict, explainStop, PLATFORM_FAILED, RESTARTED, type Stop, stoppedVerdict } from './endings.ts'
 import type { Execute } from './executor.ts'
 import type { FairQueue } from './queue.ts'
 import { encode, type Ledger, RunLog } from './run-log.ts'
+import { TimelineStore } from './timeline-store.ts'
 
 export type RunState = { type: 'queued' } | { type: 'running' } | { type: 'ended'; verdict: Verdict }
 
@@ -78,6 +88,7 @@ export class RunRegistry {
   readonly #log: Log
   readonly #limits: RegistryLimits
   readonly #ledger: Ledger
+  readonly #timelines = new TimelineStore()
   readonly #unfinished = new Map<string, Entry>()
   /** In the order in which they ended. */
   readonly #ended = new Map<string, Entry>()
@@ -140,6 +151,11 @@ export class RunRegistry {
       watchers.delete(watcher)
       if (watchers.size === 0 && this.#watchers.get(person) === watchers) this.#watchers.delete(person)
     }
+  }
+
+  /** What the scheduler did in a run of this person, as gzipped JSON; null where there is no such run, or it is not kept. */
+  timelineOf(person: string, run: string): Promise<Buffer | null> {
+    return this.#timelines.of(person, run)
   }
 
   /** Nobody is there any more to see this person's runs. */
@@ -225,7 +241,11 @@ export class RunRegistry {
       if (event.type === 'result') this.#record(entry, { ...event, timings: timingsOf(entry, event, queued) })
       else if (event.type !== 'verdict') this.#record(entry, event)
     }
-    const verdict = await this.#execute({ person: entry.person, request }, entry.controller.signal, emit)
+    const keepTimeline = (timeline: Timeline) => {
+      if (entry.state.type === 'running') this.#timelines.keep(entry.person, entry.id, timeline)
+    }
+    const task = { person: entry.person, request, keepTimeline }
+    const verdict = await this.#execute(task, entry.controller.signal, emit)
     if (verdict?.type !== 'verdict') throw new Error('the executor returned no verdict')
     return verdict
   }
@@ -302,6 +322,7 @@ export class RunRegistry {
   #forget(entry: Entry): void {
     this.#ended.delete(entry.id)
     entry.log.discard()
+    this.#timelines.drop(entry.id)
   }
 }
 

@@ -1,4 +1,4 @@
-import type { RunEvent, VerdictEvent } from '@sandbox/protocol'
+import type { RunEvent, Timeline, VerdictEvent } from '@sandbox/protocol'
 import { assertNever } from '../assert-never.ts'
 import type { Acquired } from '../sandbox/pool.ts'
 import { answersVerdict, judgeAnswers } from './answers.ts'
@@ -23,6 +23,8 @@ export interface StepsRun {
   emit: (event: RunEvent) => void
   /** Whether other schedules are tried after a run of tests that passed. */
   exploring?: Exploring
+  /** Takes what is too large for an event. */
+  keepTimeline?: ((timeline: Timeline) => void) | undefined
 }
 
 type Attempt = { verdict: VerdictEvent; lost: boolean; runCpuMs: number | null }
@@ -117,7 +119,7 @@ async function inSandbox(step: JobStep, run: StepRun): Promise<Attempt> {
 
 async function attempt(
   step: JobStep,
-  { steps, person, sandboxes, signal, emit, begin, exploring }: StepRun,
+  { steps, person, sandboxes, signal, emit, begin, exploring, keepTimeline }: StepRun,
 ): Promise<Attempt> {
   const asked = performance.now()
   let acquired: Acquired
@@ -134,7 +136,8 @@ async function attempt(
     const explores = exploring !== undefined && step.mode === 'race' && step.sweepMs !== 0 && steps.length === 1
     const isProfiled = step.mode === 'insight' && step.insight === 'profile'
     const ask = { ...step.job, keep: explores || isProfiled }
-    const { verdict, lost, runCpuMs } = await runJob(acquired.sandbox, step.job, { signal, emit, reasons, ask })
+    const options = { signal, emit, reasons, ask, keepTimeline }
+    const { verdict, lost, runCpuMs } = await runJob(acquired.sandbox, step.job, options)
     const summary = step.mode === 'insight' ? lookedCloser(verdict.summary) : verdict.summary
     const told = { ...verdict, summary, timings: { ...verdict.timings, sandbox: waited } }
     if (isProfiled && comesToAnEnd(verdict) && acquired.sandbox.usable && !signal.aborted) {
