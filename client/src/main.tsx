@@ -7,6 +7,7 @@ import { Connection } from './connection/connection.ts'
 import { httpDrafts } from './connection/drafts.ts'
 import { newId } from './connection/new-id.ts'
 import { httpRecords } from './connection/records.ts'
+import { httpTimelines } from './connection/timelines.ts'
 import { PracticePage } from './features/page/practice-page.tsx'
 import { Practice } from './state/practice.ts'
 import { resumeList } from './state/session.ts'
@@ -20,6 +21,7 @@ const practice = new Practice({
   catalogue: httpCatalogue((input) => fetch(input)),
   records: httpRecords((input, init) => fetch(input, init)),
   draftServer: httpDrafts((input, init) => fetch(input, init)),
+  timelines: httpTimelines((input) => fetch(input)),
   storage: localStorage,
   tabStorage: sessionStorage,
   clock: browserClock,

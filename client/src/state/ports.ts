@@ -1,4 +1,4 @@
-import type { ExerciseDetail, ExerciseSummary, Progress, SolutionsDetail } from '@sandbox/protocol'
+import type { ExerciseDetail, ExerciseSummary, Progress, SolutionsDetail, Timeline } from '@sandbox/protocol'
 
 /** Clock and chance. */
 export interface Clock {
@@ -22,4 +22,10 @@ export interface RecordKeeper {
   solutions(slug: string): Promise<SolutionsDetail | null>
   /** Gives up on solving it unseen. */
   reveal(slug: string): Promise<void>
+}
+
+/** Where the timelines of runs come from. */
+export interface TimelineSource {
+  /** Fails with a sentence for the page. */
+  timeline(run: string): Promise<Timeline>
 }

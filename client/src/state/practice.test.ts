@@ -23,6 +23,7 @@ function setUp(path = '/exercise/hit-counter', map = new Map<string, string>()) 
   const calls = { resync: 0, ids: 0 }
   const practice = new Practice({
     draftServer: anyDraft,
+    timelines: { timeline: async () => Promise.reject(new Error('no timeline')) },
     records: { progress: async () => [], solutions: async () => null, reveal: async () => {} },
     catalogue: {
       list: async () => [hitCounter()],

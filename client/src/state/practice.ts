@@ -14,7 +14,7 @@ import { type Filters, filterExercises } from './filters.ts'
 import { givenLines } from './given-lines.ts'
 import { mapLines } from './line-map.ts'
 import { MockPractice } from './mock-practice.ts'
-import type { Catalogue, Clock, RecordKeeper } from './ports.ts'
+import type { Catalogue, Clock, RecordKeeper, TimelineSource } from './ports.ts'
 import {
   loadFilters,
   loadHints,
@@ -32,6 +32,7 @@ import type { RunState } from './run.ts'
 import { type RunOptions, Runs } from './runs.ts'
 import { type ConnectionState, foldMessage, NEW_SESSION, type Session } from './session.ts'
 import { createStore, type Store } from './store.ts'
+import { Timelines } from './timelines.ts'
 import { FIRST_VIEW, type View, Viewing } from './view.ts'
 import { type Draft, draftFiles, fileNamed, openExercise, openScratch, type Workspace } from './workspace.ts'
 
@@ -53,6 +54,7 @@ export interface PracticeParts {
   catalogue: Catalogue
   records: RecordKeeper
   draftServer: DraftServer
+  timelines: TimelineSource
   /** Shared by all tabs. */
   storage: KeyValueStorage
   /** This tab's own; survives its reload. */
@@ -83,12 +85,14 @@ export class Practice {
   readonly editing: Editing
   readonly runs: Runs
   readonly records: Records
+  readonly timelines: Timelines
   readonly #parts: PracticeParts
 
   constructor(parts: PracticeParts) {
     const { session, workspace, view } = this
     this.#parts = parts
     this.records = new Records(parts.records)
+    this.timelines = new Timelines(parts.timelines)
     this.theme = createStore(loadTheme(parts.storage))
     this.filters = createStore(loadFilters(parts.storage))
     this.mock = new MockPractice(parts.tabStorage)

@@ -16,6 +16,7 @@ import type { RunState, TestRow } from './run.ts'
 export type TabName =
   | 'story'
   | 'profile'
+  | 'timeline'
   | 'next'
   | 'answers'
   | 'variants'
@@ -44,6 +45,7 @@ export function tabsOf(run: RunState, exercise: TabContent | null): Tab[] {
   const passed = verdictOf(run) === 'passed' && !run.description.insight
   const tabs: Tab[] = []
   if (run.profiles.length > 0) tabs.push({ name: 'profile', label: 'Profile', count: '', bad: false })
+  if (run.timeline) tabs.push({ name: 'timeline', label: 'Timeline', count: '', bad: false })
   if (passed && exercise && exercise.followUps.length > 0)
     tabs.push({ name: 'next', label: 'What next', count: '', bad: false })
   if (run.races.length > 0) tabs.push({ name: 'story', label: 'Story', count: String(run.races.length), bad: false })
@@ -109,7 +111,7 @@ function messageCount(run: RunState): { count: string; bad: boolean } {
 /** The tab that the verdict asks for, where a person has not chosen one. */
 export function defaultTab(run: RunState, tabs: Tab[]): TabName | null {
   const reason = run.phase.type === 'ended' ? run.phase.verdict.reason : undefined
-  const looked: TabName[] = run.description.insight ? ['profile'] : []
+  const looked: TabName[] = run.description.insight ? ['profile', 'timeline'] : []
   const wanted = [...looked, ...(reason ? REASON_TABS[reason] : []), ...wantedTabs(standingOf(run), run.step?.mode)]
   return wanted.find((name) => tabs.some((tab) => tab.name === name)) ?? tabs[0]?.name ?? null
 }

@@ -29,6 +29,7 @@ const SOLVED: Progress = {
 async function openList(map = new Map<string, string>()) {
   const practice = new Practice({
     draftServer: anyDraft,
+    timelines: { timeline: async () => Promise.reject(new Error('no timeline')) },
     records: { progress: async () => [SOLVED], solutions: async () => null, reveal: async () => {} },
     catalogue: {
       list: async () => LIST,

@@ -13,6 +13,7 @@ async function openQuestions() {
   const detail = recordedDetail('asked')
   const practice = new Practice({
     draftServer: anyDraft,
+    timelines: { timeline: async () => Promise.reject(new Error('no timeline')) },
     records: { progress: async () => [], solutions: async () => null, reveal: async () => {} },
     catalogue: { list: async () => [detail], detail: async () => detail },
     storage: memoryStorage(),

@@ -22,6 +22,7 @@ async function openPage(progress: Progress[] = []) {
   const sent: ClientMessage[] = []
   const practice = new Practice({
     draftServer: anyDraft,
+    timelines: { timeline: async () => Promise.reject(new Error('no timeline')) },
     records: { progress: async () => progress, solutions: async () => null, reveal: async () => {} },
     catalogue: { list: async () => [hitCounter()], detail: async () => hitCounter() },
     storage: memoryStorage(),
