@@ -17,6 +17,7 @@ import { GoroutinesPanel } from '../goroutines/goroutines-panel.tsx'
 import { PanicPanel } from '../goroutines/panic-panel.tsx'
 import { ProfilePanel } from '../profile/profile-panel.tsx'
 import { RaceStory } from '../race/race-story.tsx'
+import { TimelinePanel } from '../timeline/timeline-panel.tsx'
 import { AnswersPanel } from './answers-panel.tsx'
 import { EmptyResults } from './empty-results.tsx'
 import { MeasuredPanel } from './measured-panel.tsx'
@@ -117,6 +118,8 @@ function Panel({ name, practice, run, runs, isNew, before }: PanelProps) {
       )
     case 'profile':
       return <ProfilePanel practice={practice} run={run} runs={runs} />
+    case 'timeline':
+      return <TimelinePanel practice={practice} run={run} source={source} onOpen={open} />
     case 'tests':
       return <TestsPanel run={run} rows={testRows(run)} source={source} onOpen={open} />
     case 'measure':
