@@ -134,8 +134,11 @@ func (f *fold) tick(at int64) bool {
 
 func (f *fold) full() string {
 	f.events++
+	rows := len(f.spans) + len(f.ranges) + len(f.held) + len(f.handoffs)
+	// What still goes on gets its row at the end.
+	open := len(f.goroutines) + len(f.open) + len(f.holding)
 	switch {
-	case len(f.spans)+len(f.ranges)+len(f.held)+len(f.handoffs) >= maxRows || f.events >= maxEvents:
+	case rows+open >= maxRows || f.events >= maxEvents:
 		return "events"
 	case len(f.goroutines) >= maxGoroutines:
 		return "goroutines"
