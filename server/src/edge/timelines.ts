@@ -19,7 +19,8 @@ export function serveTimelines(app: Express, { timelines }: { timelines: Timelin
     const bytes = await timelines.timelineOf(personOf(res), req.params.id)
     if (bytes === null) return complain(res, 404, 'The timeline of this run is not kept any more. Record another one.')
     res.set({ 'Cache-Control': 'no-store', Vary: 'Accept-Encoding' }).type('json')
-    if (req.acceptsEncodings('gzip')) res.set('Content-Encoding', 'gzip').end(bytes)
+    if (req.acceptsEncodings('gzip'))
+      res.set({ 'Content-Encoding': 'gzip', 'Content-Length': String(bytes.length) }).end(bytes)
     else res.end(await decompress(bytes, { maxOutputLength: MAX_TIMELINE_JSON_BYTES }))
   })
 }

@@ -11,7 +11,8 @@ export function totalsOf(timeline: Timeline, waits: readonly Wait[]): TimelineTo
   const isCounted = (g: number) => (goroutines.role[g] ?? GoRole.runtime) !== GoRole.runtime
   const sums = { queuedNs: 0, runningNs: 0, preemptions: 0, migrations: 0 }
   const preempted = timeline.texts.indexOf(StopWord.preempted)
-  const readiedOn = new Map<number, number>()
+  /** By goroutine: the P on which it was made runnable; -1 while it is not. */
+  const readiedOn = new Int32Array(goroutines.id.length).fill(-1)
   spans.state.forEach((state, row) => {
     const g = spans.goroutine[row] ?? -1
     if (!isCounted(g)) return
@@ -21,13 +22,13 @@ export function totalsOf(timeline: Timeline, waits: readonly Wait[]): TimelineTo
     if (cause) blocked.set(cause, (blocked.get(cause) ?? 0) + ns)
     if (state === GoState.running) {
       sums.runningNs += ns
-      const from = readiedOn.get(g) ?? -1
+      const from = readiedOn[g] ?? -1
       if (from >= 0 && proc >= 0 && from !== proc) sums.migrations++
     }
-    readiedOn.delete(g)
+    readiedOn[g] = -1
     if (state !== GoState.runnable) return
     sums.queuedNs += ns
-    readiedOn.set(g, proc)
+    readiedOn[g] = proc
     if (preempted >= 0 && spans.reason[row] === preempted) sums.preemptions++
   })
   return {

@@ -1,4 +1,12 @@
-import { type Frame, GoRole, GoState, RawTimeline, type Timeline, type TimelineTotals } from '@sandbox/protocol'
+import {
+  type Frame,
+  GoRole,
+  GoState,
+  MAX_TIMELINE_STRINGS,
+  RawTimeline,
+  type Timeline,
+  type TimelineTotals,
+} from '@sandbox/protocol'
 import { testOfFunction } from './function-name.ts'
 import { frameOf, isOfJudge, redactPositions, type Sources } from './sources.ts'
 import { totalsOf } from './timeline-totals.ts'
@@ -95,7 +103,7 @@ class Reading {
       cut: cutSentence(cut, lengthNs),
       procs,
       threads,
-      spans: { ...spans, reason: waits.map(({ words }) => this.#texts.add(words)) },
+      spans: { ...spans, reason: this.#reasons(waits) },
       ranges: { ...ranges, name: ranges.name.map((name) => this.#text(name)) },
       held: { ...held, name: held.name.map(() => -1) },
       handoffs,
@@ -145,13 +153,24 @@ class Reading {
   /** What every span's goroutine waits for, or why it does not run; worked out once for each reason with each stack. */
   #waits(): Wait[] {
     const { state, reason, stack } = this.#raw.spans
-    const known = new Map<string, Wait>()
+    const known = new Map<number, Wait>()
     return state.map((state, row) => {
-      const key = `${state} ${reason[row]} ${stack[row]}`
+      // One number, not a text: there may be two hundred thousand rows.
+      const key = ((stack[row] ?? -1) + 1) * 4 * (MAX_TIMELINE_STRINGS + 1) + ((reason[row] ?? -1) + 1) * 4 + state
       const wait =
         known.get(key) ?? reasonWords(state, this.#string(reason[row] ?? -1), () => this.#framesOf(stack[row] ?? -1))
       known.set(key, wait)
       return wait
+    })
+  }
+
+  /** The words' positions among the texts. Spans of a kind share one object. */
+  #reasons(waits: readonly Wait[]): number[] {
+    const known = new Map<Wait, number>()
+    return waits.map((wait) => {
+      const position = known.get(wait) ?? this.#texts.add(wait.words)
+      known.set(wait, position)
+      return position
     })
   }
 
