@@ -96,6 +96,7 @@ function useShortcuts(practice: Practice, setFinding: (open: boolean) => void): 
       event.stopPropagation()
       if (shortcut === 'run') practice.run()
       else if (shortcut === 'profile') practice.run({ insight: 'profile' })
+      else if (shortcut === 'timeline') practice.run({ insight: 'timeline' })
       else if (shortcut === 'format') practice.editing.format()
       else if (shortcut === 'search') setFinding(true)
       else if (shortcut === 'next-exercise') void practice.openNext()

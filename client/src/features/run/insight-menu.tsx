@@ -23,6 +23,12 @@ const LOOKS: readonly Look[] = [
     words: 'where CPU, memory and waiting go',
     keys: `${MODIFIER} Shift Enter`,
   },
+  {
+    insight: 'timeline',
+    label: 'Timeline',
+    words: 'what the scheduler did, with a tour',
+    keys: `${MODIFIER} Alt Enter`,
+  },
 ]
 
 const ALL_TESTED: Mode[] = ['race']

@@ -10,6 +10,7 @@ test('the page’s keys work with Control and with Command', () => {
     expect(press('c')).toBeNull()
   }
   expect(shortcutOf({ ...NONE, ctrlKey: true, shiftKey: true, key: 'Enter' })).toBe('profile')
+  expect(shortcutOf({ ...NONE, ctrlKey: true, altKey: true, key: 'Enter' })).toBe('timeline')
   expect(shortcutOf({ ...NONE, key: 'F6' })).toBe('next-area')
 })
 

@@ -1,14 +1,15 @@
 /** What this keyboard calls the key that commands go by. */
 export const MODIFIER = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '') ? '⌘' : 'Ctrl'
 
-export type Shortcut = 'run' | 'profile' | 'format' | 'search' | 'next-exercise' | 'next-area'
+export type Shortcut = 'run' | 'profile' | 'timeline' | 'format' | 'search' | 'next-exercise' | 'next-area'
 
 /** The page's own shortcut that a key press means, before the editor sees it. */
 export function shortcutOf(
   event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
 ): Shortcut | null {
   if (event.key === 'F6' && !event.ctrlKey && !event.metaKey && !event.altKey) return 'next-area'
-  if (!(event.ctrlKey || event.metaKey) || event.altKey) return null
+  if (!(event.ctrlKey || event.metaKey)) return null
+  if (event.altKey) return event.key === 'Enter' && !event.shiftKey ? 'timeline' : null
   if (event.key === 'Enter') return event.shiftKey ? 'profile' : 'run'
   if (event.shiftKey) return null
   const key = event.key.toLowerCase()
