@@ -10,7 +10,7 @@ export function httpTimelines(ask: typeof fetch): TimelineSource {
       if (response.status === 404)
         throw new Error('The server does not keep this timeline any more. Record another one.')
       if (!response.ok) throw new Error(`The server answered ${response.status}.`)
-      const parsed = Timeline.safeParse(await response.json())
+      const parsed = Timeline.safeParse(await response.json().catch(() => null))
       if (!parsed.success) throw new Error('This page does not understand the timeline: reload it.')
       return parsed.data
     },

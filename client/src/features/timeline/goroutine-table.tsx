@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useStore } from '../../state/store.ts'
 import type { Look } from '../../state/timeline/look.ts'
 import { formatNs, functionOf } from '../../state/timeline/model.ts'
@@ -12,16 +12,28 @@ const MAX_ROWS = 200
 
 /** The same in numbers: what each goroutine did in all. It says what the lanes say to whoever does not see them. */
 export function GoroutineTable({ look }: { look: Look }) {
+  const [open, setOpen] = useState(false)
+  return (
+    <details
+      className={styles.table}
+      data-testid="timeline-table"
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
+      <summary>Goroutines as a table</summary>
+      {open && <Rows look={look} />}
+    </details>
+  )
+}
+
+/** Summed up only once it is opened: there may be two hundred thousand spans. */
+function Rows({ look }: { look: Look }) {
   const wish = useStore(look.wish)
   const { search, test, runtime } = wish
   const rows = useMemo(() => totalsOf(look.model, { search, test, runtime }), [look, search, test, runtime])
   const { id } = look.model.timeline.goroutines
   const time = (ns: number) => (ns === 0 ? '–' : formatNs(ns))
   return (
-    <details className={styles.table} data-testid="timeline-table">
-      <summary>
-        Goroutines as a table <span className={styles.dim}>{rows.length}</span>
-      </summary>
+    <>
       <div className={styles.scroll}>
         <table>
           <thead>
@@ -70,6 +82,6 @@ export function GoroutineTable({ look }: { look: Look }) {
           The first {MAX_ROWS} of {rows.length}. Search for a function to see others.
         </p>
       )}
-    </details>
+    </>
   )
 }

@@ -33,7 +33,7 @@ export function Minimap({ look, scheme }: { look: Look; scheme: 'light' | 'dark'
       const scale = lanes / Math.max(1, look.model.timeline.lengthNs)
       const [left, right] = [gutter + from * scale, gutter + to * scale]
       ctx.fillStyle = colours.sunken
-      ctx.globalAlpha = 0.78
+      ctx.globalAlpha = 0.6
       ctx.fillRect(gutter, 0, left - gutter, HEIGHT)
       ctx.fillRect(right, 0, gutter + lanes - right, HEIGHT)
       ctx.globalAlpha = 1

@@ -32,6 +32,7 @@ export class Look {
   /** Step of the tour; -1 while nobody takes it. */
   readonly step: Store<number> = createStore(-1)
   #tour: TourStep[] | null = null
+  #marked: { wish: RowsWish; selected: Selection | null; set: ReadonlySet<number> | null } | null = null
 
   constructor(model: Model) {
     this.model = model
@@ -50,9 +51,16 @@ export class Look {
 
   /** Goroutines that stand out: those that are searched for, or the selected one; null where all are alike. */
   get marked(): ReadonlySet<number> | null {
-    const { search, test } = this.wish.get()
+    const [wish, selected] = [this.wish.get(), this.selected.get()]
+    // Asked for in every frame.
+    if (this.#marked?.wish !== wish || this.#marked.selected !== selected) {
+      this.#marked = { wish, selected, set: this.#findMarked(wish, selected) }
+    }
+    return this.#marked.set
+  }
+
+  #findMarked({ search, test }: RowsWish, selected: Selection | null): ReadonlySet<number> | null {
     if (search.trim() !== '' || test >= 0) return new Set(matching(this.model, { search, test, runtime: true }))
-    const selected = this.selected.get()
     return selected ? new Set([this.model.timeline.spans.goroutine[selected.row] ?? -1]) : null
   }
 

@@ -60,7 +60,7 @@ test('an interruption and a handed-off P are told as what they are', () => {
     ],
     { handoffs: { at: [10_030_000], proc: [0], goroutine: [0] } },
   )
-  expect(storyOf(model, 0).map(plain)).toContain('It was preempted at pool.go:7, and went back into a queue.')
+  expect(storyOf(model, 0).map(plain)).toContain('It was preempted at pool.go:7, and went into the global queue.')
   expect(plain(storyOf(model, 3)[0] ?? [])).toContain('P0 was handed off to another thread after 28.0 µs.')
 })
 

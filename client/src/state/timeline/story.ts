@@ -102,7 +102,7 @@ export function after(model: Model, row: number): StoryPart[] {
     case GoState.runnable: {
       const why = textOf(model, reason[next] ?? -1)
       if (why === '') return [text('When it came back, its P was gone: it had to queue for another one.')]
-      return [text(`It ${why}`), ...at(model, stack[next] ?? -1), text(`, and went back into a queue.`)]
+      return [text(`It ${why}`), ...at(model, stack[next] ?? -1), text(`, and went into the global queue.`)]
     }
     default: {
       const ended = model.timeline.goroutines.ended[model.timeline.spans.goroutine[row] ?? -1] ?? -1
@@ -172,6 +172,10 @@ function takenSentence(model: Model, queued: number): StoryPart[] {
   const to = proc[next] ?? -1
   if (from < 0 || to < 0 || from === to) return []
   const [a, b] = [procName(model, from), procName(model, to)]
+  // Whoever is interrupted or gives way goes into the global queue; nobody steals from that.
+  if ((model.timeline.spans.reason[queued] ?? -1) >= 0) {
+    return [text(`${b} took it from the global queue, into which it had gone from ${a}.`)]
+  }
   return [
     text(
       `It was made runnable on ${a} and ran on ${b}: ${b} stole it from ${a}’s queue, or took it from the global one.`,

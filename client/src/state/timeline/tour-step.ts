@@ -27,10 +27,11 @@ export function lengthOf(model: Model, row: number): string {
   return formatNs((model.end[row] ?? 0) - (model.begin[row] ?? 0))
 }
 
-/** Whether a goroutine that could run ran on another P than on that which made it so. */
+/** Whether a goroutine that somebody made runnable ran on another P than where that happened. */
 export function moves(model: Model, queued: number): boolean {
-  const { state, proc } = model.timeline.spans
-  if (state[queued] !== GoState.runnable) return false
+  const { state, proc, reason } = model.timeline.spans
+  // Whoever was interrupted or gave way went into the global queue: nobody stole it.
+  if (state[queued] !== GoState.runnable || (reason[queued] ?? -1) >= 0) return false
   const again = neighbourOf(model, queued, 1)
   const [from, to] = [proc[queued] ?? -1, proc[again] ?? -1]
   return state[again] === GoState.running && from >= 0 && to >= 0 && from !== to
