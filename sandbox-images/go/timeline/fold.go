@@ -75,15 +75,17 @@ type fold struct {
 	events     int
 	tables     *tables
 	goroutines []goroutine
-	byID       map[trace.GoID]int
-	procs      index[trace.ProcID]
-	threads    index[trace.ThreadID]
-	spans      []span
-	ranges     []spell
-	open       map[rangeKey]spell
-	held       []spell
-	holding    map[int]spell
-	handoffs   []handoff
+	// doing counts those that have a span under way.
+	doing    int
+	byID     map[trace.GoID]int
+	procs    index[trace.ProcID]
+	threads  index[trace.ThreadID]
+	spans    []span
+	ranges   []spell
+	open     map[rangeKey]spell
+	held     []spell
+	holding  map[int]spell
+	handoffs []handoff
 	// inSyscall has by P who left it there when it went into the kernel.
 	inSyscall map[int]int
 }
@@ -136,7 +138,7 @@ func (f *fold) full() string {
 	f.events++
 	rows := len(f.spans) + len(f.ranges) + len(f.held) + len(f.handoffs)
 	// What still goes on gets its row at the end.
-	open := len(f.goroutines) + len(f.open) + len(f.holding)
+	open := f.doing + len(f.open) + len(f.holding)
 	switch {
 	case rows+open >= maxRows || f.events >= maxEvents:
 		return "events"
@@ -195,6 +197,7 @@ func (f *fold) goroutine(event trace.Event, transition trace.StateTransition) {
 		g.ended = f.now
 	} else if next.state != none {
 		g.now, g.has = next, true
+		f.doing++
 	}
 }
 
@@ -232,6 +235,7 @@ func (f *fold) close(at int) {
 		return
 	}
 	g.has = false
+	f.doing--
 	g.now.length = f.now - g.now.begin
 	f.spans = append(f.spans, g.now)
 }
