@@ -34,13 +34,17 @@ test('what the scheduler did is recorded, told in a tour, walked through with th
   await page.keyboard.press('ArrowRight')
   const detail = page.getByTestId('timeline-detail')
   await detail.getByText(/^goroutine \d+ · /).waitFor()
-  await page.getByTestId('timeline-table').locator('summary').click()
-  await page.getByTestId('timeline-table').getByRole('button', { name: /ms|µs/ }).first().click()
-  await detail
-    .getByRole('button', { name: /^(gate|visible_test)\.go:\d+$/ })
+  const table = page.getByTestId('timeline-table')
+  await table.locator('summary').click()
+  await table
+    .getByRole('button', { name: /at (gate|visible_test)\.go:\d+$/ })
     .first()
     .click()
-  await page.getByTestId('editor').locator('.view-lines').waitFor()
+  const place = detail.getByRole('button', { name: /^(gate|visible_test)\.go:\d+$/ }).first()
+  const [file = '', line = ''] = (await place.innerText()).split(':')
+  await place.click()
+  await page.getByRole('tab', { name: file, selected: true }).waitFor()
+  await page.getByTestId('editor').locator('.line-numbers').getByText(line, { exact: true }).waitFor()
 
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Download for Perfetto' }).click()
