@@ -11,8 +11,10 @@ import { median, round, type Spread, spreadOf } from '../bench/statistics.ts'
 import { cpuSecondsOfSteps } from '../bench/steps.ts'
 import { exerciseSubject, type Subject, smallPool } from '../bench/subject.ts'
 import { measureCrowds, type Round, throughputOf } from '../bench/throughput.ts'
+import { timelineFigures } from '../bench/timeline.ts'
 import { startServer } from '../e2e/practice-server.ts'
 import { readConfig } from '../src/config.ts'
+import { ensureClient } from './tools/client-build.ts'
 
 /** Rounds of the interleaved comparison, unless --rounds says otherwise. */
 const ROUNDS = 20
@@ -41,9 +43,15 @@ async function main(): Promise<void> {
       json: { type: 'boolean', default: false },
       rounds: { type: 'string', default: String(ROUNDS) },
       exercise: { type: 'string' },
+      insight: { type: 'boolean', default: false },
     },
   })
   const tree = (await ensureTree(say)).path
+  if (values.insight) {
+    const figures = await measureInsight()
+    process.stdout.write(values.json ? `${JSON.stringify(figures, null, 2)}\n` : table(figures))
+    return
+  }
   const subject = await subjectOf(values.exercise)
   const starts: number[] = []
   for (let n = 0; n < STARTS; n++) starts.push(await secondStartMs())
@@ -52,6 +60,14 @@ async function main(): Promise<void> {
   const load = await measureLoad(subject, tree)
   const figures = { ...clickFigures(clicks), ...load, second_start_ms: round(median(starts)) }
   process.stdout.write(values.json ? `${JSON.stringify(figures, null, 2)}\n` : table(figures))
+}
+
+/** What a closer look's drawings cost in the real browser, and nothing else. */
+async function measureInsight() {
+  await ensureClient(say)
+  await using stack = new AsyncDisposableStack()
+  const server = stack.adopt(await startServer('bubblewrap'), (it) => it.stop())
+  return { timeline: await timelineFigures(server.url) }
 }
 
 /** The small package that the targets are about, or with --exercise a real exercise's reference and tests. */
