@@ -26,10 +26,11 @@ export const StopWord = { preempted: 'was preempted', yielded: 'called runtime.G
 
 /** Whole numbers from -1 on, checked in one loop: an issue for each of a hundred thousand would be no help. */
 function column(most: number, rows: number = MAX_TIMELINE_ROWS) {
-  const isColumn = (value: unknown) =>
-    Array.isArray(value) &&
-    value.length <= rows &&
-    value.every((n) => Number.isInteger(n) && (n as number) >= -1 && (n as number) <= most)
+  const isColumn = (value: unknown) => {
+    if (!Array.isArray(value) || value.length > rows) return false
+    for (const n of value) if (!Number.isInteger(n) || n < -1 || n > most) return false
+    return true
+  }
   return z.custom<number[]>(isColumn, 'not a column')
 }
 

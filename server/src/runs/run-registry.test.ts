@@ -1,4 +1,4 @@
-import { LoggedEvent, type RunEvent, type VerdictEvent } from '@sandbox/protocol'
+import { LoggedEvent, type RunEvent, type Timeline, type VerdictEvent } from '@sandbox/protocol'
 import { describe, expect, it } from 'vitest'
 import { createLog } from '../log.ts'
 import { emptyVerdict, PLATFORM_FAILED, RESTARTED } from './endings.ts'
@@ -244,6 +244,27 @@ describe('the registry', () => {
     expect(JSON.parse(String(registry.epilogue('eve', first?.id ?? '', 0)))).toMatchObject({
       event: { verdict: 'internal-error', summary: RESTARTED },
     })
+  })
+
+  it('keeps the timeline of a run as long as the run, for its person', async () => {
+    const spells = { begin: [], length: [], name: [], goroutine: [], proc: [], thread: [] }
+    const timeline: Timeline = {
+      ...{ lengthNs: 1, cut: '', procs: [], threads: 0, texts: [], frames: [], stacks: [], tests: [] },
+      spans: { begin: [], length: [], goroutine: [], state: [], proc: [], thread: [], reason: [], stack: [], by: [] },
+      ...{ ranges: spells, held: spells, handoffs: { at: [], proc: [], goroutine: [] } },
+      goroutines: { id: [], created: [], ended: [], creator: [], stack: [], start: [], role: [], test: [] },
+    }
+    const recording: Execute = async ({ keepTimeline }) => {
+      keepTimeline?.(timeline)
+      return passed
+    }
+    const { registry, submit } = office(recording, { keptPerPerson: 1 })
+    const first = accepted(submit('r1'))
+    await ended(registry, first)
+    expect(await registry.timelineOf('ann', first.id)).not.toBeNull()
+    expect(await registry.timelineOf('eve', first.id)).toBeNull()
+    await ended(registry, accepted(submit('r2')))
+    expect(await registry.timelineOf('ann', first.id)).toBeNull()
   })
 
   it('forgets old runs of everybody before it cuts the output of a new one', async () => {

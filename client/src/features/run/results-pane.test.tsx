@@ -155,6 +155,18 @@ test('a pass that left goroutines behind lists them under a heading of their own
   expect(all('goroutine-row').length).toBeGreaterThan(0)
 })
 
+test('a trace that cannot be read is one sentence under its tab, and nothing is fetched', async () => {
+  const { one, tell } = await openPage()
+  const [described, ...events] = messages('failed')
+  const last = events.pop()
+  if (described?.type !== 'run' || last?.type !== 'event') throw new Error('the recording has no verdict')
+  const event: RunEvent = { type: 'timeline', sentence: 'There is no timeline: its trace breaks off.', totals: null }
+  const run = { ...described.run, insight: 'timeline' as const }
+  await tell({ type: 'run', run }, ...events, { ...last, event }, { ...last, seq: last.seq + 1 })
+  expect(one('tab-timeline').getAttribute('aria-selected')).toBe('true')
+  expect(one('timeline').textContent).toBe('There is no timeline: its trace breaks off.')
+})
+
 test('what we reject ourselves is not said to be the compiler’s', async () => {
   const { host, tell } = await openPage()
   await tell(...messages('compile-error'))
