@@ -14,6 +14,7 @@ import { Minimap } from './minimap.tsx'
 import { SpanDetail } from './span-detail.tsx'
 import styles from './timeline.module.css'
 import { Toolbar } from './toolbar.tsx'
+import { TotalsLine } from './totals-line.tsx'
 import { TourCard } from './tour-card.tsx'
 
 type Open = (file: string, line: number) => void
@@ -34,6 +35,7 @@ export function TimelinePanel({ practice, run, source, onOpen }: PanelProps) {
       <p className={styles.sentence} data-testid="timeline-sentence">
         <RichText parts={splitText(news.sentence, source.opens)} onOpen={onOpen} />
       </p>
+      {news.totals && <TotalsLine totals={news.totals} />}
       {news.totals && <Loaded practice={practice} run={run} source={source} onOpen={onOpen} />}
     </div>
   )
