@@ -11,7 +11,7 @@ import (
 )
 
 func TestTopicsDoNotHoldTheirFrames(t *testing.T) {
-	const devices, keep, bound = 50, 16, 3
+	const devices, keep, bound = 20, 16, 1.5
 	b := inbox.New(keep)
 	got := holds(b, func() {
 		for d := range devices {
@@ -23,12 +23,12 @@ func TestTopicsDoNotHoldTheirFrames(t *testing.T) {
 		}
 	})
 	if got > bound {
-		t.Errorf("%d devices sent %d frames of 16 KiB each, all were taken, and only the topics are remembered: the inbox holds %.1f MiB, at most %d are allowed. A substring keeps the whole string alive", devices, keep, got, bound)
+		t.Errorf("%d devices sent %d frames of 16 KiB each, all were taken, and only the topics are remembered: the inbox holds %.1f MiB, at most %v are allowed. A substring keeps the whole string alive", devices, keep, got, bound)
 	}
 }
 
 func TestNamesDoNotHoldWhatTheyWereCutFrom(t *testing.T) {
-	const devices, bound = 160, 3
+	const devices, bound = 80, 1.5
 	b := inbox.New(4)
 	got := holds(b, func() {
 		for d := range devices {
@@ -39,7 +39,7 @@ func TestNamesDoNotHoldWhatTheyWereCutFrom(t *testing.T) {
 		}
 	})
 	if got > bound {
-		t.Errorf("%d device names were cut from packets of 64 KiB: the inbox holds %.1f MiB, at most %d are allowed", devices, got, bound)
+		t.Errorf("%d device names were cut from packets of 64 KiB: the inbox holds %.1f MiB, at most %v are allowed", devices, got, bound)
 	}
 	if n := b.Devices(); n != devices {
 		t.Errorf("%d devices have sent something: Devices() = %d", devices, n)
@@ -47,7 +47,7 @@ func TestNamesDoNotHoldWhatTheyWereCutFrom(t *testing.T) {
 }
 
 func TestDevicesThatHaveGoneAreForgotten(t *testing.T) {
-	const devices, bound = 15_000, 0.75
+	const devices, bound = 6_000, 0.4
 	b := inbox.New(4)
 	got := holds(b, func() {
 		for d := range devices {
@@ -62,7 +62,7 @@ func TestDevicesThatHaveGoneAreForgotten(t *testing.T) {
 }
 
 func TestAskingLeavesNothingBehind(t *testing.T) {
-	const devices, bound = 15_000, 0.75
+	const devices, bound = 6_000, 0.4
 	b := inbox.New(4)
 	got := holds(b, func() {
 		for d := range devices {
@@ -78,7 +78,7 @@ func TestAskingLeavesNothingBehind(t *testing.T) {
 }
 
 func TestQueueThatIsNeverEmpty(t *testing.T) {
-	const messages, bound = 80_000, 0.75
+	const messages, bound = 40_000, 0.4
 	b := inbox.New(1)
 	got := holds(b, func() {
 		put(t, b, "gate-1", "a\n")

@@ -14,10 +14,11 @@ import (
 
 const mib = 1 << 20
 
-// liveHeap is how many bytes are reachable: the less of two looks, because the process has goroutines of its own, and what a pool keeps goes with the second.
+// liveHeap is how many bytes are reachable: the least of several looks, because the process has goroutines of its own, and what
+// a pool keeps, or package unique, goes with a later one.
 func liveHeap() int64 {
 	least := int64(math.MaxInt64)
-	for range 2 {
+	for range 4 {
 		runtime.GC()
 		var stats runtime.MemStats
 		runtime.ReadMemStats(&stats)
@@ -122,7 +123,7 @@ func TestDrop(t *testing.T) {
 }
 
 func TestTakenMessagesAreFreed(t *testing.T) {
-	const messages, bound = 1000, 4
+	const messages, bound = 400, 1.5
 	body := func() string { return strings.Repeat("x", 16<<10) }
 	b := inbox.New(0)
 	got := holds(b, func() {
@@ -134,7 +135,7 @@ func TestTakenMessagesAreFreed(t *testing.T) {
 		}
 	})
 	if got > bound {
-		t.Errorf("%d messages of 16 KiB came and all but one were taken: the inbox holds %.1f MiB, at most %d are allowed. Who keeps what was taken reachable?", messages, got, bound)
+		t.Errorf("%d messages of 16 KiB came and all but one were taken: the inbox holds %.1f MiB, at most %v are allowed. Who keeps what was taken reachable?", messages, got, bound)
 	}
 	if _, ok := b.Take("gate-1"); !ok {
 		t.Error("the last message was still to be taken, and Take found none")
