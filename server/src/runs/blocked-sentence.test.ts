@@ -31,6 +31,29 @@ test.each([
   expect(toldOf(holder, true)).toBe(told)
 })
 
+test('of several readers it is told how many, and where', () => {
+  const waits = new Map([8, 9].map((id) => [id, { holds: [hold], selects: [], left: [] }]))
+  const known = { waits, isStuck: () => true, nameOf: () => null }
+  const waitFor = waitForGraph([writer], known)
+  expect(blockedTold(writer, { sources: SOURCES, waitFor, isStuck: known.isStuck })).toBe(
+    'waits for `h.mu` at hub.go:2, which 2 goroutines have read-locked at hub.go:1',
+  )
+})
+
+test('a reader waits behind a writer that waits itself, and does not say that it has the lock', () => {
+  const reader: Goroutine = { ...writer, id: 8, state: 'sync.RWMutex.RLock', site: frame(1) }
+  const locked = { address: '0xa', reading: false, site: frame(2) }
+  const waits = new Map([
+    [7, { holds: [locked], selects: [], left: [] }],
+    [8, { holds: [hold], selects: [], left: [] }],
+  ])
+  const known = { waits, isStuck: () => true, nameOf: () => null }
+  const waitFor = waitForGraph([writer, reader], known)
+  expect(blockedTold(reader, { sources: SOURCES, waitFor, isStuck: known.isStuck })).toBe(
+    'waits for `h.mu` at hub.go:1, behind goroutine 7, which waits to write while this one has read-locked it at hub.go:1',
+  )
+})
+
 test('of one that may go on nobody says who holds its lock, or that it never comes', () => {
   expect(toldOf(8, false)).toBe('waits for `h.mu` at hub.go:2')
 })

@@ -1,4 +1,11 @@
-import { countGoroutines, type Frame, type Goroutine, type Hold, type WaitFor } from '@sandbox/protocol'
+import {
+  countGoroutines,
+  type Frame,
+  type Goroutine,
+  type Hold,
+  type WaitFor,
+  type WaitObject,
+} from '@sandbox/protocol'
 import type { Sources } from '../reports/sources.ts'
 import { heldAgainst } from '../reports/wait-for.ts'
 import { are, plural } from './count.ts'
@@ -77,6 +84,8 @@ function doingOf(sources: Sources, goroutine: Goroutine): string {
   return caller ? `${doing}, called from ${caller.file}:${caller.line}` : doing
 }
 
+type Holder = NonNullable<WaitObject['holders']>[number]
+
 /** How many different waits one sentence names. */
 const MAX_WAITS_TOLD = 2
 
@@ -89,12 +98,24 @@ interface Known {
 }
 
 function groupsToTell(goroutines: readonly Goroutine[], known: Known): string[] {
-  const groups = groupBy(goroutines, (one) => waitTold(one, known))
+  const groups = holderNext(
+    groupBy(goroutines, (one) => waitTold(one, known)),
+    known,
+  )
   return groups.slice(0, MAX_WAITS_TOLD).map(([first, ...rest]) => {
     const count = countGoroutines([first, ...rest])
     const who = count === 1 ? `goroutine ${first.id}` : `each of ${count} goroutines`
     return `${who} ${waitTold(first, known)}`
   })
+}
+
+/** Who holds what the first ones wait for is told right after them: what it waits for itself is the other half of the story. */
+function holderNext(groups: [Goroutine, ...Goroutine[]][], { waitFor, isStuck }: Known): [Goroutine, ...Goroutine[]][] {
+  const [first, ...others] = groups
+  if (!first || !waitFor || !isStuck(first[0])) return groups
+  const holders = holdersFor(first[0], waitFor).map(({ goroutine }) => goroutine)
+  const isNext = (group: readonly Goroutine[]) => group.some(({ id }) => holders.includes(id))
+  return [first, ...others.filter(isNext), ...others.filter((group) => !isNext(group))]
 }
 
 /** What a blocked goroutine waits for, and why that does not come. */
@@ -121,10 +142,18 @@ function cycleTold(sources: Sources, { goroutines, waitFor }: Pick<TakenDump, 'g
     const at = hold?.site ? ` ${atPlace(hold.site)}` : ''
     const locked = hold?.reading ? 'read-locked' : 'locked'
     const upgrade = hold?.reading && members.length === 1 ? ': a read lock does not become a write lock' : ''
+    if (queuesBehind(goroutine, next)) {
+      return `goroutine ${goroutine.id} ${doingOf(sources, goroutine)}, behind goroutine ${next.id}, which waits to write`
+    }
     const who = next === goroutine ? 'it has itself' : `goroutine ${next.id} has`
     return `goroutine ${goroutine.id} ${doingOf(sources, goroutine)}, which ${who} ${locked}${at}${upgrade}`
   })
   return [...told, ...rest]
+}
+
+/** A reader waits behind a writer that has the lock no more than it has: who waits to write is let in first. */
+function queuesBehind(reader: Goroutine, writer: Goroutine): boolean {
+  return reader !== writer && writer.state === 'sync.RWMutex.Lock' && reader.waitsFor === writer.waitsFor
 }
 
 function holdOf(goroutine: Goroutine, holder: number, waitFor: WaitFor): Hold | undefined {
@@ -139,12 +168,35 @@ function holdersFor(goroutine: Goroutine, waitFor: WaitFor) {
 /** Who holds the lock that a goroutine waits for, where that is known of exactly one. */
 function holderTold(goroutine: Goroutine, waitFor: WaitFor | null): string | null {
   const [holder, ...others] = waitFor ? holdersFor(goroutine, waitFor) : []
-  if (!holder || others.length > 0) return null
+  if (!holder) return null
+  if (others.length > 0) return readersTold([holder, ...others])
+  const object = waitFor?.objects.find(({ address }) => address === goroutine.waitsFor)
+  if (goroutine.state === 'sync.RWMutex.RLock' && object?.waiters.includes(holder.goroutine)) {
+    return `behind goroutine ${holder.goroutine}, which waits to write${readerTold(goroutine, object)}`
+  }
   const { site, reading } = holder.hold
   const locked = `${reading ? 'read-locked' : 'locked'}${site ? ` ${atPlace(site)}` : ''}`
   if (holder.goroutine === goroutine.id) return `which it has itself ${locked}`
   if (holder.ended) return `which goroutine ${holder.goroutine} ${locked} and did not unlock before it ended`
   return `which goroutine ${holder.goroutine} has ${locked}`
+}
+
+/** Whom the writer waits for that others wait behind, where that is one. */
+function readerTold(goroutine: Goroutine, { holders }: WaitObject): string {
+  const [reader, ...others] = (holders ?? []).filter(({ hold, ended }) => hold.reading && !ended)
+  if (!reader || others.length > 0) return ''
+  const who = reader.goroutine === goroutine.id ? 'this one' : `goroutine ${reader.goroutine}`
+  return ` while ${who} has read-locked it${reader.hold.site ? ` ${atPlace(reader.hold.site)}` : ''}`
+}
+
+/** Several that have read-locked the same lock, where nobody has locked it. */
+function readersTold(holders: readonly Holder[]): string | null {
+  const [first] = holders
+  if (!first || holders.some(({ hold, ended }) => !hold.reading || ended)) return null
+  const site = first.hold.site
+  const same = holders.every(({ hold }) => hold.site?.file === site?.file && hold.site?.line === site?.line)
+  const at = site ? `${same ? '' : ', one of them'} ${atPlace(site)}` : ''
+  return `which ${holders.length} goroutines have read-locked${at}`
 }
 
 /** How far above a `Lock` its own `RLock` is looked for, in lines. */

@@ -79,13 +79,15 @@ const EXPECTED: {
     program: 'left-over',
     verdict: 'passed',
     tests: [1, 0, 1],
-    summary: 'Passed: 1 of 1 test, no race seen, and 1 goroutine still alive at the end, not proved stuck.',
+    summary:
+      'Passed: 1 of 1 test, no race seen, and 1 goroutine still alive at the end (at fetch.go:7), not proved stuck.',
   },
   {
     program: 'left-over-many',
     verdict: 'passed',
     tests: [1, 0, 1],
-    summary: 'Passed: 1 of 1 test, no race seen, and 31 goroutines still alive at the end, not proved stuck.',
+    summary:
+      'Passed: 1 of 1 test, no race seen, and 31 goroutines still alive at the end (one of them at feed.go:9), not proved stuck.',
   },
   {
     program: 'vet-advice',
@@ -361,7 +363,8 @@ const EXPECTED: {
     program: 'left-over-init',
     verdict: 'passed',
     tests: [1, 0, 1],
-    summary: 'Passed: 1 of 1 test, no race seen, and 1 goroutine still alive at the end, not proved stuck.',
+    summary:
+      'Passed: 1 of 1 test, no race seen, and 1 goroutine still alive at the end (at pool.go:18), not proved stuck.',
   },
   {
     program: 'race-method',

@@ -6,6 +6,7 @@ import { inHidden, isHiddenName, type Sources } from '../reports/sources.ts'
 import { AWAKE, deadlockSentence, leakSentence } from './blocked-sentence.ts'
 import { plural } from './count.ts'
 import { type Findings, failedTests, passedTests, reasonOf, runningWithin, unfinishedTests } from './findings.ts'
+import { leftoversOf } from './leftovers.ts'
 import { atPlace, codeAt, functionOf, waitOf } from './places.ts'
 import { raceSentence } from './race-sentence.ts'
 import { whyVoid } from './verdict.ts'
@@ -67,8 +68,18 @@ function passed(findings: Findings): string {
   const tests = `${count} of ${plural(plan.length, 'test')}${skipped > 0 ? ` (${skipped} skipped)` : ''}`
   const left = finished?.goroutines ?? 0
   const goroutines =
-    left > 0 ? `${plural(left, 'goroutine')} still alive at the end, not proved stuck` : 'no goroutine left behind'
+    left > 0
+      ? `${plural(left, 'goroutine')} still alive at the end${placeOfLeftover(findings, left)}, not proved stuck`
+      : 'no goroutine left behind'
   return `Passed: ${tests}${raceDetector ? ', no race seen' : ''}, and ${goroutines}.${leftOut(findings)}`
+}
+
+/** Where one of them stands, or was started: what to look at, because nothing else says whether it is meant to stay. */
+function placeOfLeftover({ dumps }: Findings, left: number): string {
+  const all = dumps.find(({ reason }) => reason === 'leak')?.goroutines ?? []
+  const place = leftoversOf(all, left).flatMap(({ site, created }) => site ?? created ?? [])[0]
+  if (!place || place.origin === 'go') return ''
+  return left === 1 ? ` (${atPlace(place)})` : ` (one of them ${atPlace(place)})`
 }
 
 /** `go test` passes over such files in silence; a pass without them is not the pass that their author thinks it is. */
@@ -192,6 +203,12 @@ function whereItStands({ sources }: Findings, all: readonly Goroutine[], test: s
   const own = all.filter(({ site, role }) => site && role !== 'runtime')
   const busy = own.find(({ state, site }) => /^run/.test(state) && site?.origin === 'candidate')
   if (busy?.site) return `, with a goroutine busy ${placeOrFunction(sources, busy.site)}`
+  // A test that still waits for its own watchdog says less than whom it watches.
+  const stuck = own.find(({ leaked, role, site }) => leaked && role === 'candidate' && site?.origin === 'candidate')
+  if (stuck) {
+    const { doing, why } = waitOf(sources, stuck)
+    return `: goroutine ${stuck.id} ${doing} and ${why}`
+  }
   const ofTest = own.find((goroutine) => goroutine.role === 'test' && goroutine.test === test)
   const its = ofTest ?? (test ? undefined : standsInTestMain(own)) ?? own[0]
   if (!its?.site) return ''
