@@ -69,7 +69,7 @@ export interface Findings {
   /** Live goroutines at which the race detector gave up. */
   goroutineLimit: number | null
   lastWords: LastWords
-  dumps: TakenDump[]
+  dumps: readonly TakenDump[]
   displayed: Displayed
   timings: Timings
 }

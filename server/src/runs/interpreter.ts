@@ -1,36 +1,29 @@
-import {
-  countGoroutines,
-  type Diagnostic,
-  type Goroutine,
-  type Job,
-  type Panic,
-  type Race,
-  type RunEvent,
-  type Stage,
-  type SupervisorEvent,
-  type Timeline,
-  type Timings,
-  type VerdictEvent,
-  type WaitFor,
+import type {
+  Diagnostic,
+  Job,
+  Panic,
+  Race,
+  RunEvent,
+  Stage,
+  SupervisorEvent,
+  Timeline,
+  Timings,
+  VerdictEvent,
 } from '@sandbox/protocol'
 import { assertNever } from '../assert-never.ts'
 import { ArtifactCollector } from '../reports/artifact.ts'
 import { parseCompilerOutput } from '../reports/compiler.ts'
 import { parseEscapes } from '../reports/escapes.ts'
 import { GcTraceParser } from '../reports/gc-trace.ts'
-import { GoroutineDumpParser } from '../reports/goroutine-dump.ts'
 import { LineSplitter } from '../reports/lines.ts'
 import { type LastWords, MAX_PANIC_CHARS, NO_WORDS, PanicParser } from '../reports/panic.ts'
 import { RaceParser } from '../reports/race-report.ts'
 import { redactPositions, type Sources, sourcesOf } from '../reports/sources.ts'
 import { parseVetOutput } from '../reports/vet.ts'
-import { waitForGraph } from '../reports/wait-for.ts'
-import { parseWaits, type Waits, withWaits } from '../reports/waits.ts'
 import type { SandboxEvent } from '../sandbox/driver.ts'
 import { artifactEvents } from './artifact-events.ts'
-import { blockedTold } from './blocked-sentence.ts'
+import { Dumps, goroutinesEvent } from './dumps.ts'
 import {
-  type DumpReason,
   type Ended,
   type Findings,
   type Finished,
@@ -40,23 +33,20 @@ import {
   passedTests,
   type Rejected,
   reasonOf,
-  type TakenDump,
   type TestEvidence,
 } from './findings.ts'
 import { leftoversIn, leftoversOf } from './leftovers.ts'
 import { memoryEvents } from './memory-events.ts'
-import { atPlace, waitedName } from './places.ts'
+import { atPlace } from './places.ts'
 import { summarise } from './summary.ts'
 import { TestDisplay } from './test-display.ts'
 import { timelineEvents } from './timeline-events.ts'
 import { decide } from './verdict.ts'
 
 type TestJob = Extract<Job, { type: 'test' }>
-type GoroutinesReason = Extract<RunEvent, { type: 'goroutines' }>['reason']
 type EvidenceEvent = Extract<SupervisorEvent, { type: 'evidence' }>
 
-/** Dumps and diagnostics kept of one run; tests whose evidence is kept. */
-const MAX_DUMPS = 8
+/** Diagnostics kept of one run; tests whose evidence is kept. */
 const MAX_KEPT_DIAGNOSTICS = 200
 const MAX_TESTS = 5000
 
@@ -64,12 +54,6 @@ const MAX_TESTS = 5000
 const MISSES_SOMETHING =
   /\bundefined\b|could not import|missing (?:method|function body)|build constraints exclude all Go files/
 
-const REASON_OF_DUMP = {
-  hang: 'deadlock',
-  stuck: 'deadlock',
-  leak: 'leak',
-  timeout: 'timeout',
-} as const satisfies Record<DumpReason, GoroutinesReason>
 const ACTION_OF_STATUS = { passed: 'pass', failed: 'fail', skipped: 'skip' } as const
 
 export interface InterpreterOptions {
@@ -105,11 +89,8 @@ export class Interpreter {
   readonly #diagnostics: Diagnostic[] = []
   readonly #leftOut: LeftOut[] = []
   #leftOutTold = false
-  readonly #dumps: TakenDump[] = []
-  #dump: { reason: DumpReason; parser: GoroutineDumpParser } | null = null
+  readonly #dumps: Dumps
   #artifact: ArtifactCollector | null = null
-  /** Of the dump that follows. */
-  #waits: ReadonlyMap<number, Waits> = new Map()
   #plan: Plan = []
   #rejected: Rejected | null = null
   #finished: Finished | null = null
@@ -128,6 +109,7 @@ export class Interpreter {
     this.#display = new TestDisplay(this.#sources)
     this.#raceParser = new RaceParser(this.#sources)
     this.#panicParser = new PanicParser(this.#sources)
+    this.#dumps = new Dumps(this.#sources)
   }
 
   /** The run events that follow from one sandbox event. Nothing that comes after `ended` counts. */
@@ -168,7 +150,7 @@ export class Interpreter {
       case 'race':
         return this.#raceParser.push(bytes).map(raceEvent)
       case 'dump':
-        this.#dump?.parser.push(bytes)
+        this.#dumps.push(bytes)
         return []
       case 'artifact':
         this.#artifact?.push(bytes)
@@ -207,10 +189,10 @@ export class Interpreter {
         this.#evidence(event)
         return []
       case 'waits':
-        this.#waits = parseWaits(this.#sources, event.text)
+        this.#dumps.expect(event.text)
         return []
       case 'dump':
-        return event.state === 'begin' ? this.#beginDump(event.reason) : this.#endDump()
+        return event.state === 'begin' ? this.#dumps.begin(event.reason) : this.#dumps.end()
       case 'escapes':
         return [{ type: 'escapes', ...parseEscapes(this.#sources, event.text) }]
       case 'collecting':
@@ -291,37 +273,9 @@ export class Interpreter {
   #tellLeftovers(): RunEvent[] {
     const total = leftoversIn(this.#finished)
     if (total === 0) return []
-    const dump = this.#dumps.findLast(({ reason }) => reason === 'leak')
+    const dump = this.#dumps.taken.findLast(({ reason }) => reason === 'leak')
     const goroutines = dump ? leftoversOf(dump.goroutines, total) : []
     return [{ type: 'leftovers', goroutines, total }]
-  }
-
-  #beginDump(reason: DumpReason): RunEvent[] {
-    const events = this.#endDump()
-    this.#dump = { reason, parser: new GoroutineDumpParser(this.#sources) }
-    return events
-  }
-
-  #endDump(): RunEvent[] {
-    const dump = this.#dump
-    this.#dump = null
-    if (!dump) return []
-    const { goroutines, total } = dump.parser.end()
-    const taken = { reason: dump.reason, ...this.#withWaits(dump.reason, goroutines), total }
-    if (this.#dumps.length < MAX_DUMPS) this.#dumps.push(taken)
-    const shown = taken.reason === 'leak' ? onlyLeaked(taken) : taken
-    return shown.total === 0 ? [] : [goroutinesEvent(REASON_OF_DUMP[dump.reason], shown)]
-  }
-
-  #withWaits(reason: DumpReason, dumped: Goroutine[]): Pick<TakenDump, 'goroutines' | 'waitFor'> {
-    const waits = this.#waits
-    this.#waits = new Map()
-    const sources = this.#sources
-    const goroutines = withWaits(dumped, waits)
-    const isStuck = (one: Goroutine) => one.leaked || reason === 'stuck'
-    const waitFor = waitForGraph(goroutines, { waits, isStuck, nameOf: (one) => waitedName(sources, one) })
-    const told = toldOnce((one) => blockedTold(one, { sources, waitFor, isStuck }))
-    return { goroutines: goroutines.map((one) => ({ ...one, told: told(one) })), waitFor }
   }
 
   /** How often all tests ran, or began to. */
@@ -350,7 +304,7 @@ export class Interpreter {
       ...this.#raceParser.end().map(raceEvent),
       // Told again, now that it is known how often they happened.
       ...this.#raceParser.races.filter(({ count }) => count > 1).map(raceEvent),
-      ...this.#endDump(),
+      ...this.#dumps.end(),
       ...this.#tellLeftovers(),
       ...this.#untoldEnds(),
       ...memoryEvents(this.#gcTrace, this.#runs()),
@@ -397,23 +351,10 @@ export class Interpreter {
       raceReports: this.#raceParser.reports,
       goroutineLimit: this.#raceParser.goroutineLimit,
       lastWords: this.#lastWords,
-      dumps: this.#dumps,
+      dumps: this.#dumps.taken,
       displayed: this.#display.displayed,
       timings: { ...this.#timings },
     }
-  }
-}
-
-/** Thousands may wait in the same way: what is told of one is told of all. */
-function toldOnce(tell: (one: Goroutine) => string): (one: Goroutine) => string {
-  const known = new Map<string, string>()
-  return (one) => {
-    const { state, leaked, role, site, waitsFor } = one
-    const lock = state.startsWith('sync.') ? waitsFor : null
-    const key = JSON.stringify([state, leaked, role, site?.file, site?.line, site?.function, lock])
-    const told = known.get(key) ?? tell(one)
-    known.set(key, told)
-    return told
   }
 }
 
@@ -436,20 +377,4 @@ function withEarlier(panic: Panic, { earlier, again }: LastWords): Panic {
     .toReversed()
     .map(({ message, site }) => `while handling the panic${site ? ` ${atPlace(site)}` : ''}: ${message}`)
   return { ...panic, message: [panic.message, ...repeated, ...before].join('\n').slice(0, MAX_PANIC_CHARS) }
-}
-
-function goroutinesEvent(
-  reason: GoroutinesReason,
-  { goroutines, total, waitFor }: Pick<TakenDump, 'goroutines' | 'total'> & { waitFor?: WaitFor },
-): RunEvent {
-  const told = { type: 'goroutines', reason, goroutines, total } as const
-  return waitFor && waitFor.objects.length > 0 ? { ...told, waitFor } : told
-}
-
-/** What merely lives on at the end of the tests is no leak. */
-function onlyLeaked({ reason, goroutines, total, waitFor }: TakenDump): TakenDump {
-  const leaked = goroutines.filter((goroutine) => goroutine.leaked)
-  // Where the dump was cut, nobody knows how many of the rest are leaked: all of them is the honest upper bound.
-  const all = leaked.length === 0 ? 0 : countGoroutines(leaked) + total - countGoroutines(goroutines)
-  return { reason, goroutines: leaked, total: all, waitFor }
 }
