@@ -13,7 +13,7 @@ import (
 func TestTopicsDoNotHoldTheirFrames(t *testing.T) {
 	const devices, keep, bound = 20, 16, 1.5
 	b := inbox.New(keep)
-	got := holds(b, func() {
+	got := holds(b, bound, func() {
 		for d := range devices {
 			name := fmt.Sprintf("gate-%d", d)
 			for range keep {
@@ -30,7 +30,7 @@ func TestTopicsDoNotHoldTheirFrames(t *testing.T) {
 func TestNamesDoNotHoldWhatTheyWereCutFrom(t *testing.T) {
 	const devices, bound = 80, 1.5
 	b := inbox.New(4)
-	got := holds(b, func() {
+	got := holds(b, bound, func() {
 		for d := range devices {
 			packet := fmt.Sprintf("gate-%08d|%s", d, strings.Repeat("x", 64<<10))
 			name, _, _ := strings.Cut(packet, "|")
@@ -49,7 +49,7 @@ func TestNamesDoNotHoldWhatTheyWereCutFrom(t *testing.T) {
 func TestDevicesThatHaveGoneAreForgotten(t *testing.T) {
 	const devices, bound = 6_000, 0.4
 	b := inbox.New(4)
-	got := holds(b, func() {
+	got := holds(b, bound, func() {
 		for d := range devices {
 			name := fmt.Sprintf("a-device-that-comes-once-and-never-again-%d", d)
 			b.Put(name, "hello\nworld")
@@ -64,7 +64,7 @@ func TestDevicesThatHaveGoneAreForgotten(t *testing.T) {
 func TestAskingLeavesNothingBehind(t *testing.T) {
 	const devices, bound = 6_000, 0.4
 	b := inbox.New(4)
-	got := holds(b, func() {
+	got := holds(b, bound, func() {
 		for d := range devices {
 			name := fmt.Sprintf("a-device-that-nobody-has-ever-heard-of-%d", d)
 			b.Take(name)
@@ -80,7 +80,7 @@ func TestAskingLeavesNothingBehind(t *testing.T) {
 func TestQueueThatIsNeverEmpty(t *testing.T) {
 	const messages, bound = 40_000, 0.4
 	b := inbox.New(1)
-	got := holds(b, func() {
+	got := holds(b, bound, func() {
 		put(t, b, "gate-1", "a\n")
 		for range messages {
 			b.Put("gate-1", "a\n")
