@@ -45,6 +45,11 @@ interface Row {
   reason: string | null
 }
 
+/** Of what is not run: the content of an exercise, or what cannot be. */
+function unrun(name: string, reason: string | null): Row {
+  return { name, counts: '', cpuMs: null, seconds: 0, reason }
+}
+
 type StepsPlan = Extract<Plan, { type: 'steps' }>
 
 interface Setting {
@@ -65,7 +70,7 @@ async function main(): Promise<number> {
   const say = (text: string) => void process.stderr.write(`${text}\n`)
   const report = (row: Row) => (values.json ? say : print)(line(row))
   const { exercises, problems } = await chosen(values.only)
-  const broken = problems.map(({ name, reason }) => ({ name, counts: '', cpuMs: null, seconds: 0, reason }))
+  const broken = problems.map(({ name, reason }) => unrun(name, reason))
   broken.forEach(report)
   const judge = await openLocalJudge({
     prefer: driverOf(values.driver),
@@ -151,15 +156,15 @@ async function checkAll(exercises: readonly Exercise[], form: Form, setting: Set
     try {
       const unfinished = await unwrittenSolutions(exercise.dir)
       for (const { file, field, reason } of unfinished) {
-        add({ name: `${exercise.slug}/${file}`, counts: '', cpuMs: null, seconds: 0, reason: `${field} ${reason}` })
+        add(unrun(`${exercise.slug}/${file}`, `${field} ${reason}`))
       }
       if (unfinished.length > 0) continue
       const solutions = await loadSolutions(exercise)
       const gaps = gapsOf(exercise, solutions)
-      add({ name, counts: '', cpuMs: null, seconds: 0, reason: gaps.length === 0 ? null : gaps.join('; ') })
+      add(unrun(name, gaps.length === 0 ? null : gaps.join('; ')))
       cases.push(...casesOf(exercise, solutions, form))
     } catch (error) {
-      add({ name, counts: '', cpuMs: null, seconds: 0, reason: messageOf(error) })
+      add(unrun(name, messageOf(error)))
     }
   }
   const take = async (one: ExerciseCase) => {
@@ -204,7 +209,7 @@ async function inTurn(
 
 /** Whatever goes wrong with one case is that case's reason. */
 async function check(one: ExerciseCase, setting: Setting): Promise<Row> {
-  const row: Row = { name: one.name, counts: '', cpuMs: null, seconds: 0, reason: null }
+  const row = unrun(one.name, null)
   const { exercise, files, answers, name } = one
   const plan = planExercise(exercise, { exercise: exercise.slug, files, answers, snapshot: name })
   if (plan.type === 'rejected') return { ...row, reason: plan.message }

@@ -21,7 +21,6 @@ import { RaceParser } from '../reports/race-report.ts'
 import { redactPositions, type Sources, sourcesOf } from '../reports/sources.ts'
 import { parseVetOutput } from '../reports/vet.ts'
 import type { SandboxEvent } from '../sandbox/driver.ts'
-import { artifactEvents } from './artifact-events.ts'
 import { Dumps, goroutinesEvent } from './dumps.ts'
 import {
   type Ended,
@@ -38,6 +37,7 @@ import {
 import { leftoversIn, leftoversOf } from './leftovers.ts'
 import { memoryEvents } from './memory-events.ts'
 import { atPlace } from './places.ts'
+import { profileEvent } from './profile-events.ts'
 import { summarise } from './summary.ts'
 import { TestDisplay } from './test-display.ts'
 import { timelineEvents } from './timeline-events.ts'
@@ -286,8 +286,10 @@ export class Interpreter {
   #collected(event: Extract<SupervisorEvent, { type: 'collected' }>): RunEvent[] {
     const artifact = this.#artifact?.end(event)
     this.#artifact = null
-    if (artifact?.kind === 'trace') return timelineEvents(this.#sources, artifact, this.#keepTimeline)
-    return artifact ? artifactEvents(this.#sources, artifact, this.#runs()) : []
+    if (!artifact) return []
+    const { kind } = artifact
+    if (kind === 'trace') return timelineEvents(this.#sources, artifact, this.#keepTimeline)
+    return [profileEvent(this.#sources, { ...artifact, kind }, this.#runs())]
   }
 
   #stderr(lines: string[], lineEnd: string): RunEvent[] {
