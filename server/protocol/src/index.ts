@@ -1,6 +1,7 @@
 export * from './draft.ts'
 export * from './exercise.ts'
 export * from './insight.ts'
+export * from './interview/guide.ts'
 export * from './job.ts'
 export * from './limits.ts'
 export * from './messages.ts'
