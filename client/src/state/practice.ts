@@ -2,6 +2,7 @@ import {
   type ClientMessage,
   type ExerciseDetail,
   type ExerciseSummary,
+  isInterviewNews,
   SCRATCH,
   type ServerMessage,
 } from '@sandbox/protocol'
@@ -211,6 +212,7 @@ export class Practice {
 
   /** Takes in a message of the server. */
   receive(message: ServerMessage): void {
+    if (isInterviewNews(message)) return
     this.records.receive(message)
     if (message.type === 'formatted') this.editing.applyFormat(message)
     if (message.type === 'error' && message.request) this.editing.forgetFormat(message.request)

@@ -1,4 +1,4 @@
-import type { SandboxStatus, ServerMessage } from '@sandbox/protocol'
+import type { InterviewNews, SandboxStatus, ServerMessage } from '@sandbox/protocol'
 import { assertNever } from './assert-never.ts'
 import { foldRun, isOver, newRun, orderOf, type RunState } from './run.ts'
 
@@ -38,8 +38,15 @@ export const NEW_SESSION: Session = {
   notice: null,
 }
 
+/** What the server says to every page. */
+export type SessionMessage = Exclude<ServerMessage, InterviewNews>
+
 /** The session after a message. `gap` asks for a resume: an event is missing. */
-export function foldMessage(session: Session, message: ServerMessage, now: number): { session: Session; gap: boolean } {
+export function foldMessage(
+  session: Session,
+  message: SessionMessage,
+  now: number,
+): { session: Session; gap: boolean } {
   switch (message.type) {
     case 'welcome':
       return { session: setClock({ ...session, sandbox: message.sandbox }, now - message.now), gap: false }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { INTERVIEW_NEWS, INTERVIEW_WISHES, InterviewKey } from './interview/messages.ts'
 import { Diagnostic } from './report.ts'
 import { LoggedEvent, RunDescription, RunRequest, SourceFile } from './run.ts'
 
@@ -16,6 +17,8 @@ export const ClientMessage = z.discriminatedUnion('type', [
     type: z.literal('hello'),
     version: z.number().int(),
     resume: z.array(z.object({ run: z.string().max(64), after: z.number().int().nonnegative() })).max(8),
+    /** The page is one of this interview: its runs are the interview's. */
+    interview: InterviewKey.optional(),
   }),
   z.object({ type: z.literal('run'), request: Request, run: RunRequest }),
   z.object({ type: z.literal('cancel'), run: z.string().max(64) }),
@@ -23,8 +26,17 @@ export const ClientMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('format'), request: Request, file: SourceFile }),
   /** Asks for a sign of life; answered by `status`. A page cannot see the pings of the WebSocket itself. */
   z.object({ type: z.literal('ping') }),
+  ...INTERVIEW_WISHES,
 ])
 export type ClientMessage = z.infer<typeof ClientMessage>
+export type InterviewWish = z.infer<(typeof INTERVIEW_WISHES)[number]>
+
+const WISHES = new Set<string>(INTERVIEW_WISHES.map(({ shape }) => shape.type.value))
+
+/** Whether a message only makes sense in an interview. */
+export function isInterviewWish(message: ClientMessage): message is InterviewWish {
+  return WISHES.has(message.type)
+}
 
 /** Whether code can be run here, and how it is confined. */
 export const SandboxStatus = z.object({
@@ -47,6 +59,8 @@ export const ErrorCode = z.enum([
   'too-many-runs',
   'not-ready',
   'rate',
+  'unknown-interview',
+  'not-allowed',
 ])
 export type ErrorCode = z.infer<typeof ErrorCode>
 
@@ -72,8 +86,17 @@ export const ServerMessage = z.discriminatedUnion('type', [
     diagnostics: z.array(Diagnostic),
   }),
   z.object({ type: z.literal('error'), code: ErrorCode, message: z.string(), request: z.string().optional() }),
+  ...INTERVIEW_NEWS,
 ])
 export type ServerMessage = z.infer<typeof ServerMessage>
+export type InterviewNews = z.infer<(typeof INTERVIEW_NEWS)[number]>
+
+const NEWS = new Set<string>(INTERVIEW_NEWS.map(({ shape }) => shape.type.value))
+
+/** Whether a message is about an interview, and not about runs or this server. */
+export function isInterviewNews(message: ServerMessage): message is InterviewNews {
+  return NEWS.has(message.type)
+}
 
 /** Why the server closes a socket. 4000–4999 are the application's own (RFC 6455 §7.4.2). */
 export const CloseCode = {
@@ -86,5 +109,9 @@ export const CloseCode = {
   slowReader: 4004,
   tooManySockets: 4005,
   noAnswer: 4006,
+  /** The link to the interview is not, or no longer, one; or its member was sent away. */
+  noEntry: 4007,
+  /** What was said could not be kept; come back for what was. */
+  notKept: 4008,
 } as const
 export type CloseCode = (typeof CloseCode)[keyof typeof CloseCode]

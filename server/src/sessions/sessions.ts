@@ -1,5 +1,5 @@
 import type { ClientMessage, ErrorCode, RunRequest, SandboxStatus, ServerMessage } from '@sandbox/protocol'
-import { PROTOCOL_VERSION, SCRATCH } from '@sandbox/protocol'
+import { isInterviewWish, PROTOCOL_VERSION, SCRATCH } from '@sandbox/protocol'
 import type { Log } from '../log.ts'
 import type { Format } from '../runs/executor.ts'
 import type { Claim } from '../runs/queue.ts'
@@ -112,6 +112,10 @@ export class Session {
 
   /** Carries out what the client asks for. */
   receive(wish: Wish): void {
+    if (isInterviewWish(wish)) {
+      this.refuse('not-allowed', 'This page is not one of an interview.')
+      return
+    }
     switch (wish.type) {
       case 'run':
         this.#run(wish)
