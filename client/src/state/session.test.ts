@@ -1,14 +1,22 @@
-import type { ServerMessage } from '@sandbox/protocol'
 import { expect, test } from 'vitest'
-import { activeRun, foldMessage, MAX_RUNS, NEW_SESSION, resumeList, runsOf, type Session } from './session.ts'
+import {
+  activeRun,
+  foldMessage,
+  MAX_RUNS,
+  NEW_SESSION,
+  resumeList,
+  runsOf,
+  type Session,
+  type SessionMessage,
+} from './session.ts'
 import { recordedRun } from './testdata/recorded.ts'
 
-function messagesOf(name: Parameters<typeof recordedRun>[0], id: string): ServerMessage[] {
+function messagesOf(name: Parameters<typeof recordedRun>[0], id: string): SessionMessage[] {
   const { description, logged } = recordedRun(name, id)
   return [{ type: 'run', run: description }, ...logged.map((event) => ({ ...event, type: 'event' as const, run: id }))]
 }
 
-function fold(session: Session, messages: ServerMessage[]): Session {
+function fold(session: Session, messages: SessionMessage[]): Session {
   return messages.reduce((state, message) => foldMessage(state, message, 0).session, session)
 }
 
@@ -66,7 +74,7 @@ test('old runs are dropped beyond the cap', () => {
 })
 
 test('every welcome sets the clock, for the runs that are known already too', () => {
-  const welcome = (now: number): ServerMessage => ({
+  const welcome = (now: number): SessionMessage => ({
     type: 'welcome',
     version: 1,
     server: 's',
