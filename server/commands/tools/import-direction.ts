@@ -19,7 +19,18 @@ interface Area {
 }
 
 const PAGE = ['page', 'features', 'editor', 'connection', 'state', 'ui', 'protocol']
-const SERVER = ['edge', 'sessions', 'runs', 'sandbox', 'reports', 'exercises', 'store', 'root', 'protocol']
+const SERVER = [
+  'edge',
+  'sessions',
+  'interviews',
+  'runs',
+  'sandbox',
+  'reports',
+  'exercises',
+  'store',
+  'root',
+  'protocol',
+]
 
 /**
  * Who may import whom; an area may always import itself. A file belongs to the first area whose path it starts with. A
@@ -38,8 +49,17 @@ const AREAS: readonly Area[] = [
   { name: 'state', path: 'client/src/state/', mayImport: ['protocol'], pure: true },
   { name: 'ui', path: 'client/src/ui/', mayImport: ['state', 'protocol'], pure: true },
   { name: 'page', path: 'client/src/', mayImport: PAGE, pure: true },
-  { name: 'edge', path: 'server/src/edge/', mayImport: ['sessions', 'runs', 'exercises', 'store', 'root', 'protocol'] },
-  { name: 'sessions', path: 'server/src/sessions/', mayImport: ['runs', 'exercises', 'store', 'root', 'protocol'] },
+  {
+    name: 'edge',
+    path: 'server/src/edge/',
+    mayImport: ['sessions', 'interviews', 'runs', 'exercises', 'store', 'root', 'protocol'],
+  },
+  {
+    name: 'sessions',
+    path: 'server/src/sessions/',
+    mayImport: ['interviews', 'runs', 'exercises', 'store', 'root', 'protocol'],
+  },
+  { name: 'interviews', path: 'server/src/interviews/', mayImport: ['runs', 'exercises', 'store', 'root', 'protocol'] },
   {
     name: 'runs',
     path: 'server/src/runs/',
@@ -63,6 +83,7 @@ const HEAVY: Readonly<Record<string, readonly string[]>> = {
   express: ['server/src/edge/'],
   ws: ['server/src/edge/'],
   pino: ['server/src/log.ts'],
+  yjs: ['server/src/interviews/document.ts'],
   'node:sqlite': ['server/src/store/'],
   'playwright-core': ['server/e2e/'],
 }

@@ -1,3 +1,4 @@
+import type { CloseCode } from '@sandbox/protocol'
 import type { Run } from '../runs/run-registry.ts'
 
 /** What a session writes to: one socket, as the edge gives it. */
@@ -6,6 +7,8 @@ export interface Wire {
   readonly bufferedBytes: number
   /** `flushed` is called when the frame has left this process, or never will. */
   send(frame: Buffer, flushed?: () => void): void
+  /** Ends the connection and tells the peer why. */
+  close(code: CloseCode, reason: string): void
 }
 
 /** More than this is not handed to a socket at a time; the rest waits in the runs' logs, which all sockets share. */

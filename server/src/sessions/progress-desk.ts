@@ -1,4 +1,5 @@
 import { type Progress, SCRATCH, type Verdict, type VerdictEvent } from '@sandbox/protocol'
+import { isInterviewOwner } from '../interviews/rooms.ts'
 import type { Log } from '../log.ts'
 import type { Execute } from '../runs/executor.ts'
 import type { ProgressTable } from '../store/progress-table.ts'
@@ -23,11 +24,12 @@ export class ProgressDesk {
     this.#now = now
   }
 
-  /** An executor whose runs count, but for those that only look closer. */
+  /** An executor whose runs count, but for those that only look closer and those of an interview, which are nobody's practice. */
   counting(execute: Execute): Execute {
     return async (task, signal, emit) => {
       const verdict = await execute(task, signal, emit)
-      if (!task.request.insight) this.#try(() => this.#count(task.person, task.request.exercise, verdict))
+      if (!task.request.insight && !isInterviewOwner(task.person))
+        this.#try(() => this.#count(task.person, task.request.exercise, verdict))
       return verdict
     }
   }

@@ -1,10 +1,19 @@
-import type { ClientMessage, ErrorCode, RunRequest, SandboxStatus, ServerMessage } from '@sandbox/protocol'
-import { isInterviewWish, PROTOCOL_VERSION, SCRATCH } from '@sandbox/protocol'
+import type {
+  ClientMessage,
+  ErrorCode,
+  InterviewWish,
+  RunRequest,
+  SandboxStatus,
+  ServerMessage,
+} from '@sandbox/protocol'
+import { CloseCode, isInterviewWish, PROTOCOL_VERSION, SCRATCH } from '@sandbox/protocol'
+import { ownerOf, type Rooms } from '../interviews/rooms.ts'
+import { Visit } from '../interviews/visit.ts'
 import type { Log } from '../log.ts'
 import type { Format } from '../runs/executor.ts'
 import type { Claim } from '../runs/queue.ts'
 import { encode } from '../runs/run-log.ts'
-import type { RunRegistry } from '../runs/run-registry.ts'
+import type { Run, RunRegistry } from '../runs/run-registry.ts'
 import { Feed, type Wire } from './feed.ts'
 import { FormatDesk } from './format-desk.ts'
 import type { StatusBoard } from './status-board.ts'
@@ -18,6 +27,7 @@ export type SessionsOptions = {
   /** Changes with every start of the server. */
   server: string
   registry: RunRegistry
+  rooms: Rooms
   board: StatusBoard
   format: Format
   /** Whether there is an exercise of this name. */
@@ -84,36 +94,65 @@ export class Session {
   readonly #wire: Wire
   readonly #feed: Feed
   readonly #closing = new AbortController()
+  /** Whose runs these are: the person's, or the interview's that the page is at. */
+  #owner: string
+  #visit: Visit | null = null
   #unwatch: (() => void)[] = []
   #formatting = 0
 
   constructor(options: SessionOptions) {
     this.#options = options
     this.#wire = options.wire
+    this.#owner = options.claim.person
     this.#feed = new Feed(options.wire)
   }
 
-  /** Answers the first message: welcome, then what the client is missing of its person's runs. */
-  hello({ resume }: Hello): void {
-    const { registry, board, claim, server } = this.#options
+  /** Answers the first message: welcome, then what the client is missing of its runs, or the way into an interview. */
+  hello({ resume, interview }: Hello): void {
+    const { board, server } = this.#options
     this.#tell({ type: 'welcome', version: PROTOCOL_VERSION, server, now: Date.now(), sandbox: board.status })
-    this.#resume(new Map(resume.map(({ run, after }) => [run, after])))
-    this.#unwatch = [
-      board.watch((sandbox: SandboxStatus) => this.#tell({ type: 'status', sandbox })),
-      registry.watch(claim.person, {
-        accepted: (run) => {
-          this.#feed.follow(run)
-          this.#feed.pump()
-        },
-        grown: () => this.#feed.pump(),
-      }),
-    ]
+    this.#unwatch.push(board.watch((sandbox: SandboxStatus) => this.#tell({ type: 'status', sandbox })))
+    const has = new Map(resume.map(({ run, after }) => [run, after]))
+    if (interview === undefined) this.#follow(has)
+    else this.#attend(interview, has)
+  }
+
+  /** Brings the client up to date with the runs of the owner, and keeps it there. */
+  #follow(has: Map<string, number>): void {
+    this.#resume(has)
+    const accepted = (run: Run) => {
+      this.#feed.follow(run)
+      this.#feed.pump()
+    }
+    this.#unwatch.push(this.#options.registry.watch(this.#owner, { accepted, grown: () => this.#feed.pump() }))
+  }
+
+  /** The page is one of an interview, and follows its runs once it is in. */
+  #attend(key: string, has: Map<string, number>): void {
+    const { rooms, claim } = this.#options
+    const opened = rooms.find(key)
+    if (opened === null) {
+      this.refuse('unknown-interview', 'This link opens no interview, or not any more. Ask for another one.')
+      this.#wire.close(CloseCode.noEntry, 'there is no such interview')
+      return
+    }
+    this.#owner = ownerOf(opened.record.id)
+    const visit = new Visit({
+      rooms,
+      opened,
+      person: claim.person,
+      tell: (news) => this.#tell(news),
+      letIn: () => this.#follow(has),
+      end: (code, reason) => this.#wire.close(code, reason),
+    })
+    this.#visit = visit
+    visit.begin()
   }
 
   /** Carries out what the client asks for. */
   receive(wish: Wish): void {
     if (isInterviewWish(wish)) {
-      this.refuse('not-allowed', 'This page is not one of an interview.')
+      this.#receiveInInterview(wish)
       return
     }
     switch (wish.type) {
@@ -134,6 +173,11 @@ export class Session {
     }
   }
 
+  #receiveInInterview(wish: InterviewWish): void {
+    if (this.#visit === null) this.refuse('not-allowed', 'This page is not one of an interview.')
+    else this.#visit.receive(wish)
+  }
+
   /** Tells the client that a message of its was not accepted. */
   refuse(code: ErrorCode, message: string, request?: string): void {
     this.#tell({ type: 'error', code, message, ...(request === undefined ? {} : { request }) })
@@ -145,17 +189,18 @@ export class Session {
     this.#closing.abort(new Error('the socket was closed'))
     for (const unwatch of this.#unwatch) unwatch()
     this.#feed.stop()
+    this.#visit?.leave()
     this.#options.left()
   }
 
   #resume(has: Map<string, number>): void {
-    const { registry, claim } = this.#options
-    for (const run of registry.runsOf(claim.person)) {
+    const { registry } = this.#options
+    for (const run of registry.runsOf(this.#owner)) {
       this.#feed.follow(run, has.get(run.id))
       has.delete(run.id)
     }
     for (const [run, after] of has) {
-      const epilogue = registry.epilogue(claim.person, run, after)
+      const epilogue = registry.epilogue(this.#owner, run, after)
       if (epilogue !== null) this.#wire.send(epilogue)
     }
     this.#feed.pump()
@@ -174,13 +219,16 @@ export class Session {
   }
 
   #submit(request: string, run: RunRequest): Objection | null {
-    const answer = this.#options.registry.submit({ ...this.#options.claim, request, run })
+    const { registry, claim } = this.#options
+    if (this.#visit !== null) return this.#visit.run({ request, run, address: claim.address })
+    const answer = registry.submit({ ...claim, request, run })
     return 'type' in answer ? answer : null
   }
 
   #cancel(run: string): void {
-    const { registry, claim } = this.#options
-    if (!registry.cancel(claim.person, run)) this.refuse('unknown-run', 'There is no such run under way.')
+    const { registry } = this.#options
+    const mayCancel = this.#visit === null || this.#visit.isIn
+    if (!mayCancel || !registry.cancel(this.#owner, run)) this.refuse('unknown-run', 'There is no such run under way.')
   }
 
   async #format({ request, file }: FormatWish): Promise<void> {

@@ -29,6 +29,43 @@ const MIGRATIONS: readonly string[] = [
      PRIMARY KEY (person, exercise)
    ) STRICT;
    CREATE INDEX draft_saved ON draft (saved_at);`,
+  `CREATE TABLE interview (
+     id TEXT PRIMARY KEY,
+     owner TEXT NOT NULL,
+     title TEXT NOT NULL,
+     candidate TEXT NOT NULL,
+     alone INTEGER NOT NULL,
+     made_at INTEGER NOT NULL,
+     finished_at INTEGER,
+     deletes_at INTEGER NOT NULL,
+     interviewer_key TEXT NOT NULL UNIQUE,
+     candidate_key TEXT UNIQUE,
+     candidate_until INTEGER
+   ) STRICT;
+   CREATE INDEX interview_owner ON interview (owner);
+   CREATE INDEX interview_deletes ON interview (deletes_at);
+   CREATE TABLE interview_entry (
+     interview TEXT NOT NULL REFERENCES interview (id) ON DELETE CASCADE,
+     seq INTEGER NOT NULL,
+     at INTEGER NOT NULL,
+     by TEXT,
+     entry TEXT NOT NULL,
+     edit BLOB,
+     PRIMARY KEY (interview, seq)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE interview_member (
+     interview TEXT NOT NULL REFERENCES interview (id) ON DELETE CASCADE,
+     person TEXT NOT NULL,
+     role TEXT NOT NULL,
+     member TEXT NOT NULL,
+     PRIMARY KEY (interview, person, role)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE interview_run (
+     interview TEXT NOT NULL REFERENCES interview (id) ON DELETE CASCADE,
+     run TEXT NOT NULL,
+     frames BLOB NOT NULL,
+     PRIMARY KEY (interview, run)
+   ) STRICT;`,
 ]
 
 /**
@@ -41,8 +78,10 @@ export function openDatabase(dataDir: string): DatabaseSync {
   const database = new DatabaseSync(file)
   try {
     chmodSync(file, 0o600)
-    // FULL: what was acknowledged is on the disk, whatever becomes of the process or the machine.
-    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`)
+    // FULL: what was acknowledged is on the disk, whatever becomes of the process or the machine. What is deleted is overwritten.
+    database.exec(
+      `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}; PRAGMA secure_delete = ON`,
+    )
     migrate(database, file)
     return database
   } catch (error) {

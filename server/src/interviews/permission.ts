@@ -1,0 +1,53 @@
+import { type Act, type Interview, mayAct } from '@sandbox/protocol'
+import type { Reader } from './visibility.ts'
+
+/** What is still noted when the interview is over: how it was. */
+const AFTERWARDS: ReadonlySet<Act['type']> = new Set<Act['type']>([
+  'ticked',
+  'asked',
+  'noted',
+  'scored',
+  'flagged',
+  'cited',
+  'submitted',
+  'agreed',
+])
+
+/** Why an act of this reader is not carried out; null: it is. */
+export function objectionTo(act: Act, { role, member }: Reader, interview: Interview): string | null {
+  if (!mayAct(role, act.type)) return 'Only another role in an interview may do this.'
+  if (interview.finishedAt !== null && !AFTERWARDS.has(act.type)) return 'The interview is over.'
+  switch (act.type) {
+    case 'admitted':
+    case 'removed':
+      return objectionToMoving(act.member, interview)
+    case 'pasted':
+      return interview.recording.pasting ? null : 'Pasting is not recorded in this interview.'
+    case 'away':
+      return interview.recording.leaving ? null : 'Leaving the window is not recorded in this interview.'
+    case 'scored':
+    case 'agreed':
+      return objectionToPoints(act, interview)
+    case 'submitted':
+      return act.on || !isCompared(member, interview) ? null : 'The scores were compared already.'
+    default:
+      return null
+  }
+}
+
+function objectionToMoving(id: string, { members }: Interview): string | null {
+  const moved = members.find((member) => member.id === id)
+  if (moved === undefined) return 'There is nobody of that name.'
+  return moved.role === 'candidate' ? null : 'Interviewers come and go by their link.'
+}
+
+function objectionToPoints({ section, points }: Extract<Act, { type: 'scored' | 'agreed' }>, { guide }: Interview) {
+  const most = guide?.sections.find(({ id }) => id === section)?.points ?? 0
+  return points === null || points <= most ? null : `This section has at most ${most} points.`
+}
+
+/** Whether another interviewer has seen this one's scores, or could have. */
+function isCompared(member: string, { cards }: Interview): boolean {
+  const submitted = Object.entries(cards).filter(([, card]) => card.submitted)
+  return submitted.length > 1 && submitted.some(([id]) => id === member)
+}

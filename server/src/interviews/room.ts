@@ -1,0 +1,277 @@
+import {
+  type Act,
+  CloseCode,
+  type Cursor,
+  type Entry,
+  foldEntry,
+  type Guide,
+  type Interview,
+  type LoggedEntry,
+  type MemberId,
+  NEW_INTERVIEW,
+  type Role,
+} from '@sandbox/protocol'
+import type { Log } from '../log.ts'
+import type { EntryRow, InterviewRecord, InterviewTable, KeptMember } from '../store/interview-table.ts'
+import { Audience, base64Of, type Guest, type Shown } from './audience.ts'
+import { SharedDocument } from './document.ts'
+import type { Journal } from './journal.ts'
+import { objectionTo } from './permission.ts'
+import { isVisible, type Reader } from './visibility.ts'
+
+export type RoomParts = {
+  record: InterviewRecord
+  table: InterviewTable
+  journal: Journal
+  log: Log
+  /** Milliseconds since the epoch. */
+  now: () => number
+  /** The files that an exercise begins with and that the candidate edits; null where there is no such exercise. */
+  starterOf: (exercise: string) => { name: string; text: string }[] | null
+  /** The room cannot go on: what it was told could not be kept. */
+  broken: () => void
+}
+
+/** Of one interview: edits, entries and runs. */
+const MAX_LOG_BYTES = 64 * 1024 * 1024
+const MAX_MEMBERS = 40
+/** A cursor is kept for the replay at most so often, in milliseconds. */
+const CURSOR_PAUSE_MS = 500
+
+type Draft = { entry: Entry; edit?: Uint8Array }
+/** Who is told when it is kept. */
+type Asking = { guest: Guest; serial: number }
+
+/** What tells the candidate's clock anew. */
+const TURNS_TIME: ReadonlySet<Entry['type']> = new Set<Entry['type']>(['clock', 'shared', 'guide', 'finished'])
+/** What another interviewer sees later than it was written. */
+const SCORES: ReadonlySet<Entry['type']> = new Set<Entry['type']>(['scored', 'flagged', 'cited'])
+
+/**
+ * One interview: its log, folded, its document, and the pages that are at it. What somebody does is put into the log, and
+ * acknowledged and shown to the others once it is on the disk.
+ */
+export class Room implements Shown {
+  readonly record: InterviewRecord
+  readonly entries: LoggedEntry[] = []
+  readonly #parts: RoomParts
+  readonly #document = new SharedDocument()
+  readonly #audience = new Audience(this)
+  readonly #members: KeptMember[]
+  readonly #cursorsKeptAt = new Map<MemberId, number>()
+  #interview: Interview = NEW_INTERVIEW
+  #nextSeq = 1
+  #lastAt = 0
+  #bytes: number
+  #isBroken = false
+
+  constructor(parts: RoomParts) {
+    this.#parts = parts
+    this.record = parts.record
+    this.#members = parts.table.membersOf(parts.record.id)
+    this.#bytes = parts.table.bytesOf(parts.record.id)
+    this.#restore()
+  }
+
+  get title(): string {
+    return this.record.title
+  }
+
+  get interview(): Interview {
+    return this.#interview
+  }
+
+  get state(): Uint8Array {
+    return this.#document.state
+  }
+
+  /** Every file's text, by path. */
+  get texts(): ReadonlyMap<string, string> {
+    return this.#document.texts
+  }
+
+  /** Never less than before, whatever the clock does. */
+  get at(): number {
+    return Math.max(this.#lastAt, this.#parts.now() - this.record.madeAt)
+  }
+
+  get isEmpty(): boolean {
+    return this.#audience.isEmpty
+  }
+
+  /** Who a person is here in a role; null where they never came in. */
+  memberOf(person: string, role: Role): MemberId | null {
+    return this.#members.find((known) => known.person === person && known.role === role)?.member ?? null
+  }
+
+  /** A page comes. */
+  arrive(guest: Guest): void {
+    this.#audience.seat(guest, this.memberOf(guest.person, guest.role))
+  }
+
+  /** The page is gone. */
+  leave(guest: Guest): void {
+    this.#audience.leave(guest)
+  }
+
+  /** Somebody who was not here before says who they are. */
+  enter(guest: Guest, name: string): void {
+    if (!this.#audience.isUnknown(guest)) return
+    const { person, role } = guest
+    if (this.#members.length >= MAX_MEMBERS) {
+      guest.end(CloseCode.noEntry, 'too many people came to this interview')
+      return
+    }
+    const member = this.memberOf(person, role) ?? this.#addMember(person, role)
+    this.#audience.seat(guest, member)
+    this.#append(null, [{ entry: { type: 'joined', member, name, role } }])
+  }
+
+  /** Takes in a change of the document. */
+  edit(guest: Guest, serial: number, update: Uint8Array): void {
+    const by = this.#audience.memberInside(guest)
+    if (by === null) return
+    const objection = this.#objectionToEdit(update)
+    if (objection !== null) guest.tell({ type: 'dropped', serial, message: objection })
+    else this.#append(by, [{ entry: { type: 'edited', update: '' }, edit: update }], { guest, serial })
+  }
+
+  /** Carries out what somebody may do, or says why not. */
+  act(guest: Guest, serial: number, act: Act): void {
+    const member = this.#audience.memberInside(guest)
+    if (member === null) return
+    const objection = objectionTo(act, { member, role: guest.role }, this.#interview)
+    const drafts = objection ?? this.#draftsOf(act)
+    if (typeof drafts === 'string') guest.tell({ type: 'dropped', serial, message: drafts })
+    else this.#append(member, drafts, { guest, serial })
+  }
+
+  /** Shows where somebody's cursor is now. */
+  cursor(guest: Guest, cursor: Cursor | null): void {
+    const member = this.#audience.memberInside(guest)
+    if (member === null) return
+    this.#audience.tellOthers(guest, { type: 'cursor', member, cursor })
+    const keptAt = this.#cursorsKeptAt.get(member) ?? Number.NEGATIVE_INFINITY
+    if (cursor === null || this.at - keptAt < CURSOR_PAUSE_MS) return
+    this.#cursorsKeptAt.set(member, this.at)
+    this.#append(member, [{ entry: { type: 'cursor', cursor } }])
+  }
+
+  /** Another guide for this interview. */
+  setGuide(by: MemberId, guide: Guide): void {
+    this.#append(by, [{ entry: { type: 'guide', guide } }])
+  }
+
+  /** A run of this interview began. */
+  ran(by: MemberId, run: { id: string; exercise: string }): void {
+    this.#append(by, [{ entry: { type: 'ran', run: run.id, exercise: run.exercise } }])
+  }
+
+  /** A run of this interview ended. */
+  concluded(entry: Extract<Entry, { type: 'concluded' }>): void {
+    this.#append(null, [{ entry }])
+  }
+
+  /** Sends all pages of a role away, for example because their link was revoked; null: of every role. */
+  dismiss(role: Role | null, reason: string): void {
+    this.#audience.dismiss(role, { code: CloseCode.noEntry, reason })
+  }
+
+  /** The log as a reader may see it; with edits and cursors, for a replay. */
+  *visibleTo(reader: Reader): Generator<LoggedEntry> {
+    for (const { edit, ...logged } of this.#parts.table.entriesOf(this.record.id)) {
+      if (!isVisible(logged, reader, this.#interview)) continue
+      yield edit === null ? logged : { ...logged, entry: { type: 'edited', update: base64Of(edit) } }
+    }
+  }
+
+  #restore(): void {
+    const edits: Uint8Array[] = []
+    for (const { edit, ...logged } of this.#parts.table.entriesOf(this.record.id)) {
+      if (edit !== null) edits.push(edit)
+      this.#fold(logged)
+      this.#nextSeq = logged.seq + 1
+    }
+    this.#document.restore(edits)
+  }
+
+  #fold(logged: LoggedEntry): void {
+    this.#lastAt = Math.max(this.#lastAt, logged.at)
+    this.#interview = foldEntry(this.#interview, logged)
+    if (logged.entry.type !== 'edited' && logged.entry.type !== 'cursor') this.entries.push(logged)
+  }
+
+  #addMember(person: string, role: Role): MemberId {
+    const known = { person, role, member: `m${this.#members.length + 1}` }
+    this.#members.push(known)
+    this.#parts.table.addMember(this.record.id, known)
+    return known.member
+  }
+
+  #objectionToEdit(update: Uint8Array): string | null {
+    if (this.#interview.finishedAt !== null) return 'The interview is over.'
+    if (this.#bytes > MAX_LOG_BYTES) return 'The record of this interview is full: no more edits are kept.'
+    return this.#document.apply(update)
+  }
+
+  /** The entries that an act comes to, or why it cannot be. */
+  #draftsOf(act: Act): Draft[] | string {
+    if (act.type !== 'opened') return [{ entry: act }]
+    const { files, ...opened } = act
+    if (this.#document.has(act.exercise)) return [{ entry: opened }]
+    const starter = this.#parts.starterOf(act.exercise) ?? files
+    if (starter === undefined) return `There is no exercise "${act.exercise}".`
+    const edit = this.#document.seed(act.exercise, starter)
+    return [{ entry: opened }, { entry: { type: 'edited', update: '' }, edit }]
+  }
+
+  #append(by: MemberId | null, drafts: Draft[], asking: Asking | null = null): void {
+    if (this.#isBroken) return
+    const at = this.at
+    this.#lastAt = at
+    const rows = drafts.map(
+      (draft): EntryRow => ({ interview: this.record.id, seq: this.#nextSeq++, at, by, ...draft }),
+    )
+    for (const { entry, edit } of rows) this.#bytes += edit?.length ?? JSON.stringify(entry).length
+    this.#parts.journal.append(rows, (failure) => {
+      if (failure === null) this.#kept(rows, asking)
+      else this.#break(failure)
+    })
+  }
+
+  #kept(rows: EntryRow[], asking: Asking | null): void {
+    // What the server itself put there the asking page lacks like everybody.
+    const maker = rows[0]?.edit === undefined ? null : (asking?.guest ?? null)
+    for (const { seq, at, by, entry, edit } of rows) {
+      const logged: LoggedEntry = { seq, at, by, entry }
+      this.#fold(logged)
+      if (edit !== undefined) this.#audience.tellOthers(maker, { type: 'edited', by, update: base64Of(edit) })
+      else this.#tellEntry(logged)
+    }
+    asking?.guest.tell({ type: 'kept', serial: asking.serial })
+  }
+
+  #tellEntry(logged: LoggedEntry): void {
+    const { entry } = logged
+    if (entry.type === 'cursor') return
+    this.#audience.tellEntries([logged])
+    if (entry.type === 'submitted' && entry.on) this.#audience.tellEntries(this.entries.filter(isScore))
+    if (entry.type === 'joined' || entry.type === 'admitted' || entry.type === 'removed')
+      this.#audience.placeAgain(entry.member)
+    if (entry.type === 'finished') this.#parts.table.setFinished(this.record.id, this.record.madeAt + logged.at)
+    if (TURNS_TIME.has(entry.type)) this.#audience.tellTime()
+  }
+
+  /** Nothing that was said since can be kept: everybody comes back to what is on the disk. */
+  #break(failure: unknown): void {
+    if (this.#isBroken) return
+    this.#isBroken = true
+    this.#parts.log.error({ err: failure, interview: this.record.id }, 'an interview could not be kept')
+    this.#parts.broken()
+    this.#audience.dismiss(null, { code: CloseCode.notKept, reason: 'this could not be kept' })
+  }
+}
+
+function isScore({ entry }: LoggedEntry): boolean {
+  return SCORES.has(entry.type)
+}

@@ -1,0 +1,183 @@
+import { randomBytes } from 'node:crypto'
+import type { Guide, MemberId, Role, RunRequest } from '@sandbox/protocol'
+import type { Log } from '../log.ts'
+import type { Refusal, Run, RunRegistry } from '../runs/run-registry.ts'
+import type { InterviewRecord, InterviewTable } from '../store/interview-table.ts'
+import { Journal } from './journal.ts'
+import { packRun, verdictOf } from './kept-run.ts'
+import { Room } from './room.ts'
+
+export type RoomsParts = {
+  table: InterviewTable
+  registry: RunRegistry
+  log: Log
+  now?: () => number
+  /** How long an interview is kept after it was made, in milliseconds. */
+  keptMs: number
+  /** The files that an exercise begins with and that the candidate edits; null where there is no such exercise. */
+  starterOf: (exercise: string) => { name: string; text: string }[] | null
+}
+
+export type NewInterview = { owner: string; title: string; candidate: string; alone: boolean; guide: Guide }
+
+/** An interview and the role that a link gives in it. */
+export type Opened = { record: InterviewRecord; role: Role }
+
+type Live = { room: Room; unwatch: () => void; closing: NodeJS.Timeout | null }
+
+/** A room that everybody has left is kept in memory for so long, in milliseconds: people reload. */
+const LINGER_MS = 60_000
+const KEY_BYTES = 24
+const ID_BYTES = 12
+/** Interviews of one person. */
+const MAX_PER_PERSON = 200
+const HOUR_MS = 60 * 60_000
+/** How long a new candidate's link works. */
+const LINK_HOURS = 14 * 24
+
+/** All interviews: made, found by their links, and live while somebody is there. */
+export class Rooms {
+  readonly #parts: RoomsParts
+  readonly #now: () => number
+  readonly #journal: Journal
+  readonly #live = new Map<string, Live>()
+
+  constructor(parts: RoomsParts) {
+    this.#parts = parts
+    this.#now = parts.now ?? Date.now
+    this.#journal = new Journal((entries) => parts.table.append(entries))
+  }
+
+  /** Makes an interview; null where its person has too many. Throws where it cannot be kept. */
+  make({ guide, ...given }: NewInterview): InterviewRecord | null {
+    const { table, keptMs } = this.#parts
+    if (table.of(given.owner).length >= MAX_PER_PERSON) return null
+    const madeAt = this.#now()
+    const record: InterviewRecord = {
+      ...given,
+      id: randomBytes(ID_BYTES).toString('base64url'),
+      madeAt,
+      finishedAt: null,
+      deletesAt: madeAt + keptMs,
+      interviewerKey: newKey(),
+      candidateKey: given.alone ? null : newKey(),
+      candidateUntil: given.alone ? null : madeAt + LINK_HOURS * HOUR_MS,
+    }
+    const { title, candidate, alone, id: interview } = record
+    table.make(record, [
+      { interview, seq: 1, at: 0, by: null, entry: { type: 'made', title, candidate, alone, madeAt } },
+      { interview, seq: 2, at: 0, by: null, entry: { type: 'guide', guide } },
+    ])
+    return record
+  }
+
+  /** The interview that a link opens; null where it is none, or no longer one. */
+  find(key: string): Opened | null {
+    const found = this.#parts.table.byKey(key)
+    if (found === null) return null
+    const { candidateUntil, deletesAt } = found.record
+    const until = found.role === 'candidate' ? Math.min(candidateUntil ?? 0, deletesAt) : deletesAt
+    return this.#now() < until ? found : null
+  }
+
+  /** The interviews that a person made, newest first. */
+  of(owner: string): InterviewRecord[] {
+    return this.#parts.table.of(owner).filter(({ deletesAt }) => this.#now() < deletesAt)
+  }
+
+  /** The live room of an interview, whoever is there. Call `release` when done with it. */
+  open(record: InterviewRecord): Room {
+    const live = this.#live.get(record.id) ?? this.#load(record)
+    if (live.closing !== null) clearTimeout(live.closing)
+    live.closing = null
+    return live.room
+  }
+
+  /** Somebody has left a room: where nobody is left, it leaves memory after a while. */
+  release(room: Room): void {
+    const live = this.#live.get(room.record.id)
+    if (live?.room !== room || !room.isEmpty || live.closing !== null) return
+    live.closing = setTimeout(() => this.#unload(room.record.id), LINGER_MS).unref()
+  }
+
+  /** Runs code in an interview, for everybody in it. */
+  run(room: Room, by: MemberId, { request, run, address }: { request: string; run: RunRequest; address: string }) {
+    const person = ownerOf(room.record.id)
+    const answer: Run | Refusal = this.#parts.registry.submit({ person, address, request, run })
+    if ('type' in answer) return answer
+    room.ran(by, { id: answer.id, exercise: run.exercise })
+    return null
+  }
+
+  /** Another link for candidates, or none; who came by the old one is sent away. */
+  setLink(record: InterviewRecord, hours: number | null): { candidateKey: string | null; expiresAt: number | null } {
+    const candidateKey = hours === null ? null : newKey()
+    const expiresAt = hours === null ? null : this.#now() + hours * HOUR_MS
+    this.#parts.table.setLink(record.id, candidateKey, expiresAt)
+    this.#live.get(record.id)?.room.dismiss('candidate', 'the link was replaced')
+    return { candidateKey, expiresAt }
+  }
+
+  /** Deletes an interview and all of it. */
+  delete(id: string): void {
+    this.#live.get(id)?.room.dismiss(null, 'the interview was deleted')
+    this.#unload(id)
+    this.#parts.table.delete(id)
+  }
+
+  /** Deletes those whose time has come. */
+  tidy(): void {
+    for (const id of this.#parts.table.due(this.#now())) this.delete(id)
+  }
+
+  /** What waits to be written is written. */
+  close(): void {
+    this.#journal.flush()
+  }
+
+  #load(record: InterviewRecord): Live {
+    const { table, log, starterOf, registry } = this.#parts
+    const broken = () => this.#unload(record.id)
+    const room = new Room({ record, table, journal: this.#journal, log, now: this.#now, starterOf, broken })
+    const grown = (run: Run) => void this.#keepRun(room, run)
+    const unwatch = registry.watch(ownerOf(record.id), { accepted: () => {}, grown })
+    const live = { room, unwatch, closing: null }
+    this.#live.set(record.id, live)
+    return live
+  }
+
+  #unload(id: string): void {
+    const live = this.#live.get(id)
+    if (live === undefined) return
+    this.#live.delete(id)
+    if (live.closing !== null) clearTimeout(live.closing)
+    live.unwatch()
+    this.#journal.flush()
+  }
+
+  /** A run that has ended is kept with its interview: the registry forgets it soon. */
+  async #keepRun(room: Room, run: Run): Promise<void> {
+    const verdict = run.state.type === 'ended' ? verdictOf(run) : null
+    if (verdict === null) return
+    room.concluded({ type: 'concluded', run: run.id, verdict: verdict.verdict, summary: verdict.summary })
+    try {
+      this.#parts.table.keepRun(room.record.id, run.id, await packRun(run))
+    } catch (err) {
+      this.#parts.log.error({ err, run: run.id }, 'a run could not be kept with its interview')
+    }
+  }
+}
+
+/** Whose an interview's runs are: nobody's cookie can be this. */
+export function ownerOf(interview: string): string {
+  return `interview:${interview}`
+}
+
+/** Whether runs belong to an interview and not to a person. */
+export function isInterviewOwner(person: string): boolean {
+  return person.startsWith('interview:')
+}
+
+function newKey(): string {
+  return randomBytes(KEY_BYTES).toString('base64url')
+}

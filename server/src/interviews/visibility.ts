@@ -1,0 +1,16 @@
+import { audienceOf, type Interview, type LoggedEntry, type MemberId, type Role } from '@sandbox/protocol'
+
+/** Who reads a log. */
+export type Reader = { member: MemberId; role: Role }
+
+/**
+ * Whether a reader may see an entry now. What an interviewer thinks of the candidate is seen by another one only when
+ * both have submitted, so that neither scores by the other.
+ */
+export function isVisible({ by, entry }: LoggedEntry, reader: Reader, { cards }: Interview): boolean {
+  const audience = audienceOf(entry.type)
+  if (audience === 'all') return true
+  if (reader.role !== 'interviewer') return false
+  if (audience === 'interviewers' || by === null || by === reader.member) return true
+  return cards[by]?.submitted === true && cards[reader.member]?.submitted === true
+}
