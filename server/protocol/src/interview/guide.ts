@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { Seed, Slug } from '../exercise.ts'
 
-/** The sections of a scorecard; their points add up to 100. */
+/** What the points of all sections come to. */
+export const ALL_POINTS = 100
+
+/** The sections of a scorecard; their points add up to `ALL_POINTS`. */
 export const SectionId = z.enum(['go', 'database', 'leadership', 'design', 'architecture'])
 export type SectionId = z.infer<typeof SectionId>
 
@@ -26,17 +29,25 @@ const Minutes = z
 /** Something that a senior answer says. Ticked when the candidate has said it. */
 export const ExpectedPoint = z.strictObject({
   id: Slug,
-  /** A few words, to be ticked while listening. */
+  /** A few words, to be ticked while listening: `Deadlock: who sends, who receives`. What stands before the colon is its topic. */
   text: Sentence,
+  /** What a really senior answer has in it, for an interviewer who is unsure; never read out. */
+  detail: Sentence.optional(),
   /** What to ask where it has not been said. */
   probe: Sentence.optional(),
 })
 export type ExpectedPoint = z.infer<typeof ExpectedPoint>
 
-/** A question that follows from what was said, or was not. */
-export const FollowUp = z.strictObject({
+/** A further question, as it may be read out. */
+const Asked = z.strictObject({
   id: Slug,
   text: Sentence,
+  /** What a good answer has in it; never read out. */
+  detail: Sentence.optional(),
+})
+
+/** A question that follows from what was said, or was not. */
+export const FollowUp = Asked.extend({
   /** Ask only once these points are ticked. */
   after: z.array(Slug).max(MAX_POINTS_PER_QUESTION).default([]),
 })
@@ -48,8 +59,10 @@ export const QuestionArea = z.strictObject({
   title: Title,
   /** Null: additional probing, in whatever time there is. */
   minutes: Minutes.nullable(),
+  /** The section that this area is scored in, where it is another than its part's. */
+  section: SectionId.optional(),
   points: z.array(ExpectedPoint).max(MAX_POINTS_PER_QUESTION),
-  asked: z.array(z.strictObject({ id: Slug, text: Sentence })).max(MAX_ASKED),
+  asked: z.array(Asked).max(MAX_ASKED),
 })
 export type QuestionArea = z.infer<typeof QuestionArea>
 
@@ -61,7 +74,7 @@ export const GuideQuestion = z.strictObject({
   /** What the interviewer asks, as it may be read out. */
   text: z.string().min(1).max(2000),
   minutes: Minutes,
-  /** Unique within the question, its areas' included. */
+  /** Their ids are unique within the question, together with those of its areas' points and of everything asked. */
   points: z.array(ExpectedPoint).max(MAX_POINTS_PER_QUESTION),
   followUps: z.array(FollowUp).max(MAX_ASKED),
   areas: z.array(QuestionArea).max(8).default([]),
@@ -78,6 +91,8 @@ export const GuidePart = z.strictObject({
   /** What it is to find out. */
   objective: Sentence,
   minutes: z.number().int().positive().max(180),
+  /** What its questions are scored in; null where nothing is scored. */
+  section: SectionId.nullable().default(null),
   questions: z.array(GuideQuestion).max(MAX_QUESTIONS_PER_PART),
   /** To choose instead, by what the candidate has done. */
   alternatives: z.array(GuideQuestion).max(MAX_QUESTIONS_PER_PART).default([]),
@@ -88,7 +103,7 @@ export type GuidePart = z.infer<typeof GuidePart>
 export const ScoredSection = z.strictObject({
   id: SectionId,
   title: Title,
-  points: z.number().int().positive().max(100),
+  points: z.number().int().positive().max(ALL_POINTS),
   /** Least points to pass; null where there is none of its own. */
   minimum: z.number().int().positive().nullable(),
   bands: z
@@ -98,6 +113,7 @@ export const ScoredSection = z.strictObject({
 export type ScoredSection = z.infer<typeof ScoredSection>
 
 const Flag = z.strictObject({ id: Slug, title: Title, text: Sentence })
+type Flag = z.infer<typeof Flag>
 
 /** Everything that an interviewer is guided by. Data: every interview has a copy of its own, which can be edited. */
 export const Guide = z
@@ -108,7 +124,7 @@ export const Guide = z
     /** Held back at the end for the candidate's questions; the last part's. */
     keptMinutes: z.number().int().nonnegative().max(30),
     /** To pass: this many points in all, and every section's minimum. */
-    passing: z.number().int().positive().max(100),
+    passing: z.number().int().positive().max(ALL_POINTS),
     parts: z.array(GuidePart).min(1).max(MAX_PARTS),
     sections: z.array(ScoredSection).length(SectionId.options.length),
     greenFlags: z.array(Flag).max(24),
@@ -127,28 +143,50 @@ type Shape = {
   keptMinutes: number
   parts: GuidePart[]
   sections: ScoredSection[]
+  greenFlags: Flag[]
+  redFlags: Flag[]
+  preparation: { id: string }[]
 }
 type Problem = { path: (string | number)[]; message: string }
 
-/** What a guide's fields cannot say each by itself: ids are unique, bands have no gap, the parts fit into the time. */
+/** What a guide's fields cannot say each by itself: ids are unique, points and bands add up, the parts fit into the time. */
 function guideProblems(guide: Shape): Problem[] {
-  return [...timeProblems(guide), ...idProblems(guide), ...guide.sections.flatMap(bandProblems)]
+  return [
+    ...timeProblems(guide),
+    ...idProblems(guide),
+    ...pointsProblems(guide.sections),
+    ...guide.sections.flatMap(bandProblems),
+  ]
 }
 
-function timeProblems({ minutes, parts }: Shape): Problem[] {
+function timeProblems({ minutes, keptMinutes, parts }: Shape): Problem[] {
   const planned = parts.reduce((sum, part) => sum + part.minutes, 0)
-  return planned <= minutes ? [] : [{ path: ['parts'], message: `the parts take ${planned} of ${minutes} minutes` }]
+  const last = parts.at(-1)?.minutes
+  const problems: Problem[] = []
+  if (planned > minutes) problems.push({ path: ['parts'], message: `the parts take ${planned} of ${minutes} minutes` })
+  if (keptMinutes > 0 && last !== keptMinutes)
+    problems.push({ path: ['keptMinutes'], message: `the last part has ${last} minutes, and ${keptMinutes} are kept` })
+  return problems
 }
 
-function idProblems({ parts, sections }: Shape): Problem[] {
+function idProblems({ parts, sections, greenFlags, redFlags, preparation }: Shape): Problem[] {
   const questions = parts.flatMap((part) => [...part.questions, ...part.alternatives])
   return [
     ...doubles(parts, ['parts']),
     ...doubles(sections, ['sections']),
     ...doubles(questions, ['parts']),
-    ...questions.flatMap((question) => doubles(pointsOf(question), ['parts', question.id, 'points'])),
+    ...questions.flatMap((question) => doubles(tickedOrAsked(question), ['parts', question.id])),
+    ...questions.flatMap(({ id, areas }) => doubles(areas, ['parts', id, 'areas'])),
     ...questions.flatMap(unknownAfter),
+    ...doubles(greenFlags, ['greenFlags']),
+    ...doubles(redFlags, ['redFlags']),
+    ...doubles(preparation, ['preparation']),
   ]
+}
+
+/** What of a question is told apart by its id alone. */
+function tickedOrAsked(question: GuideQuestion): { id: string }[] {
+  return [...pointsOf(question), ...question.followUps, ...question.areas.flatMap(({ asked }) => asked)]
 }
 
 function unknownAfter(question: GuideQuestion): Problem[] {
@@ -166,9 +204,16 @@ function doubles(list: { id: string }[], path: Problem['path']): Problem[] {
   }))
 }
 
+function pointsProblems(sections: ScoredSection[]): Problem[] {
+  const sum = sections.reduce((total, { points }) => total + points, 0)
+  return sum === ALL_POINTS ? [] : [{ path: ['sections'], message: `the points add up to ${sum}, not ${ALL_POINTS}` }]
+}
+
 function bandProblems({ id, points, minimum, bands }: ScoredSection): Problem[] {
   const path = ['sections', id]
-  const descends = bands.every((band, index) => index === 0 || band.from < (bands[index - 1]?.from ?? 0))
+  const descends = bands.every(
+    ({ band, from }, index) => band === Band.options[index] && (index === 0 || from < (bands[index - 1]?.from ?? 0)),
+  )
   const problems: Problem[] = []
   if (!descends || bands.at(-1)?.from !== 0) problems.push({ path, message: 'the bands go down to 0, best first' })
   if ((bands[0]?.from ?? 0) > points || (minimum ?? 0) > points)
