@@ -1,6 +1,4 @@
 import type { ClientMessage, Diagnostic, ServerMessage } from '@sandbox/protocol'
-import type { DraftKeeper } from './draft-keeper.ts'
-import type { Clock } from './ports.ts'
 import { createStore, type Store } from './store.ts'
 import {
   activate,
@@ -14,9 +12,6 @@ import {
   type Workspace,
 } from './workspace.ts'
 
-/** Pause after the last keystroke before the draft is written, in milliseconds. */
-export const DRAFT_PAUSE_MS = 300
-
 /** Why gofmt would not format a file, until the file is edited. */
 export interface FormatProblem {
   file: string
@@ -26,79 +21,65 @@ export interface FormatProblem {
 
 export interface EditingParts {
   workspace: Store<Workspace | null>
-  drafts: DraftKeeper
-  clock: Clock
+  /** Takes in what a person did to the files. */
+  change(change: (workspace: Workspace) => Workspace): void
   newId(): string
   /** Sends to the server; false where there is no connection. */
   send(message: ClientMessage): boolean
 }
 
-/** What a person can do to the files. Every change is written to the draft after a pause. */
+/** What a person can do to the files. */
 export class Editing {
   readonly formatProblem: Store<FormatProblem | null> = createStore<FormatProblem | null>(null)
   readonly #parts: EditingParts
   /** Format requests under way: what was sent, by request id. */
   readonly #formats = new Map<string, { file: string; text: string }>()
-  #cancelSave: (() => void) | null = null
 
   constructor(parts: EditingParts) {
     this.#parts = parts
+    parts.workspace.subscribe(() => this.#forgetOldProblem())
+  }
+
+  /** What gofmt said of a file holds until the file reads otherwise, whoever changed it. */
+  #forgetOldProblem(): void {
+    const problem = this.formatProblem.get()
+    const workspace = this.#parts.workspace.get()
+    if (problem && (!workspace || fileNamed(workspace, problem.file)?.text !== problem.text))
+      this.formatProblem.set(null)
   }
 
   /** Takes in what was typed. */
   edit(name: string, text: string): void {
-    this.#change((workspace) => editFile(workspace, name, text))
-    if (this.formatProblem.get()?.file === name) this.formatProblem.set(null)
+    this.#parts.change((workspace) => editFile(workspace, name, text))
   }
 
   activateFile(name: string): void {
-    this.#change((workspace) => activate(workspace, name))
+    this.#parts.change((workspace) => activate(workspace, name))
   }
 
   addFile(name: string): void {
-    this.#change((workspace) => addFile(workspace, name))
+    this.#parts.change((workspace) => addFile(workspace, name))
   }
 
   renameFile(from: string, to: string): void {
-    this.#change((workspace) => renameFile(workspace, from, to))
+    this.#parts.change((workspace) => renameFile(workspace, from, to))
   }
 
   deleteFile(name: string): void {
-    this.#change((workspace) => deleteFile(workspace, name))
+    this.#parts.change((workspace) => deleteFile(workspace, name))
   }
 
   /** Takes in the answer to a question: chosen options, or one line. */
   answer(question: string, given: number[]): void {
-    this.#change((workspace) => answer(workspace, question, given))
+    this.#parts.change((workspace) => answer(workspace, question, given))
   }
 
   resetToStarter(): void {
-    this.#change(resetToStarter)
+    this.#parts.change(resetToStarter)
   }
 
-  #change(change: (workspace: Workspace) => Workspace): void {
-    const before = this.#parts.workspace.get()
-    if (!before) return
-    this.#parts.workspace.set(change(before))
-    if (this.#parts.workspace.get() !== before) this.#saveSoon()
-  }
-
-  #saveSoon(): void {
-    this.#cancelSave?.()
-    this.#cancelSave = this.#parts.clock.after(DRAFT_PAUSE_MS, () => this.saveNow())
-  }
-
-  /** Writes the draft at once, where something waits to be written. */
-  saveNow(): void {
-    if (!this.#cancelSave && !this.#parts.drafts.isHomeless()) return
-    this.#cancelSave?.()
-    this.#cancelSave = null
-    this.#parts.drafts.save()
-  }
-
-  /** Formats the open file with gofmt, and keeps the draft. */
+  /** Formats the open file with gofmt. */
   format(): void {
-    this.saveNow()
     const workspace = this.#parts.workspace.get()
     const file = workspace && fileNamed(workspace, workspace.active)
     if (file?.role !== 'editable') return

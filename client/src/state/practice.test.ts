@@ -1,7 +1,7 @@
 import type { ClientMessage, ServerMessage } from '@sandbox/protocol'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { DRAFT_PAUSE_MS } from './draft-saver.ts'
 import { draftKey } from './drafts.ts'
-import { DRAFT_PAUSE_MS } from './editing.ts'
 import { Practice } from './practice.ts'
 import { anyDraft } from './testdata/draft-server.ts'
 import { memoryStorage } from './testdata/memory-storage.ts'
@@ -195,7 +195,7 @@ describe('the draft', () => {
     const mine = 'package hits // mine'
     a.practice.editing.edit('hits.go', mine)
     b.practice.editing.edit('hits.go', 'package hits // theirs')
-    b.practice.editing.saveNow()
+    b.practice.saver.now()
     a.practice.drafts.storageChanged(draftKey('hit-counter'))
     expect(text(a.practice)).toBe(mine)
     expect(a.practice.drafts.state.get().other?.draft.files[0]?.text).toBe('package hits // theirs')
@@ -214,7 +214,7 @@ describe('the draft', () => {
     for (const timer of a.timers) timer.act()
     expect(map.has(draftKey('hit-counter'))).toBe(false)
     b.practice.editing.edit('hits.go', 'package hits // theirs')
-    b.practice.editing.saveNow()
+    b.practice.saver.now()
     a.practice.drafts.storageChanged(draftKey('hit-counter'))
     expect(text(a.practice)).toBe('package hits // theirs')
     expect(a.practice.workspace.get()?.active).toBe('visible_test.go')
@@ -238,7 +238,7 @@ describe('format', () => {
     await all.practice.start()
     all.connect()
     all.practice.editing.edit('hits.go', 'package  hits')
-    all.practice.editing.format()
+    all.practice.format()
   })
 
   test('replaces the text that was sent', () => {

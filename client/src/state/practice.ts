@@ -1,49 +1,18 @@
-import {
-  type ClientMessage,
-  type ExerciseDetail,
-  type ExerciseSummary,
-  isInterviewNews,
-  SCRATCH,
-  type ServerMessage,
-} from '@sandbox/protocol'
-import { questionAbout } from './answers.ts'
+import { type ExerciseSummary, isInterviewNews, SCRATCH, type ServerMessage } from '@sandbox/protocol'
+import { Desk, type DeskParts, type Page } from './desk.ts'
 import { DraftKeeper } from './draft-keeper.ts'
+import { DraftSaver } from './draft-saver.ts'
 import { type DraftServer, DraftSync } from './draft-sync.ts'
 import type { KeyValueStorage } from './drafts.ts'
-import { Editing } from './editing.ts'
 import { type Filters, filterExercises } from './filters.ts'
-import { givenLines } from './given-lines.ts'
-import { mapLines } from './line-map.ts'
 import { MockPractice } from './mock-practice.ts'
-import type { Catalogue, Clock, RecordKeeper, TimelineSource } from './ports.ts'
-import {
-  loadFilters,
-  loadHints,
-  loadLastExercise,
-  loadTheme,
-  saveFilters,
-  saveHints,
-  saveLastExercise,
-  saveTheme,
-  type Theme,
-} from './preferences.ts'
+import type { Catalogue, RecordKeeper } from './ports.ts'
+import { loadFilters, loadHints, loadLastExercise, saveFilters, saveHints, saveLastExercise } from './preferences.ts'
 import { nextUnsolved, Records, surprise } from './records.ts'
 import { parseRoute, pathOf } from './route.ts'
-import type { RunState } from './run.ts'
-import { type RunOptions, Runs } from './runs.ts'
-import { type ConnectionState, foldMessage, NEW_SESSION, type Session } from './session.ts'
+import type { RunOptions } from './runs.ts'
 import { createStore, type Store } from './store.ts'
-import { Timelines } from './timelines.ts'
-import { FIRST_VIEW, type View, Viewing } from './view.ts'
-import { type Draft, draftFiles, fileNamed, openExercise, openScratch, type Workspace } from './workspace.ts'
-
-/** What the left column and the editor show. */
-export type Page =
-  | { type: 'loading' }
-  | { type: 'exercise'; detail: ExerciseDetail }
-  | { type: 'scratch' }
-  | { type: 'missing'; what: string }
-  | { type: 'failed'; sentence: string }
+import { type Draft, draftFiles, openExercise, openScratch, type Workspace } from './workspace.ts'
 
 /** The address bar. */
 export interface Address {
@@ -51,67 +20,57 @@ export interface Address {
   go(path: string, replace: boolean): void
 }
 
-export interface PracticeParts {
+export interface PracticeParts extends DeskParts {
   catalogue: Catalogue
   records: RecordKeeper
   draftServer: DraftServer
-  timelines: TimelineSource
-  /** Shared by all tabs. */
-  storage: KeyValueStorage
   /** This tab's own; survives its reload. */
   tabStorage: KeyValueStorage
-  clock: Clock
   address: Address
-  newId(): string
-  /** Sends to the server; false where there is no connection. */
-  send(message: ClientMessage): boolean
-  /** Starts the connection over, for what is missing. */
-  resync(): void
 }
 
-/** The page's state and what a person can do to it. Holds no DOM and no socket. */
-export class Practice {
-  readonly session: Store<Session> = createStore(NEW_SESSION)
+/** The practice page: one person at a desk of their own, with a catalogue to choose from and drafts that are kept. */
+export class Practice extends Desk {
   readonly exercises: Store<ExerciseSummary[] | null> = createStore<ExerciseSummary[] | null>(null)
-  readonly page: Store<Page> = createStore<Page>({ type: 'loading' })
-  readonly workspace: Store<Workspace | null> = createStore<Workspace | null>(null)
-  readonly view: Store<View> = createStore(FIRST_VIEW)
-  readonly theme: Store<Theme>
   readonly filters: Store<Filters>
   readonly mock: MockPractice
-  readonly viewing: Viewing
   readonly drafts: DraftKeeper
+  readonly saver: DraftSaver
   /** The drafts on the server. */
   readonly sync: DraftSync
-  readonly editing: Editing
-  readonly runs: Runs
   readonly records: Records
-  readonly timelines: Timelines
   readonly #parts: PracticeParts
 
   constructor(parts: PracticeParts) {
-    const { session, workspace, view } = this
+    super(parts)
+    const { workspace } = this
     this.#parts = parts
     this.records = new Records(parts.records)
-    this.timelines = new Timelines(parts.timelines)
-    this.theme = createStore(loadTheme(parts.storage))
     this.filters = createStore(loadFilters(parts.storage))
     this.mock = new MockPractice(parts.tabStorage)
-    this.viewing = new Viewing(view)
     this.drafts = new DraftKeeper({
       ...parts,
       mine: () => draftOf(workspace.get()),
       show: (draft) => this.#showDraft(draft),
       written: () => this.sync.saved(),
     })
+    this.saver = new DraftSaver({ ...parts, drafts: this.drafts })
     this.sync = new DraftSync({
       ...parts,
       server: parts.draftServer,
       laidBeside: (key) => this.drafts.storageChanged(key),
       replaced: () => this.drafts.goOn(),
     })
-    this.editing = new Editing({ ...parts, workspace, drafts: this.drafts })
-    this.runs = new Runs({ ...parts, session, workspace, view })
+  }
+
+  /** Every change is written to the draft after a pause. */
+  protected override change(change: (workspace: Workspace) => Workspace): void {
+    const before = this.workspace.get()
+    if (!before) return
+    const after = change(before)
+    if (after === before) return
+    this.workspace.set(after)
+    this.saver.soon()
   }
 
   /** Loads the list and what the address names; both at once. */
@@ -191,17 +150,16 @@ export class Practice {
   }
 
   #showMissing(exercise: string): void {
-    this.editing.saveNow()
+    this.saver.now()
     this.workspace.set(null)
     this.page.set({ type: 'missing', what: exercise })
   }
 
   #show(page: Extract<Page, { type: 'exercise' | 'scratch' }>, exercise: string): void {
     // What was typed while the exercise was fetched belongs to the one before.
-    this.editing.saveNow()
+    this.saver.now()
     saveLastExercise(this.#parts.storage, exercise)
     this.records.opened(exercise)
-    this.editing.formatProblem.set(null)
     this.viewing.startOver(loadHints(this.#parts.storage, exercise))
     const draft = this.drafts.open(exercise)
     this.workspace.set(page.type === 'exercise' ? openExercise(page.detail, draft) : openScratch(draft))
@@ -214,15 +172,8 @@ export class Practice {
   receive(message: ServerMessage): void {
     if (isInterviewNews(message)) return
     this.records.receive(message)
-    if (message.type === 'formatted') this.editing.applyFormat(message)
-    if (message.type === 'error' && message.request) this.editing.forgetFormat(message.request)
-    const before = this.session.get()
-    const { session, gap } = foldMessage(before, message, this.#parts.clock.now())
-    const isNew = message.type === 'run' && session.runs.length !== before.runs.length
-    if (isNew && this.workspace.get()?.exercise === message.run.exercise) this.viewing.chooseRun(null)
-    this.session.set(session)
+    this.fold(message)
     if (message.type === 'event' && message.event.type === 'verdict') this.#ended(message.run)
-    if (gap) this.#parts.resync()
   }
 
   #ended(id: string): void {
@@ -230,26 +181,22 @@ export class Practice {
     if (run) this.mock.ended(run)
   }
 
-  /** Takes in a change of the connection. What was asked and not answered is asked again by the person. */
-  connectionChanged(connection: ConnectionState): void {
-    this.session.update((session) => ({
-      ...session,
-      connection,
-      asked: connection.type === 'connected' ? session.asked : [],
-    }))
-    if (connection.type !== 'connected') this.editing.forgetFormat()
-  }
-
   /** The page may go: what waits to be kept is kept now. */
   leave(): void {
-    this.editing.saveNow()
+    this.saver.now()
     this.sync.flush()
   }
 
   /** Keeps the draft and runs the code as it stands. */
-  run(options: RunOptions = {}): void {
-    this.editing.saveNow()
-    this.runs.start(options)
+  override run(options: RunOptions = {}): void {
+    this.saver.now()
+    super.run(options)
+  }
+
+  /** Keeps the draft and formats the open file. */
+  override format(): void {
+    this.saver.now()
+    super.format()
   }
 
   /** Settles which of two versions of this exercise this tab goes on with. */
@@ -266,53 +213,18 @@ export class Practice {
     else if (page.type === 'scratch') this.workspace.set(openScratch(draft))
   }
 
-  /** Brings a place of a run's snapshot into view, at the line where it stands now. */
-  openPlace(run: RunState | null, file: string, line: number): void {
-    const workspace = this.workspace.get()
-    const current = workspace && fileNamed(workspace, file)
-    if (!current) return
-    const snapshot = run?.description.files.find((other) => other.name === file)?.text ?? current.text
-    this.editing.activateFile(file)
-    this.viewing.reveal(file, mapLines(snapshot, current.text)(line) ?? line)
-  }
-
-  /** Answers the question about `file` with one of its lines, as it stands in the editor: what is asked about is the line as it was given. */
-  answerWithLine(file: string, line: number): void {
-    const page = this.page.get()
-    const workspace = this.workspace.get()
-    if (page.type !== 'exercise' || !workspace) return
-    const { questions } = page.detail
-    const question = questionAbout(file, { questions, answers: workspace.answers, picking: this.view.get().picking })
-    const lines = givenLines(workspace, file)
-    if (!question || !lines) return
-    const given = lines.given(line)
-    if (given === null) {
-      const notice = `Line ${line} is not in ${file} as it was given, and the questions are about that.`
-      this.session.update((session) => ({ ...session, notice }))
-      return
-    }
-    this.runs.dismissNotice()
-    this.editing.answer(question.id, [given])
-    this.viewing.chooseColumn('questions')
-  }
-
   /** Opens the next hint; which are open is kept with the exercise. */
-  showHint(count: number): void {
+  override showHint(count: number): void {
     const exercise = this.workspace.get()?.exercise
     if (!exercise) return
     saveHints(this.#parts.storage, exercise, count)
-    this.viewing.showHints(count)
+    super.showHint(count)
   }
 
   /** Narrows the list of exercises. */
   chooseFilters(filters: Filters): void {
     saveFilters(this.#parts.storage, filters)
     this.filters.set(filters)
-  }
-
-  chooseTheme(theme: Theme): void {
-    saveTheme(this.#parts.storage, theme)
-    this.theme.set(theme)
   }
 }
 

@@ -1,8 +1,8 @@
 import { Editor, loader } from '@monaco-editor/react'
 import { useEffect, useRef, useState } from 'react'
+import type { Desk } from '../../state/desk.ts'
 import type { LineMap } from '../../state/line-map.ts'
 import type { Mark } from '../../state/marks.ts'
-import type { Practice } from '../../state/practice.ts'
 import type { LineHint } from '../../state/profile.ts'
 import { useStore } from '../../state/store.ts'
 import type { WorkFile } from '../../state/workspace.ts'
@@ -51,7 +51,7 @@ const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
 }
 
 export interface CodeEditorProps {
-  practice: Practice
+  practice: Desk
   exercise: string
   file: WorkFile
   /** Every name in the workspace: models of other files are let go. */
@@ -200,7 +200,7 @@ function useProblems(editor: CodeEditorInstance | null, { exercise, file, proble
 }
 
 /** Brings the place that was asked for into the middle, and the keyboard with it. */
-function useReveal(editor: CodeEditorInstance | null, practice: Practice): void {
+function useReveal(editor: CodeEditorInstance | null, practice: Desk): void {
   const { reveal } = useStore(practice.view)
   useEffect(() => {
     if (!editor || !reveal) return

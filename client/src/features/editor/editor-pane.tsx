@@ -1,10 +1,10 @@
-import { lazy, Suspense, useMemo } from 'react'
+import { lazy, type ReactNode, Suspense, useMemo } from 'react'
+import type { Desk } from '../../state/desk.ts'
 import type { Version } from '../../state/drafts.ts'
 import type { FormatProblem } from '../../state/editing.ts'
 import { snapshotText } from '../../state/file-marks.ts'
 import { type LineMap, mapLines } from '../../state/line-map.ts'
 import { lanesOf, marksOf, placeOf } from '../../state/marks.ts'
-import type { Practice } from '../../state/practice.ts'
 import { costHints } from '../../state/profile.ts'
 import type { RunState } from '../../state/run.ts'
 import { useStore } from '../../state/store.ts'
@@ -20,8 +20,18 @@ import { useScheme } from './use-scheme.ts'
 const CodeEditor = lazy(() => import('./code-editor.tsx'))
 const ChangesView = lazy(async () => ({ default: (await import('./code-editor.tsx')).ChangesView }))
 
+interface EditorPaneProps {
+  practice: Desk
+  /** Another version of the files, which they can be compared with. */
+  other?: Version | null
+  /** What a reset to the starter brings back beside the person's own files. */
+  resetsToo?: string
+  /** Above the code, before the other notices. */
+  notices?: ReactNode
+}
+
 /** The files of the exercise, with the marks of the shown run. */
-export function EditorPane({ practice }: { practice: Practice }) {
+export function EditorPane({ practice, other = null, resetsToo = '', notices }: EditorPaneProps) {
   const workspace = useStore(practice.workspace)
   const page = useStore(practice.page)
   if (!workspace) {
@@ -29,20 +39,19 @@ export function EditorPane({ practice }: { practice: Practice }) {
   }
   return (
     <>
-      <FileTabs practice={practice} workspace={workspace} />
-      <EditorNotices practice={practice} />
+      <FileTabs practice={practice} workspace={workspace} resetsToo={resetsToo} />
+      <EditorNotices practice={practice}>{notices}</EditorNotices>
       <div className={styles.code}>
-        <Files practice={practice} workspace={workspace} />
+        <Files practice={practice} workspace={workspace} other={other} />
       </div>
     </>
   )
 }
 
-function Files({ practice, workspace }: { practice: Practice; workspace: Workspace }) {
+function Files({ practice, workspace, other }: { practice: Desk; workspace: Workspace; other: Version | null }) {
   const { shown } = useRuns(practice)
   const view = useStore(practice.view)
   const problem = useStore(practice.editing.formatProblem)
-  const { other } = useStore(practice.drafts.state)
   const scheme = useScheme(practice)
   const file = fileNamed(workspace, workspace.active)
   const before = shown && file ? snapshotText(shown, file) : null

@@ -1,9 +1,8 @@
 import { SCRATCH } from '@sandbox/protocol'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import type { Desk } from '../../state/desk.ts'
 import { type FileMark, fileMarksOf } from '../../state/file-marks.ts'
 import { nameProblem } from '../../state/file-name.ts'
-import type { Practice } from '../../state/practice.ts'
-import { useStore } from '../../state/store.ts'
 import { differsFromStarter, type WorkFile, type Workspace } from '../../state/workspace.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import controls from '../../ui/controls.module.css'
@@ -15,7 +14,8 @@ type Asking = { type: 'reset' } | { type: 'delete'; name: string }
 type Naming = { type: 'add' } | { type: 'rename'; name: string }
 
 /** One tab for each file, and what can be done with files. */
-export function FileTabs({ practice, workspace }: { practice: Practice; workspace: Workspace }) {
+export function FileTabs(props: { practice: Desk; workspace: Workspace; resetsToo: string }) {
+  const { practice, workspace, resetsToo } = props
   const [asking, setAsking] = useState<Asking | null>(null)
   const [naming, setNaming] = useState<Naming | null>(null)
   const scratch = workspace.exercise === SCRATCH
@@ -53,14 +53,14 @@ export function FileTabs({ practice, workspace }: { practice: Practice; workspac
           )}
         </div>
       </div>
-      {asking && <Ask practice={practice} asking={asking} onClose={() => setAsking(null)} />}
+      {asking && <Ask practice={practice} asking={asking} resetsToo={resetsToo} onClose={() => setAsking(null)} />}
     </>
   )
 }
 
 const ROLE_WORDS = { editable: '', 'read-only': 'read-only', test: 'test', material: '' } as const
 
-function Tabs(props: { practice: Practice; workspace: Workspace; onRename: ((name: string) => void) | null }) {
+function Tabs(props: { practice: Desk; workspace: Workspace; onRename: ((name: string) => void) | null }) {
   const { practice, workspace, onRename } = props
   const chosen = tabId(workspace.active)
   useEffect(() => {
@@ -179,7 +179,7 @@ function ScratchActs(props: {
   )
 }
 
-function NameForm(props: { practice: Practice; workspace: Workspace; naming: Naming; onDone: () => void }) {
+function NameForm(props: { practice: Desk; workspace: Workspace; naming: Naming; onDone: () => void }) {
   const { practice, workspace, naming, onDone } = props
   const current = naming.type === 'rename' ? naming.name : null
   const [name, setName] = useState(current ?? '')
@@ -229,7 +229,7 @@ function NameForm(props: { practice: Practice; workspace: Workspace; naming: Nam
 }
 
 /** What the shapes in the margin mean, while a race shows them. */
-function Legend({ practice }: { practice: Practice }) {
+function Legend({ practice }: { practice: Desk }) {
   const { shown } = useRuns(practice)
   if (!shown || shown.races.length === 0) return null
   return (
@@ -250,8 +250,8 @@ function Legend({ practice }: { practice: Practice }) {
   )
 }
 
-function Ask({ practice, asking, onClose }: { practice: Practice; asking: Asking; onClose: () => void }) {
-  const draft = useStore(practice.drafts.state)
+function Ask(props: { practice: Desk; asking: Asking; resetsToo: string; onClose: () => void }) {
+  const { practice, asking, resetsToo, onClose } = props
   if (asking.type === 'delete') {
     return (
       <ConfirmDialog
@@ -271,8 +271,8 @@ function Ask({ practice, asking, onClose }: { practice: Practice; asking: Asking
       onConfirm={() => practice.editing.resetToStarter()}
       onClose={onClose}
     >
-      Your own files go back to how they were at the start{draft.savedAt ? ', and the draft with them' : ''}. Undo in
-      the editor brings the text back while this page is open.
+      Your own files go back to how they were at the start{resetsToo}. Undo in the editor brings the text back while
+      this page is open.
     </ConfirmDialog>
   )
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
+import type { Desk } from '../../state/desk.ts'
 import { givenLines } from '../../state/given-lines.ts'
-import type { Practice } from '../../state/practice.ts'
 import { useStore } from '../../state/store.ts'
 import type { WorkFile } from '../../state/workspace.ts'
 import styles from './code-editor.module.css'
@@ -10,7 +10,7 @@ import { type CodeEditorInstance, monaco } from './monaco.ts'
  * Where questions ask for a line of the open file: a press on its number answers, as Enter does where the file cannot be
  * edited, and the answers are marked where the lines that were given stand now. Says whether the file is asked about.
  */
-export function useLineAnswers(editor: CodeEditorInstance | null, practice: Practice, file: WorkFile): boolean {
+export function useLineAnswers(editor: CodeEditorInstance | null, practice: Desk, file: WorkFile): boolean {
   const page = useStore(practice.page)
   const workspace = useStore(practice.workspace)
   const questions = page.type === 'exercise' ? page.detail.questions : NONE

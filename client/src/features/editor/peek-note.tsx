@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
-import type { Practice } from '../../state/practice.ts'
+import type { Desk } from '../../state/desk.ts'
 import controls from '../../ui/controls.module.css'
 import { Icon } from '../../ui/icon.tsx'
 import styles from './code-editor.module.css'
@@ -23,7 +23,7 @@ const LINE_PX = 18
 const CHARACTER_PX = 6.8
 
 /** The one inline note: under the access that the other goroutine races with. */
-export function PeekNote(props: { editor: CodeEditorInstance; note: Note; practice: Practice }) {
+export function PeekNote(props: { editor: CodeEditorInstance; note: Note; practice: Desk }) {
   const { editor, note, practice } = props
   const [node] = useState(() => document.createElement('div'))
   const [margin] = useState(() => document.createElement('div'))

@@ -1,11 +1,11 @@
 import { useSyncExternalStore } from 'react'
-import type { Practice } from '../../state/practice.ts'
+import type { Desk } from '../../state/desk.ts'
 import { useStore } from '../../state/store.ts'
 
 const DARK = '(prefers-color-scheme: dark)'
 
 /** The colour scheme in force: the chosen one, else the system's. */
-export function useScheme(practice: Practice): 'light' | 'dark' {
+export function useScheme(practice: Desk): 'light' | 'dark' {
   const theme = useStore(practice.theme)
   const systemIsDark = useSyncExternalStore(watchSystem, () => matchMedia(DARK).matches)
   if (theme !== 'system') return theme

@@ -1,6 +1,6 @@
 import type { ExerciseDetail } from '@sandbox/protocol'
-import type { Practice } from '../../state/practice.ts'
-import { isSolved, progressFacts } from '../../state/records.ts'
+import type { ReactNode } from 'react'
+import type { Desk } from '../../state/desk.ts'
 import { useStore } from '../../state/store.ts'
 import type { ColumnTab } from '../../state/view.ts'
 import controls from '../../ui/controls.module.css'
@@ -12,11 +12,20 @@ import { Hints } from './hints.tsx'
 import { Judged, judgedWords } from './judged.tsx'
 import { Questions } from './questions.tsx'
 import { ScratchHelp } from './scratch-help.tsx'
-import { Solution } from './solution.tsx'
 import { testsIn, VisibleTests } from './visible-tests.tsx'
 
+interface ExerciseColumnProps {
+  practice: Desk
+  folded: boolean
+  onFold: (folded: boolean) => void
+  /** Under the title of the statement. */
+  facts?: (detail: ExerciseDetail) => ReactNode
+  /** A tab more; without it there is none. */
+  solution?: (detail: ExerciseDetail) => ReactNode
+}
+
 /** Statement, hints and visible tests; folds to a rail. */
-export function ExerciseColumn(props: { practice: Practice; folded: boolean; onFold: (folded: boolean) => void }) {
+export function ExerciseColumn(props: ExerciseColumnProps) {
   const { practice, folded, onFold } = props
   const page = useStore(practice.page)
   const view = useStore(practice.view)
@@ -25,7 +34,11 @@ export function ExerciseColumn(props: { practice: Practice; folded: boolean; onF
   const fold = <FoldButton onFold={() => onFold(true)} />
   if (page.type === 'exercise') {
     const answered = Object.keys(workspace?.answers ?? {}).length
-    const items = tabItems(page.detail, view.hints, answered)
+    const solution = props.solution?.(page.detail)
+    const items = [
+      ...tabItems(page.detail, view.hints, answered),
+      ...(solution ? [{ name: 'solution' as const, label: 'Solution' }] : []),
+    ]
     const tab = items.some(({ name }) => name === view.column) ? view.column : 'statement'
     return (
       <>
@@ -46,7 +59,13 @@ export function ExerciseColumn(props: { practice: Practice; folded: boolean; onF
           aria-labelledby={`exercise-tab-${tab}`}
           tabIndex={0}
         >
-          <ColumnPanel practice={practice} detail={page.detail} tab={tab} />
+          <ColumnPanel
+            practice={practice}
+            detail={page.detail}
+            tab={tab}
+            facts={props.facts?.(page.detail)}
+            solution={solution}
+          />
         </div>
       </>
     )
@@ -77,7 +96,6 @@ function tabItems(detail: ExerciseDetail, hints: number, answered: number): TabI
   if (tests + detail.hiddenTests > 0) {
     items.push({ name: 'visible', label: <Counted label="Tests" count={String(tests)} /> })
   }
-  items.push({ name: 'solution', label: 'Solution' })
   return items
 }
 
@@ -92,10 +110,17 @@ function Counted({ label, count }: { label: string; count: string }) {
   )
 }
 
-function ColumnPanel({ practice, detail, tab }: { practice: Practice; detail: ExerciseDetail; tab: ColumnTab }) {
+function ColumnPanel(props: {
+  practice: Desk
+  detail: ExerciseDetail
+  tab: ColumnTab
+  facts: ReactNode
+  solution: ReactNode
+}) {
+  const { practice, detail, tab, facts, solution } = props
   switch (tab) {
     case 'statement':
-      return <Statement practice={practice} detail={detail} />
+      return <Statement detail={detail} facts={facts} />
     case 'questions':
       return <Questions practice={practice} detail={detail} />
     case 'hints':
@@ -103,7 +128,7 @@ function ColumnPanel({ practice, detail, tab }: { practice: Practice; detail: Ex
     case 'visible':
       return <VisibleTests practice={practice} detail={detail} />
     case 'solution':
-      return <Solution practice={practice} exercise={detail} />
+      return solution
   }
 }
 
@@ -115,23 +140,14 @@ const KIND_WORDS = {
   'write-tests': 'Write tests',
 } as const
 
-function Statement({ practice, detail }: { practice: Practice; detail: ExerciseDetail }) {
-  const progress = useStore(practice.records.progress).get(detail.slug)
-  const facts = progressFacts(progress)
+function Statement({ detail, facts }: { detail: ExerciseDetail; facts: ReactNode }) {
   return (
     <article data-testid="statement">
       <h2 className={styles.title}>{detail.title}</h2>
       <p className={styles.meta}>
         {[KIND_WORDS[detail.kind], `${detail.minutes} min`, ...judgedWords(detail)].join(' · ')}
       </p>
-      {facts.length > 0 && (
-        <p
-          className={isSolved(progress) ? `${styles.progress} ${styles.solved}` : styles.progress}
-          data-testid="progress"
-        >
-          {facts.join(' · ')}
-        </p>
-      )}
+      {facts}
       <Markdown text={detail.statement} skipTitle />
       <Judged detail={detail} />
     </article>

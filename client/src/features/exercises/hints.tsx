@@ -1,12 +1,12 @@
 import type { ExerciseDetail } from '@sandbox/protocol'
-import type { Practice } from '../../state/practice.ts'
+import type { Desk } from '../../state/desk.ts'
 import { useStore } from '../../state/store.ts'
 import controls from '../../ui/controls.module.css'
 import { Markdown } from '../../ui/markdown.tsx'
 import styles from './hints.module.css'
 
 /** Hints, one at a time: each says more than the one before. */
-export function Hints({ practice, detail }: { practice: Practice; detail: ExerciseDetail }) {
+export function Hints({ practice, detail }: { practice: Desk; detail: ExerciseDetail }) {
   const { hints } = useStore(practice.view)
   const shown = Math.min(hints, detail.hints.length)
   return (

@@ -1,8 +1,8 @@
 import type { AskedQuestion, ExerciseDetail } from '@sandbox/protocol'
 import { useMemo } from 'react'
 import { type AnswerStanding, standingOfAnswer, toggled } from '../../state/answers.ts'
+import type { Desk } from '../../state/desk.ts'
 import { givenLines } from '../../state/given-lines.ts'
-import type { Practice } from '../../state/practice.ts'
 import { useStore } from '../../state/store.ts'
 import type { Workspace } from '../../state/workspace.ts'
 import controls from '../../ui/controls.module.css'
@@ -16,7 +16,7 @@ type Choice = Extract<AskedQuestion['answer'], { type: 'choice' }>
 type Line = Extract<AskedQuestion['answer'], { type: 'line' }>
 
 /** The questions of an exercise with what was answered, and after a run what was right. */
-export function Questions({ practice, detail }: { practice: Practice; detail: ExerciseDetail }) {
+export function Questions({ practice, detail }: { practice: Desk; detail: ExerciseDetail }) {
   const workspace = useStore(practice.workspace)
   const { shown } = useRuns(practice)
   if (!workspace) return null
@@ -54,7 +54,7 @@ export function Questions({ practice, detail }: { practice: Practice; detail: Ex
 }
 
 interface QuestionProps {
-  practice: Practice
+  practice: Desk
   workspace: Workspace
   question: AskedQuestion
   number: number
@@ -106,7 +106,7 @@ function StandingWord({ standing }: { standing: AnswerStanding }) {
   )
 }
 
-function FileLink({ practice, file }: { practice: Practice; file: string }) {
+function FileLink({ practice, file }: { practice: Desk; file: string }) {
   return (
     <p className={styles.about}>
       About{' '}
@@ -117,7 +117,7 @@ function FileLink({ practice, file }: { practice: Practice; file: string }) {
   )
 }
 
-function Options(props: { practice: Practice; id: string; title: string; answer: Choice; given: number[] }) {
+function Options(props: { practice: Desk; id: string; title: string; answer: Choice; given: number[] }) {
   const { practice, id, title, answer, given } = props
   return (
     <fieldset className={styles.options} aria-labelledby={title}>
@@ -140,7 +140,7 @@ function Options(props: { practice: Practice; id: string; title: string; answer:
 }
 
 function LineField(props: {
-  practice: Practice
+  practice: Desk
   workspace: Workspace
   id: string
   title: string
@@ -195,7 +195,7 @@ function LineField(props: {
 }
 
 /** Shows a file; where the areas of the page are stacked, the code is brought into view. */
-function openFile(practice: Practice, file: string): void {
+function openFile(practice: Desk, file: string): void {
   practice.editing.activateFile(file)
   document.getElementById('code')?.scrollIntoView({ block: 'nearest' })
 }

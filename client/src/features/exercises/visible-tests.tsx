@@ -1,5 +1,5 @@
 import type { ExerciseDetail, TestStatus } from '@sandbox/protocol'
-import type { Practice } from '../../state/practice.ts'
+import type { Desk } from '../../state/desk.ts'
 import { statusWord } from '../../state/results.ts'
 import controls from '../../ui/controls.module.css'
 import { Icon, type IconName } from '../../ui/icon.tsx'
@@ -24,7 +24,7 @@ const ICONS: Record<TestStatus, IconName> = {
 }
 
 /** The tests a person may read, how they went, and the way to their source. */
-export function VisibleTests({ practice, detail }: { practice: Practice; detail: ExerciseDetail }) {
+export function VisibleTests({ practice, detail }: { practice: Desk; detail: ExerciseDetail }) {
   const { shown } = useRuns(practice)
   const statusOf = (name: string) => shown?.tests.find((row) => row.name === name)?.status ?? null
   const ended = shown?.phase.type === 'ended'

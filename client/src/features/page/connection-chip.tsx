@@ -1,4 +1,4 @@
-import type { Practice } from '../../state/practice.ts'
+import type { Desk } from '../../state/desk.ts'
 import type { ConnectionState } from '../../state/session.ts'
 import { useStore } from '../../state/store.ts'
 import controls from '../../ui/controls.module.css'
@@ -8,7 +8,7 @@ import styles from './connection-chip.module.css'
 const TICK_MS = 500
 
 /** Whether the server is there; where it is not, when it is tried again, and the way to try at once. */
-export function ConnectionChip({ practice, onReconnect }: { practice: Practice; onReconnect: () => void }) {
+export function ConnectionChip({ practice, onReconnect }: { practice: Desk; onReconnect: () => void }) {
   const { connection } = useStore(practice.session)
   const now = useNow(TICK_MS, connection.type === 'waiting')
   const offline = connection.type === 'waiting' || connection.type === 'refused'

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { Practice } from '../../state/practice.ts'
+import type { Desk } from '../../state/desk.ts'
 import { activeRun } from '../../state/session.ts'
 import { useStore } from '../../state/store.ts'
 import styles from './practice-page.module.css'
@@ -15,7 +15,7 @@ const AREAS = [
 const READING_LINE = '-33% 0px -67% 0px'
 
 /** On the narrowest screen, where the areas are stacked: the way to each, and which one is in view. */
-export function Jumps({ practice }: { practice: Practice }) {
+export function Jumps({ practice }: { practice: Desk }) {
   const stacked = useNarrow('(max-width: 720px)')
   const current = useAreaInView(stacked)
   useResultsInView(practice, stacked)
@@ -51,7 +51,7 @@ function useAreaInView(stacked: boolean): string | null {
 }
 
 /** What a run shows stands above the code there: it is brought into view when one begins. */
-function useResultsInView(practice: Practice, stacked: boolean): void {
+function useResultsInView(practice: Desk, stacked: boolean): void {
   const session = useStore(practice.session)
   const workspace = useStore(practice.workspace)
   const run = workspace && activeRun(session, workspace.exercise)?.description.id

@@ -4,48 +4,75 @@ import { standingOf } from '../../state/results.ts'
 import { useStore } from '../../state/store.ts'
 import { wordOf } from '../../ui/badge.tsx'
 import controls from '../../ui/controls.module.css'
+import { DraftNotice } from '../editor/draft-notice.tsx'
 import { EditorPane } from '../editor/editor-pane.tsx'
 import { ExerciseColumn } from '../exercises/exercise-column.tsx'
+import { ProgressFacts } from '../exercises/progress-facts.tsx'
+import { Solution } from '../exercises/solution.tsx'
 import { ResultsPane } from '../run/results-pane.tsx'
-import { shortcutOf } from '../run/shortcuts.ts'
 import { useRuns } from '../run/use-shown-run.ts'
 import { Jumps } from './jumps.tsx'
+import { NoRun } from './no-run.tsx'
 import styles from './practice-page.module.css'
+import { DraftWords, RunsElsewhere } from './practice-status.tsx'
 import { Resizer } from './resizer.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { TopBar } from './top-bar.tsx'
-import { useNarrow } from './use-narrow.ts'
+import { useFolded } from './use-folded.ts'
+import { deskShortcuts, useShortcuts } from './use-shortcuts.ts'
+import { useTheme } from './use-theme.ts'
 
 /** The whole page: exercise, editor, results. */
 export function PracticePage({ practice, onReconnect }: { practice: Practice; onReconnect: () => void }) {
   const [finding, setFinding] = useState(false)
   const [folded, setFolded] = useFolded()
-  useShortcuts(practice, setFinding)
+  useShortcuts({
+    ...deskShortcuts(practice),
+    search: () => setFinding(true),
+    'next-exercise': () => void practice.openNext(),
+  })
   useTheme(practice)
   useTitle(practice)
   const page = useStore(practice.page)
+  const draft = useStore(practice.drafts.state)
+  const progress = useStore(practice.records.progress)
   return (
     <div className={styles.app}>
       <TopBar practice={practice} finding={finding} onFind={setFinding} onReconnect={onReconnect} />
       <Jumps practice={practice} />
       <main className={folded ? `${styles.work} ${styles.folded}` : styles.work} id="work">
         <aside className={styles.exercise} id="exercise" aria-label="Exercise" tabIndex={-1}>
-          <ExerciseColumn practice={practice} folded={folded} onFold={setFolded} />
+          <ExerciseColumn
+            practice={practice}
+            folded={folded}
+            onFold={setFolded}
+            facts={({ slug }) => <ProgressFacts progress={progress.get(slug)} />}
+            solution={(detail) => <Solution practice={practice} exercise={detail} />}
+          />
           {!folded && <Resizer variable="--left" side="right" label="Resize the exercise column" min={240} max={520} />}
         </aside>
         <section className={styles.editor} id="code" aria-label="Editor" tabIndex={-1}>
           {page.type === 'missing' || page.type === 'failed' ? (
             <Trouble practice={practice} />
           ) : (
-            <EditorPane practice={practice} />
+            <EditorPane
+              practice={practice}
+              other={draft.other}
+              resetsToo={draft.savedAt ? ', and the draft with them' : ''}
+              notices={<DraftNotice practice={practice} />}
+            />
           )}
         </section>
         <section className={styles.results} id="results" aria-label="Results" tabIndex={-1}>
           <Resizer variable="--right" side="left" label="Resize the results" min={360} max={760} />
-          <ResultsPane practice={practice} />
+          <ResultsPane practice={practice} empty={<NoRun practice={practice} />} />
         </section>
       </main>
-      <StatusBar practice={practice} />
+      <StatusBar
+        practice={practice}
+        left={<RunsElsewhere practice={practice} />}
+        right={<DraftWords practice={practice} />}
+      />
     </div>
   )
 }
@@ -70,58 +97,6 @@ function Trouble({ practice }: { practice: Practice }) {
       </button>
     </div>
   )
-}
-
-/** On a narrow screen the left column starts folded; on the narrowest everything is stacked and nothing folds. */
-function useFolded(): [boolean, (folded: boolean) => void] {
-  const narrow = useNarrow('(max-width: 1200px)')
-  const stacked = useNarrow('(max-width: 720px)')
-  const [chosen, setChosen] = useState<{ folded: boolean; narrow: boolean } | null>(null)
-  const folded = chosen && chosen.narrow === narrow ? chosen.folded : narrow
-  return [folded && !stacked, (next) => setChosen({ folded: next, narrow })]
-}
-
-/** What takes the keyboard inside an area: the editor's input, else the chosen tab. */
-const EDITOR_INPUT = '.monaco-editor .native-edit-context, .monaco-editor textarea'
-const CHOSEN_TAB = '[role="tab"][tabindex="0"]'
-
-const AREAS = ['exercise', 'code', 'results']
-
-function useShortcuts(practice: Practice, setFinding: (open: boolean) => void): void {
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const shortcut = shortcutOf(event)
-      if (!shortcut) return
-      event.preventDefault()
-      event.stopPropagation()
-      if (shortcut === 'run') practice.run()
-      else if (shortcut === 'profile') practice.run({ insight: 'profile' })
-      else if (shortcut === 'timeline') practice.run({ insight: 'timeline' })
-      else if (shortcut === 'format') practice.editing.format()
-      else if (shortcut === 'search') setFinding(true)
-      else if (shortcut === 'next-exercise') void practice.openNext()
-      else focusNextArea()
-    }
-    // While capturing: the editor has commands of its own on the same keys.
-    window.addEventListener('keydown', press, true)
-    return () => window.removeEventListener('keydown', press, true)
-  }, [practice, setFinding])
-}
-
-function focusNextArea(): void {
-  const at = AREAS.findIndex((id) => document.getElementById(id)?.contains(document.activeElement))
-  const area = document.getElementById(AREAS[(at + 1) % AREAS.length] ?? '')
-  const inner = area?.querySelector<HTMLElement>(EDITOR_INPUT) ?? area?.querySelector<HTMLElement>(CHOSEN_TAB)
-  const target = inner ?? area
-  target?.focus()
-}
-
-function useTheme(practice: Practice): void {
-  const theme = useStore(practice.theme)
-  useEffect(() => {
-    if (theme === 'system') delete document.documentElement.dataset.theme
-    else document.documentElement.dataset.theme = theme
-  }, [theme])
 }
 
 function useTitle(practice: Practice): void {

@@ -1,20 +1,20 @@
-import { type SandboxStatus, SCRATCH } from '@sandbox/protocol'
-import type { Practice } from '../../state/practice.ts'
+import type { SandboxStatus } from '@sandbox/protocol'
+import type { ReactNode } from 'react'
+import type { Desk } from '../../state/desk.ts'
 import { useStore } from '../../state/store.ts'
-import controls from '../../ui/controls.module.css'
 import { Icon } from '../../ui/icon.tsx'
 import styles from './status-bar.module.css'
 
-/** The sandbox, the Go in it, what else runs, the draft and the cursor. */
-export function StatusBar({ practice }: { practice: Practice }) {
+/** The sandbox and the Go in it, the cursor, and between them what else the page knows. */
+export function StatusBar({ practice, left, right }: { practice: Desk; left?: ReactNode; right?: ReactNode }) {
   const { sandbox } = useStore(practice.session)
   const { cursor } = useStore(practice.view)
   return (
     <footer className={styles.bar}>
       <SandboxWords sandbox={sandbox} />
-      <RunsElsewhere practice={practice} />
+      {left}
       <span className={styles.grow} />
-      <DraftWords practice={practice} />
+      {right}
       <span>
         Ln {cursor.line}, Col {cursor.column}
       </span>
@@ -49,36 +49,5 @@ function SandboxWords({ sandbox }: { sandbox: SandboxStatus | null }) {
         </span>
       )}
     </>
-  )
-}
-
-/** A run of the same person in another exercise: it is why this one may have to wait. */
-function RunsElsewhere({ practice }: { practice: Practice }) {
-  const { runs } = useStore(practice.session)
-  const workspace = useStore(practice.workspace)
-  const other = runs.find((run) => run.phase.type !== 'ended' && run.description.exercise !== workspace?.exercise)
-  if (!other || !workspace) return null
-  const { exercise } = other.description
-  return (
-    <span>
-      <Icon name="running" />
-      also running:
-      <button type="button" className={controls.link} onClick={() => void practice.openExercise(exercise)}>
-        {exercise === SCRATCH ? 'scratch' : exercise}
-      </button>
-    </span>
-  )
-}
-
-function DraftWords({ practice }: { practice: Practice }) {
-  const { savedAt, refused } = useStore(practice.drafts.state)
-  const onServer = useStore(practice.sync.state)
-  if (refused) return <b className={styles.bad}>Draft not saved: the browser’s storage is full or switched off</b>
-  if (savedAt === null) return null
-  return (
-    <span data-testid="draft">
-      Draft saved {new Date(savedAt).toLocaleTimeString('en-GB')}
-      {onServer === 'unreachable' && ' in this browser; not on the server yet'}
-    </span>
   )
 }

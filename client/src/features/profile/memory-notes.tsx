@@ -1,12 +1,12 @@
 import { chartOf } from '../../state/collections.ts'
-import type { Practice } from '../../state/practice.ts'
+import type { Desk } from '../../state/desk.ts'
 import type { RunState } from '../../state/run.ts'
 import { useStore } from '../../state/store.ts'
 import controls from '../../ui/controls.module.css'
 import styles from './memory-notes.module.css'
 
 /** What the garbage collector did, and which values go to the heap: beside the heap profile. */
-export function MemoryNotes({ practice, run }: { practice: Practice; run: RunState }) {
+export function MemoryNotes({ practice, run }: { practice: Desk; run: RunState }) {
   return (
     <>
       <Collector run={run} />
@@ -53,7 +53,7 @@ function Collector({ run }: { run: RunState }) {
 /** Before somebody asks for more. */
 const FEW = 6
 
-function Escapes({ practice, run }: { practice: Practice; run: RunState }) {
+function Escapes({ practice, run }: { practice: Desk; run: RunState }) {
   const view = useStore(practice.view).profile
   const { escapes } = run
   if (!escapes || escapes.list.length === 0) return null

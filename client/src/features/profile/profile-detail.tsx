@@ -1,6 +1,6 @@
 import { useId, useMemo, useState } from 'react'
+import type { Desk } from '../../state/desk.ts'
 import { type FlameNode, flameOf, shareOfMatches } from '../../state/flame.ts'
-import type { Practice } from '../../state/practice.ts'
 import { changes, earlierProfile, type FullProfile, formatCost, functionCosts, percent } from '../../state/profile.ts'
 import type { RunState } from '../../state/run.ts'
 import { splitText } from '../../state/sentence.ts'
@@ -15,7 +15,7 @@ import { FlameChart } from './flame-chart.tsx'
 import styles from './profile-panel.module.css'
 
 interface ProfileDetailProps {
-  practice: Practice
+  practice: Desk
   run: RunState
   runs: RunState[]
   taken: FullProfile
@@ -118,7 +118,7 @@ function Measures({ names, chosen, onChoose }: { names: string[]; chosen: number
   )
 }
 
-function Sentence({ practice, run, text }: { practice: Practice; run: RunState; text: string }) {
+function Sentence({ practice, run, text }: { practice: Desk; run: RunState; text: string }) {
   const workspace = useStore(practice.workspace)
   const opens = (file: string) => workspace !== null && fileNamed(workspace, file) !== null
   return (

@@ -1,5 +1,5 @@
 import type { ProfileKind } from '@sandbox/protocol'
-import type { Practice } from '../../state/practice.ts'
+import type { Desk } from '../../state/desk.ts'
 import { isFull, profilesOf, shownProfile } from '../../state/profile.ts'
 import type { RunState, TakenProfile } from '../../state/run.ts'
 import { splitText } from '../../state/sentence.ts'
@@ -22,7 +22,7 @@ const NAMES: Record<ProfileKind, string> = {
 const UNBROKEN_PERCENT = '\u00a0%'
 
 /** What the profiles of a closer look say, a sentence each, and the chosen one as a chart and a table. */
-export function ProfilePanel({ practice, run, runs }: { practice: Practice; run: RunState; runs: RunState[] }) {
+export function ProfilePanel({ practice, run, runs }: { practice: Desk; run: RunState; runs: RunState[] }) {
   const { profile: view } = useStore(practice.view)
   const shown = shownProfile(run, view.kind)
   const all = profilesOf(run)
@@ -50,7 +50,7 @@ export function ProfilePanel({ practice, run, runs }: { practice: Practice; run:
   )
 }
 
-function Kind(props: { practice: Practice; run: RunState; taken: TakenProfile; chosen: boolean }) {
+function Kind(props: { practice: Desk; run: RunState; taken: TakenProfile; chosen: boolean }) {
   const { practice, run, taken, chosen } = props
   const workspace = useStore(practice.workspace)
   const opens = (file: string) => workspace !== null && fileNamed(workspace, file) !== null

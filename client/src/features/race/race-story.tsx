@@ -1,6 +1,6 @@
 import type { Frame, Race } from '@sandbox/protocol'
 import { Fragment } from 'react'
-import type { Practice } from '../../state/practice.ts'
+import type { Desk } from '../../state/desk.ts'
 import { type Lane, type Story, shortFunction, storyMarkdown, storyOf } from '../../state/race-story.ts'
 import type { RunState } from '../../state/run.ts'
 import { useStore } from '../../state/store.ts'
@@ -17,7 +17,7 @@ type Open = (file: string, line: number) => void
 
 /** The races of a run, one at a time: who wrote, who read, and where each goroutine was started. */
 export function RaceStory(props: {
-  practice: Practice
+  practice: Desk
   run: RunState
   source: SourceLine
   isNew: (race: string) => boolean
@@ -40,7 +40,7 @@ export function RaceStory(props: {
   )
 }
 
-function StoryHead(props: { practice: Practice; run: RunState; race: Race; index: number; news: number }) {
+function StoryHead(props: { practice: Desk; run: RunState; race: Race; index: number; news: number }) {
   const { practice, run, race, index, news } = props
   const count = run.races.length
   const step = (by: number) => practice.viewing.chooseRace((index + by + count) % count)

@@ -1,5 +1,6 @@
 import type { ExerciseDetail } from '@sandbox/protocol'
-import type { Practice } from '../../state/practice.ts'
+import type { ReactNode } from 'react'
+import type { Desk } from '../../state/desk.ts'
 import { useStore } from '../../state/store.ts'
 import styles from './empty-results.module.css'
 import { runWords } from './run-words.ts'
@@ -13,15 +14,22 @@ function sentenceOf({ modes }: ExerciseDetail): string {
   return runsCode ? `${runWords(modes)}, ${IN_SANDBOX}` : `${runWords(modes)}.`
 }
 
-/** Before the first run that this page sees: what Run does, and why it cannot where it cannot. */
-export function EmptyResults({ practice }: { practice: Practice }) {
+interface EmptyResultsProps {
+  practice: Desk
+  title: string
+  /** What Format does. */
+  formats: string
+  /** Keys that only this page knows, as list items. */
+  children?: ReactNode
+}
+
+/** Before the first run that this page sees: what Run does, and the keys. */
+export function EmptyResults({ practice, title, formats, children }: EmptyResultsProps) {
   const page = useStore(practice.page)
-  const workspace = useStore(practice.workspace)
-  const progress = useStore(practice.records.progress).get(workspace?.exercise ?? '')
   const detail = page.type === 'exercise' ? page.detail : null
   return (
     <div className={styles.empty}>
-      <h3>{progress && progress.runs > 0 ? 'No run since this page was opened' : 'No run yet'}</h3>
+      <h3>{title}</h3>
       <p>
         <kbd>{MODIFIER} Enter</kbd> {detail ? sentenceOf(detail) : OWN_TESTS}
       </p>
@@ -33,14 +41,9 @@ export function EmptyResults({ practice }: { practice: Practice }) {
           <kbd>{MODIFIER} Shift Enter</kbd> profile: where CPU, memory and waiting go
         </li>
         <li>
-          <kbd>{MODIFIER} S</kbd> format with gofmt, keep the draft
+          <kbd>{MODIFIER} S</kbd> {formats}
         </li>
-        <li>
-          <kbd>{MODIFIER} K</kbd> find an exercise
-        </li>
-        <li>
-          <kbd>{MODIFIER} .</kbd> next exercise that is not solved
-        </li>
+        {children}
         <li>
           <kbd>F6</kbd> next area of the page
         </li>

@@ -1,6 +1,6 @@
 import type { Insight, Mode } from '@sandbox/protocol'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import type { Practice } from '../../state/practice.ts'
+import type { Desk } from '../../state/desk.ts'
 import { activeRun } from '../../state/session.ts'
 import { useStore } from '../../state/store.ts'
 import controls from '../../ui/controls.module.css'
@@ -34,7 +34,7 @@ const LOOKS: readonly Look[] = [
 const ALL_TESTED: Mode[] = ['race']
 
 /** A closer look at the code as it stands: a small menu beside Run, for it counts for nothing. */
-export function InsightMenu({ practice }: { practice: Practice }) {
+export function InsightMenu({ practice }: { practice: Desk }) {
   const session = useStore(practice.session)
   const workspace = useStore(practice.workspace)
   const page = useStore(practice.page)

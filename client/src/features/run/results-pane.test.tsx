@@ -6,6 +6,7 @@ import { anyDraft } from '../../state/testdata/draft-server.ts'
 import { memoryStorage } from '../../state/testdata/memory-storage.ts'
 import { foldedRun, hitCounter, type RecordedRun, recordedRun } from '../../state/testdata/recorded.ts'
 import { render } from '../../ui/test-render.ts'
+import { NoRun } from '../page/no-run.tsx'
 import { ResultsPane } from './results-pane.tsx'
 import { RunButton } from './run-button.tsx'
 
@@ -39,7 +40,7 @@ async function openPage(progress: Progress[] = []) {
   const page = await render(
     <>
       <RunButton practice={practice} />
-      <ResultsPane practice={practice} />
+      <ResultsPane practice={practice} empty={<NoRun practice={practice} />} />
     </>,
   )
   const tell = (...messages: ServerMessage[]) =>

@@ -1,5 +1,5 @@
-import { useMemo } from 'react'
-import type { Practice } from '../../state/practice.ts'
+import { type ReactNode, useMemo } from 'react'
+import type { Desk } from '../../state/desk.ts'
 import {
   compareRaces,
   defaultTab,
@@ -19,7 +19,6 @@ import { ProfilePanel } from '../profile/profile-panel.tsx'
 import { RaceStory } from '../race/race-story.tsx'
 import { TimelinePanel } from '../timeline/timeline-panel.tsx'
 import { AnswersPanel } from './answers-panel.tsx'
-import { EmptyResults } from './empty-results.tsx'
 import { MeasuredPanel } from './measured-panel.tsx'
 import { NextPanel } from './next-panel.tsx'
 import { NothingRun } from './nothing-run.tsx'
@@ -31,8 +30,8 @@ import { useRuns } from './use-shown-run.ts'
 import { VariantsPanel } from './variants-panel.tsx'
 import { VerdictHeader } from './verdict-header.tsx'
 
-/** The verdict in one sentence, then the evidence for it. */
-export function ResultsPane({ practice }: { practice: Practice }) {
+/** The verdict in one sentence, then the evidence for it; `empty` stands there before the first run. */
+export function ResultsPane({ practice, empty }: { practice: Desk; empty: ReactNode }) {
   const { runs, shown } = useRuns(practice)
   const { sandbox } = useStore(practice.session)
   if (sandbox && !sandbox.ready && (!shown || shown.phase.type === 'ended')) {
@@ -43,11 +42,11 @@ export function ResultsPane({ practice }: { practice: Practice }) {
       </>
     )
   }
-  if (!shown) return <EmptyResults practice={practice} />
+  if (!shown) return empty
   return <RunResults practice={practice} run={shown} runs={runs} />
 }
 
-function RunResults({ practice, run, runs }: { practice: Practice; run: RunState; runs: RunState[] }) {
+function RunResults({ practice, run, runs }: { practice: Desk; run: RunState; runs: RunState[] }) {
   const page = useStore(practice.page)
   const view = useStore(practice.view)
   const detail = page.type === 'exercise' ? page.detail : null
@@ -96,7 +95,7 @@ function TabLabel({ tab }: { tab: Tab }) {
 
 interface PanelProps {
   name: TabName
-  practice: Practice
+  practice: Desk
   run: RunState
   runs: RunState[]
   isNew: (race: string) => boolean

@@ -1,4 +1,4 @@
-import type { Practice } from '../../state/practice.ts'
+import type { Desk } from '../../state/desk.ts'
 import { formatMs, progressWord } from '../../state/results.ts'
 import { elapsedOf } from '../../state/run.ts'
 import { activeRun } from '../../state/session.ts'
@@ -13,7 +13,7 @@ import { MODIFIER } from './shortcuts.ts'
 const TICK_MS = 100
 
 /** Run, or Cancel with what goes on and for how long. */
-export function RunButton({ practice }: { practice: Practice }) {
+export function RunButton({ practice }: { practice: Desk }) {
   const session = useStore(practice.session)
   const workspace = useStore(practice.workspace)
   const page = useStore(practice.page)

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { sameAnswers } from '../../state/answers.ts'
+import type { Desk } from '../../state/desk.ts'
 import { mapLines } from '../../state/line-map.ts'
-import type { Practice } from '../../state/practice.ts'
 import { formatAge, reasonWord, standingOf, summaryOf } from '../../state/results.ts'
 import { elapsedSince, type RunState } from '../../state/run.ts'
 import { splitSentence } from '../../state/sentence.ts'
@@ -17,7 +17,7 @@ import { StageBar } from './stage-bar.tsx'
 import styles from './verdict-header.module.css'
 
 /** Badge, run menu, the sentence, the stages: what a person reads first. */
-export function VerdictHeader(props: { practice: Practice; run: RunState; runs: RunState[]; fixedRaces: number }) {
+export function VerdictHeader(props: { practice: Desk; run: RunState; runs: RunState[]; fixedRaces: number }) {
   const { practice, run, runs, fixedRaces } = props
   const { connection, sandbox } = useStore(practice.session)
   const offline = connection.type !== 'connected' && run.phase.type !== 'ended'
@@ -51,7 +51,7 @@ function isWithoutCode({ phase, answers, tests }: RunState): boolean {
   return phase.type === 'ended' && answers.length > 0 && tests.length === 0 && phase.verdict.timings.compile === 0
 }
 
-function OtherSchedules({ practice, run }: { practice: Practice; run: RunState }) {
+function OtherSchedules({ practice, run }: { practice: Desk; run: RunState }) {
   const workspace = useStore(practice.workspace)
   const opens = (file: string) => workspace !== null && fileNamed(workspace, file) !== null
   return (
@@ -65,7 +65,7 @@ function OtherSchedules({ practice, run }: { practice: Practice; run: RunState }
   )
 }
 
-function Sentence(props: { practice: Practice; run: RunState; text: string; settled: boolean }) {
+function Sentence(props: { practice: Desk; run: RunState; text: string; settled: boolean }) {
   const { practice, run, text, settled } = props
   const workspace = useStore(practice.workspace)
   const sentence = splitSentence(text, (file) => workspace !== null && fileNamed(workspace, file) !== null)
@@ -77,7 +77,7 @@ function Sentence(props: { practice: Practice; run: RunState; text: string; sett
   )
 }
 
-function RunMenu({ practice, runs, shown }: { practice: Practice; runs: RunState[]; shown: RunState }) {
+function RunMenu({ practice, runs, shown }: { practice: Desk; runs: RunState[]; shown: RunState }) {
   return (
     <select
       className={styles.menu}
@@ -146,7 +146,7 @@ function QueueWords({ slots }: { slots: number }) {
 const AGE_TICK_MS = 1000
 
 /** A result belongs to its snapshot, and says so when the editor has moved on. */
-function SnapshotNote({ practice, run }: { practice: Practice; run: RunState }) {
+function SnapshotNote({ practice, run }: { practice: Desk; run: RunState }) {
   const workspace = useStore(practice.workspace)
   const view = useStore(practice.view)
   const edited = workspace !== null && !sameFiles(ownFiles(workspace), run.description.files)

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react'
-import type { Practice } from '../../state/practice.ts'
+import type { Desk } from '../../state/desk.ts'
 import type { RunState } from '../../state/run.ts'
 import { splitText } from '../../state/sentence.ts'
 import { useStore } from '../../state/store.ts'
@@ -20,7 +20,7 @@ import { TourCard } from './tour-card.tsx'
 type Open = (file: string, line: number) => void
 
 interface PanelProps {
-  practice: Practice
+  practice: Desk
   run: RunState
   source: SourceLine
   onOpen: Open

@@ -1,0 +1,12 @@
+import { useEffect } from 'react'
+import type { Desk } from '../../state/desk.ts'
+import { useStore } from '../../state/store.ts'
+
+/** Puts the chosen theme on the page. */
+export function useTheme(practice: Desk): void {
+  const theme = useStore(practice.theme)
+  useEffect(() => {
+    if (theme === 'system') delete document.documentElement.dataset.theme
+    else document.documentElement.dataset.theme = theme
+  }, [theme])
+}
