@@ -111,11 +111,11 @@ test.each<[string, SectionPoints, ReturnType<typeof verdictOf>]>([
 })
 
 test('cards are compared by section: points, spread, and how many bands lie between', () => {
-  const compared = compareCards(sections, [
-    { interviewer: 'Priya', points: { go: 22, database: 9, leadership: 18 } },
-    { interviewer: 'Tom', points: { go: 18, database: 8, leadership: 9 } },
-    { interviewer: 'Ana', points: { go: 20, database: 9, design: 15 } },
-  ])
+  const compared = compareCards(sections, {
+    priya: { points: { go: 22, database: 9, leadership: 18 } },
+    tom: { points: { go: 18, database: 8, leadership: 9 } },
+    ana: { points: { go: 20, database: 9, design: 15 } },
+  })
   expect(compared.map(({ section, spread, bandsApart }) => [section, spread, bandsApart])).toEqual([
     ['go', 4, 0],
     ['database', 1, 1],
@@ -124,9 +124,9 @@ test('cards are compared by section: points, spread, and how many bands lie betw
     ['architecture', 0, 0],
   ])
   expect(compared[2]?.scores).toEqual([
-    { interviewer: 'Priya', points: 18, band: 'exceptional' },
-    { interviewer: 'Tom', points: 9, band: 'weak' },
-    { interviewer: 'Ana', points: null, band: null },
+    { interviewer: 'priya', points: 18, band: 'exceptional' },
+    { interviewer: 'tom', points: 9, band: 'weak' },
+    { interviewer: 'ana', points: null, band: null },
   ])
-  expect(compareCards(sections, []).every(({ scores, spread }) => scores.length === 0 && spread === 0)).toBe(true)
+  expect(compareCards(sections, {}).every(({ scores, spread }) => scores.length === 0 && spread === 0)).toBe(true)
 })

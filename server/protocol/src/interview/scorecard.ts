@@ -11,12 +11,6 @@ export interface ScoreVerdict {
   reasons: string[]
 }
 
-/** One interviewer's points. */
-export interface Card {
-  interviewer: string
-  points: SectionPoints
-}
-
 /** One section as several interviewers have scored it. */
 export interface SectionComparison {
   section: SectionId
@@ -49,10 +43,13 @@ export function verdictOf(sections: readonly ScoredSection[], passing: number, p
   return { type: 'pass', total, reasons: [`${total}/${told.all}, and every minimum is met`] }
 }
 
-/** Every section as each card has it, in the order of `sections`. */
-export function compareCards(sections: readonly ScoredSection[], cards: readonly Card[]): SectionComparison[] {
+/** Every section as each card has it, in the order of `sections`. Cards by interviewer. */
+export function compareCards(
+  sections: readonly ScoredSection[],
+  cards: Readonly<Record<string, { readonly points: SectionPoints }>>,
+): SectionComparison[] {
   return sections.map((section) => {
-    const scores = cards.map(({ interviewer, points }) => scoreOf(section, interviewer, points[section.id]))
+    const scores = Object.entries(cards).map(([who, { points }]) => scoreOf(section, who, points[section.id]))
     return {
       section: section.id,
       scores,
