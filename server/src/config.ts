@@ -26,6 +26,8 @@ export type Config = {
   trustedProxies: number
   /** How long a person's runs go on after their last socket has gone. */
   graceMs: number
+  /** How long an interview is kept after it was made. */
+  keptInterviewsMs: number
   /** New people that one address may become within a minute. */
   newPeoplePerMinute: number
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
@@ -77,6 +79,7 @@ const Environment = z.object({
     .default([]),
   TRUSTED_PROXIES: wholeNumber(0, 8).default(0),
   GRACE_SECONDS: wholeNumber(0, 3600).default(60),
+  KEEP_INTERVIEWS_DAYS: wholeNumber(1, 3650).default(180),
   NEW_PEOPLE_PER_MINUTE: wholeNumber(1, 10_000).default(60),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be a pino level such as info')
@@ -103,6 +106,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     publicOrigins: values.PUBLIC_ORIGIN,
     trustedProxies: values.TRUSTED_PROXIES,
     graceMs: values.GRACE_SECONDS * 1000,
+    keptInterviewsMs: values.KEEP_INTERVIEWS_DAYS * 24 * 60 * 60_000,
     newPeoplePerMinute: values.NEW_PEOPLE_PER_MINUTE,
     logLevel: values.LOG_LEVEL,
   }

@@ -11,6 +11,7 @@ import { createHttpServer, type Shelf } from './edge/http.ts'
 import { cookieSecret, People } from './edge/person.ts'
 import { acceptSockets, type Sockets } from './edge/websocket.ts'
 import { type Catalogue, detailOf, loadCatalogue, solutionsOf, summaryOf } from './exercises/catalogue.ts'
+import { Rooms } from './interviews/rooms.ts'
 import { createLog, type Log } from './log.ts'
 import { createExecute, createFormat } from './runs/execute.ts'
 import { FairQueue } from './runs/queue.ts'
@@ -25,6 +26,7 @@ import { Sessions } from './sessions/sessions.ts'
 import { StatusBoard } from './sessions/status-board.ts'
 import { openDatabase, openMemory } from './store/database.ts'
 import { DraftTable } from './store/draft-table.ts'
+import { InterviewTable } from './store/interview-table.ts'
 import { ProgressTable } from './store/progress-table.ts'
 
 /** Runs of everybody that may wait for a turn. */
@@ -34,7 +36,14 @@ const STOP_DEADLINE_MS = 15_000
 const TIDY_EVERY_MS = 24 * 60 * 60_000
 const SECCOMP_FILE = fileURLToPath(new URL('../../sandbox-images/go/seccomp.json', import.meta.url))
 
-type Parts = { server: Server; sockets: Sockets; registry: RunRegistry; keeper: SandboxKeeper; board: StatusBoard }
+type Parts = {
+  server: Server
+  sockets: Sockets
+  registry: RunRegistry
+  rooms: Rooms
+  keeper: SandboxKeeper
+  board: StatusBoard
+}
 
 try {
   await serve(readConfig())
@@ -65,14 +74,16 @@ async function assemble(config: Config, log: Log): Promise<Parts> {
     board.set(status)
     announce(status)
   })
-  const { records, drafts } = keepRecords(config, log)
+  const { records, drafts, table } = keepRecords(config, log)
   const execute = records.counting(
     createExecute({ exercises: catalogue.exercises, sandboxes: keeper, isAwaited: () => queue.waiting > 0 }),
   )
   const registry = new RunRegistry({ execute, queue, log })
+  const rooms = keepRooms({ config, log, table, registry, catalogue })
   const sessions = new Sessions({
     server: randomUUID(),
     registry,
+    rooms,
     board,
     format: createFormat(keeper),
     knows: (slug) => catalogue.exercises.has(slug),
@@ -88,10 +99,25 @@ async function assemble(config: Config, log: Log): Promise<Parts> {
     records,
     drafts,
     timelines: registry,
+    interviews: { rooms, guides: () => [], runOf: (interview, run) => table.runOf(interview, run) },
     board,
   })
   const sockets = acceptSockets({ ...shared, server, sessions })
-  return { server, sockets, registry, keeper, board }
+  return { server, sockets, registry, rooms, keeper, board }
+}
+
+type RoomsNeeds = { config: Config; log: Log; table: InterviewTable; registry: RunRegistry; catalogue: Catalogue }
+
+/** The interviews, of which those whose time has come are deleted every day. */
+function keepRooms({ config, log, table, registry, catalogue }: RoomsNeeds): Rooms {
+  const starterOf = (slug: string) => {
+    const exercise = catalogue.exercises.get(slug)
+    return exercise === undefined ? null : detailOf(exercise).starter.filter(({ editable }) => editable)
+  }
+  const rooms = new Rooms({ table, registry, log, keptMs: config.keptInterviewsMs, starterOf })
+  rooms.tidy()
+  setInterval(() => rooms.tidy(), TIDY_EVERY_MS).unref()
+  return rooms
 }
 
 function keepSandboxes(config: Config, log: Log, tell: (status: SandboxStatus) => void): SandboxKeeper {
@@ -132,13 +158,15 @@ function say(sentence: string): void {
 }
 
 /** Without a database that can be written the server works on, and says what is lost. */
-function keepRecords(config: Config, log: Log): { records: ProgressDesk; drafts: DraftDesk } {
+function keepRecords(config: Config, log: Log): { records: ProgressDesk; drafts: DraftDesk; table: InterviewTable } {
   const open = () => {
     try {
       return openDatabase(config.dataDir)
     } catch (err) {
       log.error({ err }, 'the database cannot be used')
-      say(`Progress and drafts are kept only until the server stops: the database in ${config.dataDir} cannot be used.`)
+      say(
+        `Progress, drafts and interviews are kept only until the server stops: the database in ${config.dataDir} cannot be used.`,
+      )
       return openMemory()
     }
   }
@@ -151,7 +179,7 @@ function keepRecords(config: Config, log: Log): { records: ProgressDesk; drafts:
   }
   tidy()
   setInterval(tidy, TIDY_EVERY_MS).unref()
-  return { records, drafts }
+  return { records, drafts, table: new InterviewTable(database) }
 }
 
 async function meetPeople(config: Config): Promise<People> {
@@ -246,11 +274,12 @@ function stopOnSignals(parts: Parts, log: Log): void {
 }
 
 /** No new work, then the verdicts of the runs under way, then the sockets that carry them, then the sandboxes. */
-async function stop({ server, sockets, registry, keeper, board }: Parts): Promise<void> {
+async function stop({ server, sockets, registry, rooms, keeper, board }: Parts): Promise<void> {
   board.set({ ...board.status, ready: false, reasons: ['The server is stopping.'] })
   server.close()
   await registry.shutdown()
   await sockets.close()
+  rooms.close()
   server.closeAllConnections()
   await keeper.close()
 }

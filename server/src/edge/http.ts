@@ -8,6 +8,7 @@ import type { StatusBoard } from '../sessions/status-board.ts'
 import { addressOf } from './address.ts'
 import { type Drafts, hasDrafts, serveDrafts } from './drafts.ts'
 import { type HostRules, isOurHost } from './hosts.ts'
+import { type InterviewOptions, serveInterviews } from './interviews.ts'
 import type { People } from './person.ts'
 import { complain, ourOriginOnly, personOf } from './responses.ts'
 import { serveTimelines, type Timelines } from './timelines.ts'
@@ -35,6 +36,7 @@ export type PageOptions = {
   records: Records
   drafts: Drafts
   timelines: Timelines
+  interviews: Omit<InterviewOptions, 'hosts' | 'timelines' | 'exercise'>
   board: StatusBoard
   people: People
   hosts: HostRules
@@ -42,7 +44,7 @@ export type PageOptions = {
   log: Log
 }
 
-const PAGES = ['/', '/exercise/:slug', '/scratch']
+const PAGES = ['/', '/exercise/:slug', '/scratch', '/interview', '/interview/:key', '/interview/:key/replay']
 const HEADERS_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 15_000
 const NO_SUCH_EXERCISE = 'There is no such exercise.'
@@ -83,6 +85,7 @@ export function createApp(options: PageOptions): Express {
     knows: (exercise) => hasDrafts(exercise, (slug) => options.shelf.detail(slug) !== null),
   })
   serveTimelines(app, options)
+  serveInterviews(app, { ...options, ...options.interviews, exercise: options.shelf.detail })
   app.use('/api', (_, res) => complain(res, 404, 'There is nothing at this address.'))
 
   app.get(PAGES, greet(options), (req, res, next) => {

@@ -3,8 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PROTOCOL_VERSION, type RunRequest, type SandboxStatus, ServerMessage } from '@sandbox/protocol'
+import { type Guide, PROTOCOL_VERSION, type RunRequest, type SandboxStatus, ServerMessage } from '@sandbox/protocol'
 import { type ClientOptions, WebSocket } from 'ws'
+import { Rooms } from '../interviews/rooms.ts'
 import { createLog } from '../log.ts'
 import type { Execute, Format } from '../runs/executor.ts'
 import { FairQueue } from '../runs/queue.ts'
@@ -15,6 +16,7 @@ import { Sessions } from '../sessions/sessions.ts'
 import { StatusBoard } from '../sessions/status-board.ts'
 import { openMemory } from '../store/database.ts'
 import { DraftTable } from '../store/draft-table.ts'
+import { InterviewTable } from '../store/interview-table.ts'
 import { ProgressTable } from '../store/progress-table.ts'
 import type { ConnectionLimits } from './connection.ts'
 import type { HostRules } from './hosts.ts'
@@ -37,6 +39,9 @@ export type TestServerOptions = {
   clientDir?: string
   secret?: string
   newPerMinute?: number
+  guide?: Guide
+  /** How long interviews are kept. */
+  keptMs?: number
 }
 
 export type TestServer = Awaited<ReturnType<typeof startTestServer>>
@@ -67,9 +72,18 @@ export async function startTestServer(options: TestServerOptions = {}) {
     log,
     limits: { unwindMs: 5, ...options.registryLimits },
   })
+  const table = new InterviewTable(database)
+  const rooms = new Rooms({
+    table,
+    registry,
+    log,
+    keptMs: options.keptMs ?? 60 * 60_000,
+    starterOf: (slug) => (slug === 'hit-counter' ? [{ name: 'counter.go', text: 'package counter\n' }] : null),
+  })
   const sessions = new Sessions({
     server: 'test-server',
     registry,
+    rooms,
     board,
     format: options.format ?? noFormat,
     knows: (slug) => slug === 'hit-counter',
@@ -90,6 +104,11 @@ export async function startTestServer(options: TestServerOptions = {}) {
     records,
     drafts,
     timelines: registry,
+    interviews: {
+      rooms,
+      guides: () => (options.guide === undefined ? [] : [{ id: 'test', guide: options.guide }]),
+      runOf: (interview, run) => table.runOf(interview, run),
+    },
     board,
   })
   const sockets = acceptSockets({
@@ -148,10 +167,10 @@ export class TestClient {
     return this
   }
 
-  /** Opens, says hello and waits for the welcome. */
-  async hello(resume: { run: string; after: number }[] = []): Promise<this> {
+  /** Opens, says hello, to an interview where its key is given, and waits for the welcome. */
+  async hello(resume: { run: string; after: number }[] = [], interview?: string): Promise<this> {
     await this.opened()
-    this.say({ type: 'hello', version: PROTOCOL_VERSION, resume })
+    this.say({ type: 'hello', version: PROTOCOL_VERSION, resume, ...(interview === undefined ? {} : { interview }) })
     await this.message('welcome')
     return this
   }

@@ -15,7 +15,7 @@ import type { Log } from '../log.ts'
 import type { EntryRow, InterviewRecord, InterviewTable, KeptMember } from '../store/interview-table.ts'
 import { Audience, base64Of, type Guest, type Shown } from './audience.ts'
 import { SharedDocument } from './document.ts'
-import type { Journal } from './journal.ts'
+import type { Journal, Settled } from './journal.ts'
 import { objectionTo } from './permission.ts'
 import { isVisible, type Reader } from './visibility.ts'
 
@@ -39,8 +39,8 @@ const MAX_MEMBERS = 40
 const CURSOR_PAUSE_MS = 500
 
 type Draft = { entry: Entry; edit?: Uint8Array }
-/** Who is told when it is kept. */
-type Asking = { guest: Guest; serial: number }
+/** Who did it, from which page, and what they are told then. */
+type Asked = { by: MemberId | null; page?: Guest; settled?: Settled }
 
 /** What tells the candidate's clock anew. */
 const TURNS_TIME: ReadonlySet<Entry['type']> = new Set<Entry['type']>(['clock', 'shared', 'guide', 'finished'])
@@ -124,7 +124,7 @@ export class Room implements Shown {
     }
     const member = this.memberOf(person, role) ?? this.#addMember(person, role)
     this.#audience.seat(guest, member)
-    this.#append(null, [{ entry: { type: 'joined', member, name, role } }])
+    this.#append([{ entry: { type: 'joined', member, name, role } }], { by: null })
   }
 
   /** Takes in a change of the document. */
@@ -133,7 +133,7 @@ export class Room implements Shown {
     if (by === null) return
     const objection = this.#objectionToEdit(update)
     if (objection !== null) guest.tell({ type: 'dropped', serial, message: objection })
-    else this.#append(by, [{ entry: { type: 'edited', update: '' }, edit: update }], { guest, serial })
+    else this.#append([{ entry: { type: 'edited', update: '' }, edit: update }], askedBy(by, guest, serial))
   }
 
   /** Carries out what somebody may do, or says why not. */
@@ -143,7 +143,7 @@ export class Room implements Shown {
     const objection = objectionTo(act, { member, role: guest.role }, this.#interview)
     const drafts = objection ?? this.#draftsOf(act)
     if (typeof drafts === 'string') guest.tell({ type: 'dropped', serial, message: drafts })
-    else this.#append(member, drafts, { guest, serial })
+    else this.#append(drafts, askedBy(member, guest, serial))
   }
 
   /** Shows where somebody's cursor is now. */
@@ -154,22 +154,22 @@ export class Room implements Shown {
     const keptAt = this.#cursorsKeptAt.get(member) ?? Number.NEGATIVE_INFINITY
     if (cursor === null || this.at - keptAt < CURSOR_PAUSE_MS) return
     this.#cursorsKeptAt.set(member, this.at)
-    this.#append(member, [{ entry: { type: 'cursor', cursor } }])
+    this.#append([{ entry: { type: 'cursor', cursor } }], { by: member })
   }
 
   /** Another guide for this interview. */
-  setGuide(by: MemberId, guide: Guide): void {
-    this.#append(by, [{ entry: { type: 'guide', guide } }])
+  setGuide(by: MemberId, guide: Guide, settled: Settled): void {
+    this.#append([{ entry: { type: 'guide', guide } }], { by, settled })
   }
 
   /** A run of this interview began. */
   ran(by: MemberId, run: { id: string; exercise: string }): void {
-    this.#append(by, [{ entry: { type: 'ran', run: run.id, exercise: run.exercise } }])
+    this.#append([{ entry: { type: 'ran', run: run.id, exercise: run.exercise } }], { by })
   }
 
   /** A run of this interview ended. */
   concluded(entry: Extract<Entry, { type: 'concluded' }>): void {
-    this.#append(null, [{ entry }])
+    this.#append([{ entry }], { by: null })
   }
 
   /** Sends all pages of a role away, for example because their link was revoked; null: of every role. */
@@ -225,30 +225,38 @@ export class Room implements Shown {
     return [{ entry: opened }, { entry: { type: 'edited', update: '' }, edit }]
   }
 
-  #append(by: MemberId | null, drafts: Draft[], asking: Asking | null = null): void {
-    if (this.#isBroken) return
+  #append(drafts: Draft[], asked: Asked): void {
+    if (this.#isBroken) {
+      asked.settled?.(new Error('the interview is broken'))
+      return
+    }
     const at = this.at
     this.#lastAt = at
-    const rows = drafts.map(
-      (draft): EntryRow => ({ interview: this.record.id, seq: this.#nextSeq++, at, by, ...draft }),
-    )
+    const row = (draft: Draft): EntryRow => ({
+      interview: this.record.id,
+      seq: this.#nextSeq++,
+      at,
+      by: asked.by,
+      ...draft,
+    })
+    const rows = drafts.map(row)
     for (const { entry, edit } of rows) this.#bytes += edit?.length ?? JSON.stringify(entry).length
     this.#parts.journal.append(rows, (failure) => {
-      if (failure === null) this.#kept(rows, asking)
-      else this.#break(failure)
+      if (failure === null) this.#kept(rows, asked.page ?? null)
+      asked.settled?.(failure)
+      if (failure !== null) this.#break(failure)
     })
   }
 
-  #kept(rows: EntryRow[], asking: Asking | null): void {
+  #kept(rows: EntryRow[], page: Guest | null): void {
     // What the server itself put there the asking page lacks like everybody.
-    const maker = rows[0]?.edit === undefined ? null : (asking?.guest ?? null)
+    const maker = rows[0]?.edit === undefined ? null : page
     for (const { seq, at, by, entry, edit } of rows) {
       const logged: LoggedEntry = { seq, at, by, entry }
       this.#fold(logged)
       if (edit !== undefined) this.#audience.tellOthers(maker, { type: 'edited', by, update: base64Of(edit) })
       else this.#tellEntry(logged)
     }
-    asking?.guest.tell({ type: 'kept', serial: asking.serial })
   }
 
   #tellEntry(logged: LoggedEntry): void {
@@ -270,6 +278,14 @@ export class Room implements Shown {
     this.#parts.broken()
     this.#audience.dismiss(null, { code: CloseCode.notKept, reason: 'this could not be kept' })
   }
+}
+
+/** The page is told once it is kept; where that fails everybody is sent away. */
+function askedBy(by: MemberId, page: Guest, serial: number): Asked {
+  const settled: Settled = (failure) => {
+    if (failure === null) page.tell({ type: 'kept', serial })
+  }
+  return { by, page, settled }
 }
 
 function isScore({ entry }: LoggedEntry): boolean {

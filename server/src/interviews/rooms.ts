@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Guide, MemberId, Role, RunRequest } from '@sandbox/protocol'
 import type { Log } from '../log.ts'
+import { RESTARTED } from '../runs/endings.ts'
 import type { Refusal, Run, RunRegistry } from '../runs/run-registry.ts'
 import type { InterviewRecord, InterviewTable } from '../store/interview-table.ts'
 import { Journal } from './journal.ts'
@@ -97,7 +98,7 @@ export class Rooms {
   release(room: Room): void {
     const live = this.#live.get(room.record.id)
     if (live?.room !== room || !room.isEmpty || live.closing !== null) return
-    live.closing = setTimeout(() => this.#unload(room.record.id), LINGER_MS).unref()
+    live.closing = setTimeout(() => this.#close(room), LINGER_MS).unref()
   }
 
   /** Runs code in an interview, for everybody in it. */
@@ -143,7 +144,30 @@ export class Rooms {
     const unwatch = registry.watch(ownerOf(record.id), { accepted: () => {}, grown })
     const live = { room, unwatch, closing: null }
     this.#live.set(record.id, live)
+    this.#endInterruptedRuns(room)
     return live
+  }
+
+  /** Runs that an earlier server did not end. */
+  #endInterruptedRuns(room: Room): void {
+    const going = new Set(this.#parts.registry.runsOf(ownerOf(room.record.id)).map(({ id }) => id))
+    for (const { id, verdict } of room.interview.runs) {
+      if (verdict === null && !going.has(id))
+        room.concluded({ type: 'concluded', run: id, verdict: 'internal-error', summary: RESTARTED })
+    }
+  }
+
+  /** Nobody is left to see its runs; they are kept all the same, with what they came to. */
+  #close(room: Room): void {
+    const owner = ownerOf(room.record.id)
+    const live = this.#live.get(room.record.id)
+    if (live?.room !== room) return
+    live.closing = null
+    if (this.#parts.registry.runsOf(owner).every(({ state }) => state.type === 'ended')) this.#unload(room.record.id)
+    else {
+      this.#parts.registry.abandon(owner)
+      this.release(room)
+    }
   }
 
   #unload(id: string): void {

@@ -32,6 +32,9 @@ export type EntryRow = {
 /** An entry as it was kept; `edit` is null but for an edit, whose `update` is empty. */
 export type KeptEntry = LoggedEntry & { edit: Uint8Array | null }
 
+/** Entries that are read at a time. */
+const PAGE_ROWS = 1000
+
 export type KeptMember = { person: string; role: Role; member: MemberId }
 
 const COLUMNS = `id, owner, title, candidate, alone, made_at AS madeAt, finished_at AS finishedAt, deletes_at AS deletesAt,
@@ -81,9 +84,14 @@ export class InterviewTable {
     this.#atOnce(() => this.#put(entries))
   }
 
-  /** The whole log, in order. */
+  /** The whole log, in order. Read in pages, so that whoever takes their time holds nothing open. */
   *entriesOf(id: string): Generator<KeptEntry> {
-    for (const row of this.#statements.entries.iterate(id)) yield keptEntry(row)
+    for (let after = 0; ; ) {
+      const page = this.#statements.entries.all(id, after)
+      yield* page.map(keptEntry)
+      if (page.length < PAGE_ROWS) return
+      after = Number(page.at(-1)?.seq)
+    }
   }
 
   /** Bytes of the log, and of the runs that are kept with it. */
@@ -161,7 +169,9 @@ function prepareAll(database: DatabaseSync) {
     setLink: prepare('UPDATE interview SET candidate_key = :key, candidate_until = :until WHERE id = :id'),
     setFinished: prepare('UPDATE interview SET finished_at = :at WHERE id = :id AND finished_at IS NULL'),
     append: prepare('INSERT INTO interview_entry VALUES (:interview, :seq, :at, :by, :entry, :edit)'),
-    entries: prepare('SELECT seq, at, by, entry, edit FROM interview_entry WHERE interview = ? ORDER BY seq'),
+    entries: prepare(
+      `SELECT seq, at, by, entry, edit FROM interview_entry WHERE interview = ? AND seq > ? ORDER BY seq LIMIT ${PAGE_ROWS}`,
+    ),
     bytes: prepare(
       `SELECT (SELECT coalesce(sum(length(entry) + coalesce(length(edit), 0)), 0) FROM interview_entry WHERE interview = :id)
             + (SELECT coalesce(sum(length(frames)), 0) FROM interview_run WHERE interview = :id) AS bytes`,

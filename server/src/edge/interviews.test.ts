@@ -1,0 +1,240 @@
+import { CloseCode, type LoggedEntry, type ServerMessage } from '@sandbox/protocol'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { testGuide } from '../../protocol/src/interview/test-guide.ts'
+import { emptyVerdict } from '../runs/endings.ts'
+import { startTestServer, type TestClient, type TestServer } from './test-server.ts'
+
+const PRIVATE_NOTE = 'hesitates on the memory model'
+
+let server: TestServer
+
+beforeEach(async () => {
+  const execute = async () => emptyVerdict('passed', 'All tests passed.')
+  server = await startTestServer({ guide: testGuide(), execute })
+})
+afterEach(() => server.stop())
+
+type Links = { interviewer: string; candidate: string }
+
+async function make(cookie: string): Promise<Links> {
+  const response = await send('POST', '/api/interviews', { cookie, body: { title: 'Senior Go', candidate: 'Mira' } })
+  expect(response.status).toBe(201)
+  return (await response.json()) as Links
+}
+
+type Sent = { cookie: string; body?: unknown }
+
+function send(method: string, path: string, { cookie, body }: Sent): Promise<Response> {
+  const headers = { cookie, origin: server.base, 'content-type': 'application/json' }
+  return fetch(`${server.base}${path}`, { method, headers, body: body === undefined ? null : JSON.stringify(body) })
+}
+
+async function come(cookie: string, key: string, name?: string): Promise<TestClient> {
+  const client = await server.connect(cookie).hello([], key)
+  if (name !== undefined) {
+    await client.message('door')
+    client.say({ type: 'enter', name })
+  }
+  return client
+}
+
+/** An interviewer and a candidate who was let in. */
+async function meet() {
+  const [priya, mira] = [await server.cookie(), await server.cookie()]
+  const links = await make(priya)
+  const interviewer = await come(priya, links.interviewer, 'Priya')
+  await interviewer.message('room')
+  const candidate = await come(mira, links.candidate, 'Mira')
+  const { entry } = await entryOf(
+    interviewer,
+    'joined',
+    ({ entry }) => entry.type === 'joined' && entry.role === 'candidate',
+  )
+  if (entry.type !== 'joined') throw new Error('nobody joined')
+  act(interviewer, 1, { type: 'admitted', member: entry.member })
+  await candidate.message('room')
+  return { interviewer, candidate, links, cookies: { priya, mira } }
+}
+
+function act(client: TestClient, serial: number, what: unknown): void {
+  client.say({ type: 'act', serial, act: what })
+}
+
+function entriesIn(messages: ServerMessage[]): LoggedEntry[] {
+  return messages.flatMap((message) => (message.type === 'entries' || message.type === 'room' ? message.entries : []))
+}
+
+function entryOf(client: TestClient, type: string, also: (entry: LoggedEntry) => boolean = () => true) {
+  return client.until((messages) => entriesIn(messages).find((logged) => logged.entry.type === type && also(logged)))
+}
+
+const kept = (client: TestClient, serial: number) =>
+  client.until((messages) => messages.find((message) => message.type === 'kept' && message.serial === serial))
+
+test('a candidate waits at the door, is told who is there, and comes in when let in', async () => {
+  const { candidate } = await meet()
+  const doors = candidate.messages.filter((message) => message.type === 'door')
+  expect(doors[0]).toMatchObject({ role: 'candidate', title: 'Senior Go', name: null, interviewers: ['Priya'] })
+  expect(doors.at(-1)).toMatchObject({ name: 'Mira' })
+})
+
+test('who comes back is in at once, under the same name', async () => {
+  const { links, cookies } = await meet()
+  const again = await come(cookies.mira, links.candidate)
+  expect(await again.message('room')).toMatchObject({ role: 'candidate', member: 'm2' })
+})
+
+test('what one types the other gets, once it is kept', async () => {
+  const { interviewer, candidate } = await meet()
+  act(interviewer, 2, { type: 'opened', exercise: 'hit-counter' })
+  const doc = new Y.Doc()
+  const seed = await candidate.message('edited')
+  Y.applyUpdate(doc, Buffer.from(seed.update, 'base64'))
+  const text = doc.getMap<Y.Text>('files').get('hit-counter/counter.go')
+  expect(text?.toString()).toBe('package counter\n')
+  const updates: Uint8Array[] = []
+  doc.on('update', (update: Uint8Array) => updates.push(update))
+  text?.insert(0, '// Mira was here\n')
+  candidate.say({ type: 'edit', serial: 1, update: Buffer.from(updates[0] as Uint8Array).toString('base64') })
+  await kept(candidate, 1)
+  const heard = await interviewer.until((all) => all.find((one) => one.type === 'edited' && one.by === 'm2'))
+  expect(heard).toMatchObject({ update: Buffer.from(updates[0] as Uint8Array).toString('base64') })
+  expect(candidate.messages.filter((message) => message.type === 'edited')).toHaveLength(1)
+})
+
+test('an edit that is none is refused and changes nothing', async () => {
+  const { candidate } = await meet()
+  candidate.say({ type: 'edit', serial: 1, update: Buffer.from('junk').toString('base64') })
+  expect(await candidate.message('dropped')).toMatchObject({ serial: 1, message: 'This is no change of a document.' })
+})
+
+test('a run of either is seen by both, and kept with the interview', async () => {
+  const { interviewer, candidate, links, cookies } = await meet()
+  candidate.run('r1')
+  const { run } = await candidate.message('run')
+  await interviewer.story(run.id)
+  expect((await entryOf(interviewer, 'ran')).by).toBe('m2')
+  await entryOf(candidate, 'concluded')
+  await expect
+    .poll(
+      async () =>
+        (await send('GET', `/api/interview/${links.candidate}/runs/${run.id}`, { cookie: cookies.mira })).status,
+    )
+    .toBe(200)
+})
+
+test('a candidate’s connection and addresses carry nothing private', async () => {
+  const { interviewer, candidate, links, cookies } = await meet()
+  const guide = testGuide()
+  const acts = [
+    { type: 'clock', action: 'start' },
+    { type: 'turned', part: 'first', question: null },
+    { type: 'noted', note: 'n1', text: PRIVATE_NOTE },
+    { type: 'scored', section: 'go', points: 17 },
+    { type: 'flagged', flag: 'clear', on: true },
+    { type: 'cited', section: 'go', cite: 'c1', evidence: { type: 'moment', at: 5, words: 'secret moment' } },
+  ]
+  for (const [index, what] of acts.entries()) act(interviewer, index + 2, what)
+  act(interviewer, 20, { type: 'fault', fault: 'slow' })
+  await entryOf(candidate, 'fault')
+  const again = await come(cookies.mira, links.candidate)
+  await again.message('room')
+  const heard = JSON.stringify([candidate.messages, again.messages])
+  for (const secret of [
+    PRIVATE_NOTE,
+    'secret moment',
+    '"scored"',
+    '"noted"',
+    guide.parts[0]?.questions[0]?.text ?? '?',
+  ]) {
+    expect(heard).not.toContain(secret)
+  }
+  for (const path of ['log', 'report.html', 'export']) {
+    const response = await send('GET', `/api/interview/${links.candidate}/${path}`, { cookie: cookies.mira })
+    expect([403, 404], path).toContain(response.status)
+  }
+})
+
+test('a candidate may do nothing that is an interviewer’s', async () => {
+  const { candidate } = await meet()
+  act(candidate, 1, { type: 'noted', note: 'n', text: 'mine' })
+  act(candidate, 2, { type: 'admitted', member: 'm2' })
+  act(candidate, 3, { type: 'pasted', path: 'a/b.go', line: 1, characters: 20 })
+  await candidate.until((all) => all.filter(({ type }) => type === 'dropped').length === 3 || undefined)
+})
+
+test('interviewers see each other’s scores only when both have submitted', async () => {
+  const { interviewer, links } = await meet()
+  const second = await come(await server.cookie(), links.interviewer, 'Jonas')
+  await second.message('room')
+  act(interviewer, 2, { type: 'scored', section: 'go', points: 20 })
+  act(interviewer, 3, { type: 'submitted', on: true })
+  await entryOf(second, 'submitted')
+  expect(entriesIn(second.messages).some(({ entry }) => entry.type === 'scored')).toBe(false)
+  act(second, 1, { type: 'scored', section: 'go', points: 12 })
+  act(second, 2, { type: 'submitted', on: true })
+  expect((await entryOf(second, 'scored', ({ by }) => by === 'm1')).entry).toMatchObject({ points: 20 })
+  expect((await entryOf(interviewer, 'scored', ({ by }) => by === 'm3')).entry).toMatchObject({ points: 12 })
+})
+
+test('points beyond a section’s are refused', async () => {
+  const { interviewer } = await meet()
+  act(interviewer, 2, { type: 'scored', section: 'database', points: 11 })
+  expect(await interviewer.message('dropped')).toMatchObject({ message: 'This section has at most 10 points.' })
+})
+
+test('a new link ends the old one, and who came by it is sent away', async () => {
+  const { candidate, links, cookies } = await meet()
+  const renewed = await send('POST', `/api/interview/${links.interviewer}/link`, {
+    cookie: cookies.priya,
+    body: { hours: 2 },
+  })
+  const { candidateKey } = (await renewed.json()) as { candidateKey: string }
+  expect(await candidate.closed).toBe(CloseCode.noEntry)
+  const late = await server.connect(cookies.mira).hello([], links.candidate)
+  expect(await late.closed).toBe(CloseCode.noEntry)
+  const again = await come(cookies.mira, candidateKey)
+  await again.message('room')
+})
+
+test('an unknown key opens nothing, and a candidate’s own none of the interviewer’s addresses', async () => {
+  const cookie = await server.cookie()
+  const links = await make(cookie)
+  const nowhere = await server.connect(cookie).hello([], 'A'.repeat(32))
+  expect(await nowhere.closed).toBe(CloseCode.noEntry)
+  const deleted = await send('DELETE', `/api/interview/${links.candidate}`, { cookie, body: {} })
+  expect(deleted.status).toBe(403)
+  const info = await send('GET', `/api/interview/${links.candidate}`, { cookie })
+  expect(await info.json()).not.toHaveProperty('candidateKey')
+})
+
+test('a deleted interview is gone for everybody', async () => {
+  const { interviewer, candidate, links, cookies } = await meet()
+  const deleted = await send('DELETE', `/api/interview/${links.interviewer}`, { cookie: cookies.priya, body: {} })
+  expect(deleted.status).toBe(204)
+  expect(await interviewer.closed).toBe(CloseCode.noEntry)
+  expect(await candidate.closed).toBe(CloseCode.noEntry)
+  const mine = await send('GET', '/api/interviews', { cookie: cookies.priya })
+  expect(await mine.json()).toEqual([])
+})
+
+test('nobody acts, edits or runs before being let in', async () => {
+  const [priya, mira] = [await server.cookie(), await server.cookie()]
+  const links = await make(priya)
+  const waiting = await come(mira, links.candidate, 'Mira')
+  await waiting.until((all) => all.find((one) => one.type === 'door' && one.name === 'Mira'))
+  waiting.say({ type: 'act', serial: 1, act: { type: 'pointed', path: 'a/b.go', line: 1 } })
+  waiting.run('r1')
+  expect(await waiting.message('error')).toMatchObject({ code: 'not-allowed' })
+  expect(waiting.messages.some(({ type }) => type === 'kept' || type === 'run')).toBe(false)
+})
+
+test('the clock is told to a candidate as far as it is shared', async () => {
+  const { interviewer, candidate } = await meet()
+  act(interviewer, 2, { type: 'clock', action: 'start' })
+  const told = await candidate.until((all) => all.findLast((one) => one.type === 'time' && one.time?.running === true))
+  expect(told).toMatchObject({ time: { running: true } })
+  act(interviewer, 3, { type: 'shared', sharing: { clock: false, hints: 0 } })
+  await candidate.until((all) => all.find((one) => one.type === 'time' && one.time === null))
+})
