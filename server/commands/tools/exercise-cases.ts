@@ -1,5 +1,6 @@
 import type { Answers, Frame, Goroutine, MistakeFile, Mode, RunEvent, Symptom } from '@sandbox/protocol'
 import type { Exercise, GoFile, Solutions } from '../../src/exercises/catalogue.ts'
+import { withFault } from '../../src/exercises/faults.ts'
 import type { Variant } from '../../src/exercises/modes.ts'
 import type { Judged } from '../../src/runs/local-judge.ts'
 
@@ -84,6 +85,7 @@ export function casesOf(exercise: Exercise, solutions: Solutions, form: Form): E
   return [
     starterCase(exercise, form),
     ...right.map((one) => rightCase(exercise, one, form, false)),
+    ...right.flatMap((one) => faultCases(exercise, one, form)),
     ...solutions.wrong.map((one) => wrongCase(exercise, one, solutions.reference, form)),
     ...inLoad,
   ]
@@ -116,6 +118,15 @@ function rightCase(exercise: Exercise, one: Solutions['reference'], form: Form, 
     underLoad,
     alone: !underLoad && has(exercise, 'measure'),
   }
+}
+
+/** What is right stays right when something goes wrong around it. */
+function faultCases(exercise: Exercise, one: Solutions['reference'], form: Form): ExerciseCase[] {
+  return exercise.faults.flatMap(({ id }) => {
+    const judged = withFault(exercise, id)
+    if (!judged) return []
+    return [{ ...rightCase(judged, one, form, false), name: `${exercise.slug}/${one.name} with ${id}` }]
+  })
 }
 
 /** Under load only the tests under the race detector are repeated: a measurement there would measure the load. */

@@ -95,6 +95,14 @@ export const ExerciseFile = z.strictObject({
 })
 export type ExerciseFile = z.infer<typeof ExerciseFile>
 
+/** `fault.json` of a fault that an interviewer can switch on. */
+export const FaultFile = z.strictObject({
+  title: z.string().min(1).max(60),
+  /** What goes wrong, in a sentence for interviewer and candidate. */
+  what: z.string().min(1).max(300),
+})
+export type FaultFile = z.infer<typeof FaultFile>
+
 /** `mistake.json` of a wrong solution: what is wrong and what the verdict must say of it. */
 export const MistakeFile = z.strictObject({
   what: z.string().min(1),
@@ -167,6 +175,8 @@ export const ExerciseDetail = ExerciseSummary.extend({
   /** What the questions are about: profiles, dumps, reports. */
   material: z.array(File),
   measureTests: z.array(z.object({ name: z.string(), reason: FailureReason })),
+  /** What an interviewer can let go wrong around the candidate's code. */
+  faults: z.array(FaultFile.extend({ id: Slug })).default([]),
   /** How many variants the candidate's tests meet. */
   variants: z.object({ right: z.number().int(), wrong: z.number().int() }),
 })

@@ -47,6 +47,8 @@ export const RunRequest = z.object({
   snapshot: z.string().max(64),
   /** After a pass other schedules are tried for much longer than usual. */
   longer: z.boolean().optional(),
+  /** Something goes wrong around the code: a fault of the exercise, by its name. */
+  fault: z.string().max(64).optional(),
   /** The tests once, without the race detector, for a closer look. It counts for nothing. */
   insight: Insight.optional(),
 })

@@ -35,6 +35,7 @@ const detail = {
   questions: [],
   material: [],
   measureTests: [],
+  faults: [],
   variants: { right: 0, wrong: 0 },
 }
 const shelf = {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { ExerciseDetail, ExerciseSummary } from '@sandbox/protocol'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { detailOf, loadCatalogue, loadSolutions, summaryOf } from './catalogue.ts'
+import { withFault } from './faults.ts'
 
 const REAL = fileURLToPath(new URL('../../../exercises', import.meta.url))
 const COUNTER = join('fundamentals', 'hit-counter')
@@ -48,6 +49,19 @@ describe('the exercises of this project', () => {
         expect(shown).not.toContain(JSON.stringify(text).slice(1, -1))
       }
       expect(shown).not.toContain(exercise.dir)
+    }
+  })
+
+  test('are judged with the tests of a fault only while it is on', async () => {
+    const { exercises } = await loadCatalogue(REAL)
+    const faulty = [...exercises.values()].filter(({ faults }) => faults.length > 0)
+    expect(faulty.length).toBeGreaterThanOrEqual(3)
+    for (const exercise of faulty) {
+      for (const { id, tests } of exercise.faults) {
+        expect(withFault(exercise, id)?.hiddenTests).toEqual([...exercise.hiddenTests, ...tests])
+      }
+      expect(JSON.stringify(detailOf(exercise))).not.toContain('fault_test')
+      expect(withFault(exercise, 'another')).toBeNull()
     }
   })
 
@@ -101,6 +115,18 @@ describe('a broken exercise', () => {
     ])
     expect(found.every(({ reason }) => reason.length > 0)).toBe(true)
     expect((await loadCatalogue(root)).exercises.has('hit-counter')).toBe(false)
+  })
+
+  test('may have a fault that says nothing, tests nothing or is in the wrong package', async () => {
+    await put(join(COUNTER, 'faults', 'slow', 'fault.json'), '{"title": "Slow"}')
+    await put(join(COUNTER, 'faults', 'slow', 'fault_test.go'), 'package counter_test\n')
+    await put(join(COUNTER, 'faults', 'fast', 'fault.json'), '{"title": "Fast", "what": "All is fast."}')
+    await put(join(COUNTER, 'faults', 'fast', 'fault_test.go'), 'package counter\n\nfunc TestFast(t *testing.T) {}\n')
+    expect((await problems()).map(({ file, field, reason }) => `${file} ${field}: ${reason}`).sort()).toEqual([
+      `${join(COUNTER, 'faults/fast/fault_test.go')} package: is not counter_test`,
+      `${join(COUNTER, 'faults/slow/fault.json')} what: Invalid input: expected string, received undefined`,
+      `${join(COUNTER, 'faults/slow/fault_test.go')} : has no test`,
+    ])
   })
 
   test('may have a misspelt field', async () => {

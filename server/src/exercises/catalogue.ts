@@ -11,6 +11,7 @@ import {
   Slug,
   SolutionsDetail,
 } from '@sandbox/protocol'
+import { type Fault, loadFaults } from './faults.ts'
 import { folders, goFiles, type NamedText, readJson } from './files.ts'
 import {
   askedQuestion,
@@ -38,6 +39,7 @@ export interface Exercise extends ModeParts {
   starter: (GoFile & { editable: boolean })[]
   visibleTests: GoFile[]
   hiddenTests: GoFile[]
+  faults: Fault[]
 }
 
 /** What is wrong with a file of the catalogue: the path below the exercises' folder, the field, and why. */
@@ -148,6 +150,7 @@ export function detailOf(exercise: Exercise): ExerciseDetail {
     hiddenTests: exercise.hiddenTests.reduce((count, { text }) => count + testsIn(text).length, 0),
     questions: (file.questions ?? []).map(askedQuestion),
     measureTests: Object.entries(file.measure ?? {}).map(([name, reason]) => ({ name, reason })),
+    faults: exercise.faults.map(({ id, title, what }) => ({ id, title, what })),
     variants: { right: ofKind('right'), wrong: ofKind('wrong') },
   })
 }
@@ -186,11 +189,12 @@ async function loadOne(root: string, topic: string, slug: string): Promise<Exerc
   const tests = await loadTests(dir)
   if (Array.isArray(file)) return { problems }
   const parts = await loadModeParts(dir, file, report)
+  const faults = await loadFaults(dir, `${file.package}_test`, report)
   checkAgainst(file, starter, tests.hiddenTests, report)
   checkModes(file, { ...parts, ...tests, starter }, report)
   if (problems.length > 0) return { problems }
   const withRights = starter.map((one) => ({ ...one, editable: file.editable.includes(one.name) }))
-  return { slug, topic, dir, file, statement, starter: withRights, ...tests, ...parts }
+  return { slug, topic, dir, file, statement, starter: withRights, faults, ...tests, ...parts }
 }
 
 function checkName(report: Report, field: string, name: string): void {
@@ -200,7 +204,7 @@ function checkName(report: Report, field: string, name: string): void {
 /** What a candidate would see of a new exercise's template. */
 async function reportUnwritten(dir: string, report: Report): Promise<void> {
   const names = ['exercise.json', 'README.md']
-  for (const folder of ['starter', 'tests', 'material', 'variants']) {
+  for (const folder of ['starter', 'tests', 'material', 'variants', 'faults']) {
     const inside = await readdir(join(dir, folder), { recursive: true }).catch(() => [])
     names.push(...inside.map((name) => `${folder}/${name}`))
   }

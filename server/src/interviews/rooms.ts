@@ -104,7 +104,10 @@ export class Rooms {
   /** Runs code in an interview, for everybody in it. */
   run(room: Room, by: MemberId, { request, run, address }: { request: string; run: RunRequest; address: string }) {
     const person = ownerOf(room.record.id)
-    const answer: Run | Refusal = this.#parts.registry.submit({ person, address, request, run })
+    const { fault } = room.interview
+    // What goes wrong is the interviewers' choice, not the page's.
+    const judged = { ...run, fault: run.exercise === room.interview.exercise && fault ? fault : undefined }
+    const answer: Run | Refusal = this.#parts.registry.submit({ person, address, request, run: judged })
     if ('type' in answer) return answer
     room.ran(by, { id: answer.id, exercise: run.exercise })
     return null

@@ -1,5 +1,6 @@
 import { type Diagnostic, type RunRequest, SCRATCH } from '@sandbox/protocol'
 import type { Exercise } from '../exercises/catalogue.ts'
+import { withFault } from '../exercises/faults.ts'
 import { parseCompilerOutput } from '../reports/compiler.ts'
 import type { Sources } from '../reports/sources.ts'
 import type { Acquired } from '../sandbox/pool.ts'
@@ -39,7 +40,10 @@ function planFor(exercises: ReadonlyMap<string, Exercise>, request: RunRequest):
   if (request.exercise === SCRATCH) return planScratch(request)
   const exercise = exercises.get(request.exercise)
   if (!exercise) return rejected(`There is no exercise ${request.exercise}.`)
-  return planExercise(exercise, request)
+  const { fault } = request
+  const judged = fault === undefined ? exercise : withFault(exercise, fault)
+  if (!judged) return rejected(`The exercise ${request.exercise} has no fault ${fault}.`)
+  return planExercise(judged, request)
 }
 
 /** Nothing is hidden from messages about a request itself. */

@@ -31,6 +31,7 @@ const EXERCISE: Exercise = {
   ],
   visibleTests: [{ name: 'visible_test.go', text: 'package counter_test\n' }],
   hiddenTests: [{ name: 'hidden_test.go', text: 'package counter_test\n' }],
+  faults: [],
   measureTest: null,
   measuredReference: [],
   material: [],
