@@ -42,7 +42,7 @@ export interface Exercise extends ModeParts {
   faults: Fault[]
 }
 
-/** What is wrong with a file of the catalogue: the path below the exercises' folder, the field, and why. */
+/** What is wrong with a file of content: its path below the folder that was read, the field, and why. */
 export interface Problem {
   file: string
   field: string

@@ -40,10 +40,16 @@ export function goFiles(dir: string): Promise<NamedText[]> {
 
 /** The files of a folder whose names end so, sorted by name; none where it does not exist. */
 export async function textFiles(dir: string, ending = ''): Promise<NamedText[]> {
-  const names = (await entries(dir))
+  const names = await fileNames(dir, ending)
+  return Promise.all(names.map(async (name) => ({ name, text: await readFile(join(dir, name), 'utf8') })))
+}
+
+/** Names of the files of a folder that end so, sorted; none where it does not exist. */
+export async function fileNames(dir: string, ending: string): Promise<string[]> {
+  return (await entries(dir))
     .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
     .map((entry) => entry.name)
-  return Promise.all(names.sort().map(async (name) => ({ name, text: await readFile(join(dir, name), 'utf8') })))
+    .sort()
 }
 
 /** What a folder holds; nothing where it does not exist. */
