@@ -12,6 +12,7 @@ export type Config = {
   /** The built page. */
   clientDir: string
   exercisesDir: string
+  guidesDir: string
   sandboxDir: string
   sandbox: 'auto' | 'docker' | 'bubblewrap'
   /** `lease`: a container serves successive runs of one person. Null leaves the choice to the driver. */
@@ -63,6 +64,7 @@ const Environment = z.object({
   DATA_DIR: folder.default(resolve(ROOT, '.data')),
   CLIENT_DIR: folder.default(resolve(ROOT, 'client/dist')),
   EXERCISES_DIR: folder.default(resolve(ROOT, 'exercises')),
+  GUIDES_DIR: folder.default(resolve(ROOT, 'guides')),
   SANDBOX_DIR: folder.default(resolve(ROOT, '.sandbox')),
   SANDBOX: z.enum(['auto', 'docker', 'bubblewrap'], 'must be auto, docker or bubblewrap').default('auto'),
   SANDBOX_MODE: z.enum(['single-use', 'lease'], 'must be single-use or lease').nullable().default(null),
@@ -98,6 +100,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     dataDir: values.DATA_DIR,
     clientDir: values.CLIENT_DIR,
     exercisesDir: values.EXERCISES_DIR,
+    guidesDir: values.GUIDES_DIR,
     sandboxDir: values.SANDBOX_DIR,
     sandbox: values.SANDBOX,
     sandboxMode: values.SANDBOX_MODE,

@@ -11,6 +11,7 @@ import { createHttpServer, type Shelf } from './edge/http.ts'
 import { cookieSecret, People } from './edge/person.ts'
 import { acceptSockets, type Sockets } from './edge/websocket.ts'
 import { type Catalogue, detailOf, loadCatalogue, solutionsOf, summaryOf } from './exercises/catalogue.ts'
+import { loadGuides } from './exercises/guides.ts'
 import { Rooms } from './interviews/rooms.ts'
 import { createLog, type Log } from './log.ts'
 import { createExecute, createFormat } from './runs/execute.ts'
@@ -66,6 +67,8 @@ async function serve(config: Config): Promise<void> {
 async function assemble(config: Config, log: Log): Promise<Parts> {
   const catalogue = await loadCatalogue(config.exercisesDir)
   for (const problem of catalogue.problems) log.warn(problem, 'a part of an exercise cannot be used')
+  const { guides, problems } = await loadGuides(config.guidesDir, (slug) => catalogue.exercises.has(slug))
+  for (const problem of problems) log.warn(problem, 'a part of a guide cannot be used')
   const board = new StatusBoard()
   const queue = new FairQueue({ slots: config.slots, maxWaiting: MAX_WAITING_RUNS })
   const announce = announcer()
@@ -99,7 +102,7 @@ async function assemble(config: Config, log: Log): Promise<Parts> {
     records,
     drafts,
     timelines: registry,
-    interviews: { rooms, guides: () => [], runOf: (interview, run) => table.runOf(interview, run) },
+    interviews: { rooms, guides, runOf: (interview, run) => table.runOf(interview, run) },
     board,
   })
   const sockets = acceptSockets({ ...shared, server, sessions })

@@ -13,7 +13,7 @@ import { TokenBuckets } from './token-bucket.ts'
 
 export type InterviewOptions = {
   rooms: Rooms
-  guides: () => { id: string; guide: Guide }[]
+  guides: readonly { id: string; guide: Guide }[]
   exercise: (slug: string) => ExerciseDetail | null
   timelines: Timelines
   /** What is kept of a run in an interview, gzipped; null where there is none. */
@@ -49,12 +49,12 @@ export function serveInterviews(app: Express, options: InterviewOptions): void {
 
 /** What a person has to do with interviews before one is open. */
 function serveOwn(app: Express, { rooms, guides }: InterviewOptions, changing: RequestHandler[]): void {
-  app.get('/api/guides', (_, res) => res.json(guides()))
+  app.get('/api/guides', (_, res) => res.json(guides))
   app.get('/api/interviews', (_, res) => res.json(rooms.of(personOf(res)).map(listed)))
   app.post('/api/interviews', changing, (req: Request, res: Response) => {
     const asked = MakeRequest.safeParse(req.body)
     if (!asked.success) return complain(res, 400, sentenceOf(asked.error))
-    const guide = asked.data.guide ?? guides()[0]?.guide
+    const guide = asked.data.guide ?? guides[0]?.guide
     if (guide === undefined) return complain(res, 503, 'The server has no guide. Send one with the interview.')
     const made = rooms.make({ ...asked.data, guide, owner: personOf(res) })
     if (made === null) return complain(res, 409, 'You have as many interviews as are kept. Delete one first.')

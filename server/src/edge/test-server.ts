@@ -106,7 +106,7 @@ export async function startTestServer(options: TestServerOptions = {}) {
     timelines: registry,
     interviews: {
       rooms,
-      guides: () => (options.guide === undefined ? [] : [{ id: 'test', guide: options.guide }]),
+      guides: options.guide === undefined ? [] : [{ id: 'test', guide: options.guide }],
       runOf: (interview, run) => table.runOf(interview, run),
     },
     board,

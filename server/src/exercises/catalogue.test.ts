@@ -123,7 +123,7 @@ describe('a broken exercise', () => {
     await put(join(COUNTER, 'faults', 'fast', 'fault.json'), '{"title": "Fast", "what": "All is fast."}')
     await put(join(COUNTER, 'faults', 'fast', 'fault_test.go'), 'package counter\n\nfunc TestFast(t *testing.T) {}\n')
     expect((await problems()).map(({ file, field, reason }) => `${file} ${field}: ${reason}`).sort()).toEqual([
-      `${join(COUNTER, 'faults/fast/fault_test.go')} package: is not counter_test`,
+      `${join(COUNTER, 'faults/fast/fault_test.go')} package: is not hits_test`,
       `${join(COUNTER, 'faults/slow/fault.json')} what: Invalid input: expected string, received undefined`,
       `${join(COUNTER, 'faults/slow/fault_test.go')} : has no test`,
     ])
