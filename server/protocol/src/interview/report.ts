@@ -98,9 +98,8 @@ const ReportCard = z.strictObject({
   total: z.number(),
   of: z.number(),
   passing: z.number(),
-  /** Open while a section is not scored. */
-  verdict: z.enum(['pass', 'fail', 'open']),
-  /** A sentence each. */
+  /** As `ScoreVerdict` has it. */
+  verdict: z.enum(['pass', 'fail', 'incomplete']),
   reasons: z.array(z.string()),
   greenFlags: Flags,
   redFlags: Flags,
