@@ -1,3 +1,4 @@
+import { VERDICT_WORDS } from '@sandbox/protocol'
 import type { Standing } from '../state/results.ts'
 import styles from './badge.module.css'
 import { Icon, type IconName } from './icon.tsx'
@@ -10,20 +11,20 @@ interface Look {
 
 /** Colour is never alone: every standing has its own glyph and word. */
 const LOOKS: Record<Standing | 'offline' | 'no-sandbox', Look> = {
-  passed: { word: 'Passed', icon: 'passed', tone: styles.passed },
-  failed: { word: 'Failed', icon: 'failed', tone: styles.failed },
-  race: { word: 'Race', icon: 'race', tone: styles.race },
-  deadlock: { word: 'Deadlock', icon: 'deadlock', tone: styles.deadlock },
-  leak: { word: 'Leak', icon: 'leak', tone: styles.leak },
-  panic: { word: 'Panic', icon: 'panic', tone: styles.panic },
-  timeout: { word: 'Timeout', icon: 'timeout', tone: styles.timeout },
-  'out-of-memory': { word: 'Out of memory', icon: 'memory', tone: styles.timeout },
-  'output-limit': { word: 'Too much output', icon: 'output', tone: styles.timeout },
-  'compile-error': { word: 'Does not compile', icon: 'compile', tone: styles.failed },
-  rejected: { word: 'Rejected', icon: 'failed', tone: styles.failed },
-  cancelled: { word: 'Cancelled', icon: 'stop', tone: styles.void },
-  void: { word: 'Void', icon: 'void', tone: styles.void },
-  'internal-error': { word: 'Our error', icon: 'panic', tone: styles.void },
+  passed: { word: VERDICT_WORDS.passed, icon: 'passed', tone: styles.passed },
+  failed: { word: VERDICT_WORDS.failed, icon: 'failed', tone: styles.failed },
+  race: { word: VERDICT_WORDS.race, icon: 'race', tone: styles.race },
+  deadlock: { word: VERDICT_WORDS.deadlock, icon: 'deadlock', tone: styles.deadlock },
+  leak: { word: VERDICT_WORDS.leak, icon: 'leak', tone: styles.leak },
+  panic: { word: VERDICT_WORDS.panic, icon: 'panic', tone: styles.panic },
+  timeout: { word: VERDICT_WORDS.timeout, icon: 'timeout', tone: styles.timeout },
+  'out-of-memory': { word: VERDICT_WORDS['out-of-memory'], icon: 'memory', tone: styles.timeout },
+  'output-limit': { word: VERDICT_WORDS['output-limit'], icon: 'output', tone: styles.timeout },
+  'compile-error': { word: VERDICT_WORDS['compile-error'], icon: 'compile', tone: styles.failed },
+  rejected: { word: VERDICT_WORDS.rejected, icon: 'failed', tone: styles.failed },
+  cancelled: { word: VERDICT_WORDS.cancelled, icon: 'stop', tone: styles.void },
+  void: { word: VERDICT_WORDS.void, icon: 'void', tone: styles.void },
+  'internal-error': { word: VERDICT_WORDS['internal-error'], icon: 'panic', tone: styles.void },
   running: { word: 'Running', icon: 'running', tone: styles.running },
   queued: { word: 'Waiting', icon: 'queue', tone: styles.void },
   offline: { word: 'Offline', icon: 'offline', tone: styles.void },

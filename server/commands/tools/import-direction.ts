@@ -23,6 +23,7 @@ const SERVER = [
   'edge',
   'sessions',
   'interviews',
+  'interview-report',
   'runs',
   'sandbox',
   'reports',
@@ -52,14 +53,19 @@ const AREAS: readonly Area[] = [
   {
     name: 'edge',
     path: 'server/src/edge/',
-    mayImport: ['sessions', 'interviews', 'runs', 'exercises', 'store', 'root', 'protocol'],
+    mayImport: ['sessions', 'interviews', 'interview-report', 'runs', 'exercises', 'store', 'root', 'protocol'],
   },
   {
     name: 'sessions',
     path: 'server/src/sessions/',
     mayImport: ['interviews', 'runs', 'exercises', 'store', 'root', 'protocol'],
   },
-  { name: 'interviews', path: 'server/src/interviews/', mayImport: ['runs', 'exercises', 'store', 'root', 'protocol'] },
+  { name: 'interview-report', path: 'server/src/interviews/report/', mayImport: ['root', 'protocol'], pure: true },
+  {
+    name: 'interviews',
+    path: 'server/src/interviews/',
+    mayImport: ['interview-report', 'runs', 'exercises', 'store', 'root', 'protocol'],
+  },
   {
     name: 'runs',
     path: 'server/src/runs/',
@@ -83,7 +89,7 @@ const HEAVY: Readonly<Record<string, readonly string[]>> = {
   express: ['server/src/edge/'],
   ws: ['server/src/edge/'],
   pino: ['server/src/log.ts'],
-  yjs: ['server/src/interviews/document.ts'],
+  yjs: ['server/src/interviews/document.ts', 'client/src/state/interview/'],
   'node:sqlite': ['server/src/store/'],
   'playwright-core': ['server/e2e/'],
 }

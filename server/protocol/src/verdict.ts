@@ -19,6 +19,24 @@ export const Verdict = z.enum([
 ])
 export type Verdict = z.infer<typeof Verdict>
 
+/** A verdict as people read it. */
+export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+  passed: 'Passed',
+  failed: 'Failed',
+  race: 'Race',
+  deadlock: 'Deadlock',
+  leak: 'Leak',
+  panic: 'Panic',
+  timeout: 'Timeout',
+  'out-of-memory': 'Out of memory',
+  'output-limit': 'Too much output',
+  'compile-error': 'Does not compile',
+  rejected: 'Rejected',
+  cancelled: 'Cancelled',
+  void: 'Void',
+  'internal-error': 'Our error',
+}
+
 /** Why a run is `failed`, where it is more than a test of behaviour that says so. */
 export const FailureReason = z.enum(['too-slow', 'too-many-allocations', 'wrong-answers', 'missed-bug', 'false-alarm'])
 export type FailureReason = z.infer<typeof FailureReason>
