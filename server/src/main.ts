@@ -102,7 +102,13 @@ async function assemble(config: Config, log: Log): Promise<Parts> {
     records,
     drafts,
     timelines: registry,
-    interviews: { rooms, guides, runOf: (interview, run) => table.runOf(interview, run) },
+    interviews: {
+      rooms,
+      guides,
+      runOf: (interview, run) => table.runOf(interview, run),
+      runsOf: (interview) => table.runsOf(interview),
+      titles: () => titlesOf(catalogue),
+    },
     board,
   })
   const sockets = acceptSockets({ ...shared, server, sessions })
@@ -191,6 +197,10 @@ async function meetPeople(config: Config): Promise<People> {
     secure: config.publicOrigins.length > 0 && config.publicOrigins.every((origin) => origin.startsWith('https:')),
     newPerMinute: config.newPeoplePerMinute,
   })
+}
+
+function titlesOf({ exercises }: Catalogue): Record<string, string> {
+  return Object.fromEntries([...exercises.values()].map(({ slug, file }) => [slug, file.title]))
 }
 
 function shelfOf(catalogue: Catalogue): Shelf {
@@ -282,7 +292,7 @@ async function stop({ server, sockets, registry, rooms, keeper, board }: Parts):
   server.close()
   await registry.shutdown()
   await sockets.close()
-  rooms.close()
+  rooms.flush()
   server.closeAllConnections()
   await keeper.close()
 }

@@ -20,8 +20,9 @@ export type ConnectionLimits = {
 
 export const CONNECTION_LIMITS: ConnectionLimits = {
   helloMs: 5_000,
-  messageBurst: 60,
-  messagesPerSecond: 20,
+  // An interview's page sends up to 25 changes of the document a second, and 5 cursors.
+  messageBurst: 120,
+  messagesPerSecond: 40,
   badMessageBurst: 20,
   badMessagesPerSecond: 0.2,
   bufferedBytes: 4 * 1024 * 1024,

@@ -238,3 +238,52 @@ test('the clock is told to a candidate as far as it is shared', async () => {
   act(interviewer, 3, { type: 'shared', sharing: { clock: false, hints: 0 } })
   await candidate.until((all) => all.find((one) => one.type === 'time' && one.time === null))
 })
+
+test('an exported interview can be imported, with its runs and scores, and nothing that is broken', async () => {
+  const { interviewer, links, cookies } = await meet()
+  act(interviewer, 2, { type: 'opened', exercise: 'hit-counter' })
+  act(interviewer, 3, { type: 'scored', section: 'go', points: 20 })
+  interviewer.run('r1')
+  await entryOf(interviewer, 'concluded')
+  const fetchFile = async () =>
+    (await (
+      await send('GET', `/api/interview/${links.interviewer}/export`, { cookie: cookies.priya })
+    ).json()) as Exported
+  await expect.poll(async () => (await fetchFile()).runs.length).toBe(1)
+  const file = await fetchFile()
+  const other = await server.cookie()
+  const imported = await send('POST', '/api/interviews/import', { cookie: other, body: file })
+  expect(imported.status).toBe(201)
+  const { interviewer: key } = (await imported.json()) as Links
+  const reader = await come(other, key, 'Jonas')
+  const room = await reader.message('room')
+  expect(room.member).toBe('m3')
+  expect(entriesIn(reader.messages).map(({ entry }) => entry.type)).toEqual(
+    expect.arrayContaining(['scored', 'concluded']),
+  )
+  const report = await send('GET', `/api/interview/${key}/report.md`, { cookie: other })
+  expect(await report.text()).toContain('20')
+  const broken = { ...file, entries: file.entries.map((one) => (one.entry.type === 'edited' ? junkEdit(one) : one)) }
+  const refused = await send('POST', '/api/interviews/import', { cookie: other, body: broken })
+  expect(refused.status).toBe(400)
+  expect(await refused.json()).toMatchObject({ error: expect.stringMatching(/^entries\[\d+\]\.entry\.update: /) })
+})
+
+type Exported = { entries: LoggedEntry[]; runs: unknown[] }
+
+function junkEdit(logged: LoggedEntry): LoggedEntry {
+  return { ...logged, entry: { type: 'edited', update: Buffer.from('junk').toString('base64') } }
+}
+
+test('the candidate’s copy of the report says nothing private', async () => {
+  const { interviewer, links, cookies } = await meet()
+  act(interviewer, 2, { type: 'noted', note: 'n1', text: PRIVATE_NOTE })
+  await kept(interviewer, 2)
+  for (const format of ['html', 'md', 'json']) {
+    const path = `/api/interview/${links.interviewer}/report.${format}`
+    const whole = await (await send('GET', path, { cookie: cookies.priya })).text()
+    const copy = await (await send('GET', `${path}?copy=candidate`, { cookie: cookies.priya })).text()
+    expect(whole, format).toContain(PRIVATE_NOTE)
+    expect(copy, format).not.toContain(PRIVATE_NOTE)
+  }
+})

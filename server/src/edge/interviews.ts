@@ -4,9 +4,10 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import { z } from 'zod'
 import { unpackRun } from '../interviews/kept-run.ts'
 import type { Room } from '../interviews/room.ts'
-import { type Opened, ownerOf, type Rooms } from '../interviews/rooms.ts'
+import { type Opened, ownerOf, type Rooms, TOO_MANY } from '../interviews/rooms.ts'
 import type { InterviewRecord } from '../store/interview-table.ts'
 import type { HostRules } from './hosts.ts'
+import { importing, serveInterviewFiles } from './interview-files.ts'
 import { complain, ourOriginOnly, personOf } from './responses.ts'
 import { sendTimeline, type Timelines } from './timelines.ts'
 import { TokenBuckets } from './token-bucket.ts'
@@ -18,6 +19,10 @@ export type InterviewOptions = {
   timelines: Timelines
   /** What is kept of a run in an interview, gzipped; null where there is none. */
   runOf: (interview: string, run: string) => Uint8Array | null
+  /** All that is kept of an interview's runs. */
+  runsOf: (interview: string) => { run: string; frames: Uint8Array }[]
+  /** Of exercises, by slug. */
+  titles: () => Readonly<Record<string, string>>
   hosts: HostRules
 }
 
@@ -36,28 +41,38 @@ const MakeRequest = z.strictObject({
 const LinkRequest = z.strictObject({ hours: z.number().int().min(1).max(MAX_LINK_HOURS).nullable() })
 
 /** What an address of an interview asks for. `room` loads its log where nobody is there: read it only where it is needed. */
-type Asked = { opened: Opened; readonly room: Room; person: string; body: unknown; params: Record<string, string> }
+export type Asked = {
+  opened: Opened
+  readonly room: Room
+  person: string
+  body: unknown
+  params: Record<string, string>
+  url: URL
+}
 type Handler = (asked: Asked, res: Response) => unknown
 
 /** Interviews over HTTP: made, listed, read and deleted, under the /api that greets everybody. */
 export function serveInterviews(app: Express, options: InterviewOptions): void {
-  const changing = [ourOriginOnly(options.hosts), notTooOften(new TokenBuckets(WRITES)), bodyOf]
-  serveOwn(app, options, changing)
-  serveOne(app, options, changing)
+  const allowed = [ourOriginOnly(options.hosts), notTooOften(new TokenBuckets(WRITES))]
+  serveOwn(app, options, allowed)
+  serveOne(app, options, [...allowed, bodyOf])
   serveRuns(app, options)
+  serveInterviewFiles(app, options, { interviewers: (handle) => opening(options.rooms, forInterviewers(handle)) })
 }
 
 /** What a person has to do with interviews before one is open. */
-function serveOwn(app: Express, { rooms, guides }: InterviewOptions, changing: RequestHandler[]): void {
+function serveOwn(app: Express, options: InterviewOptions, allowed: RequestHandler[]): void {
+  const { rooms, guides } = options
   app.get('/api/guides', (_, res) => res.json(guides))
+  app.post('/api/interviews/import', allowed, importing(options))
   app.get('/api/interviews', (_, res) => res.json(rooms.of(personOf(res)).map(listed)))
-  app.post('/api/interviews', changing, (req: Request, res: Response) => {
+  app.post('/api/interviews', allowed, bodyOf, (req: Request, res: Response) => {
     const asked = MakeRequest.safeParse(req.body)
     if (!asked.success) return complain(res, 400, sentenceOf(asked.error))
     const guide = asked.data.guide ?? guides[0]?.guide
     if (guide === undefined) return complain(res, 503, 'The server has no guide. Send one with the interview.')
     const made = rooms.make({ ...asked.data, guide, owner: personOf(res) })
-    if (made === null) return complain(res, 409, 'You have as many interviews as are kept. Delete one first.')
+    if (made === null) return complain(res, 409, TOO_MANY)
     res.status(201).json({ interviewer: made.interviewerKey, candidate: made.candidateKey })
   })
 }
@@ -155,6 +170,7 @@ function opening(rooms: Rooms, handle: Handler): RequestHandler<Record<string, s
       person: personOf(res),
       body: req.body,
       params: req.params,
+      url: new URL(req.url, 'http://localhost'),
     }
     try {
       await handle(asked, res)

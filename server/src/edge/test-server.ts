@@ -108,6 +108,8 @@ export async function startTestServer(options: TestServerOptions = {}) {
       rooms,
       guides: options.guide === undefined ? [] : [{ id: 'test', guide: options.guide }],
       runOf: (interview, run) => table.runOf(interview, run),
+      runsOf: (interview) => table.runsOf(interview),
+      titles: () => ({}),
     },
     board,
   })

@@ -1,6 +1,5 @@
 import {
   CloseCode,
-  type Interview,
   type InterviewNews,
   type LoggedEntry,
   type Member,
@@ -8,7 +7,7 @@ import {
   type Role,
   runningMs,
 } from '@sandbox/protocol'
-import { isVisible } from './visibility.ts'
+import { isVisible, type Standing } from './visibility.ts'
 
 /** One page at an interview. */
 export interface Guest {
@@ -22,9 +21,8 @@ export interface Guest {
 }
 
 /** What there is to be shown. */
-export interface Shown {
+export interface Shown extends Standing {
   readonly title: string
-  readonly interview: Interview
   /** All but edits and cursors, in order. */
   readonly entries: readonly LoggedEntry[]
   /** Milliseconds since the interview was made. */
@@ -105,7 +103,7 @@ export class Audience {
   #visibleTo(guest: Guest, entries: readonly LoggedEntry[]): LoggedEntry[] {
     const member = this.#guests.get(guest)
     if (!member) return []
-    return entries.filter((entry) => isVisible(entry, { member, role: guest.role }, this.#shown.interview))
+    return entries.filter((entry) => isVisible(entry, { member, role: guest.role }, this.#shown))
   }
 
   #place(guest: Guest): void {

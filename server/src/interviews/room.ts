@@ -3,6 +3,7 @@ import {
   CloseCode,
   type Cursor,
   type Entry,
+  foldEntries,
   foldEntry,
   type Guide,
   type Interview,
@@ -104,6 +105,9 @@ export class Room implements Shown {
     return this.#members.find((known) => known.person === person && known.role === role)?.member ?? null
   }
 
+  /** Bound: it is handed on by itself. */
+  readonly isHere = (member: MemberId): boolean => this.#members.some((known) => known.member === member)
+
   /** A page comes. */
   arrive(guest: Guest): void {
     this.#audience.seat(guest, this.memberOf(guest.person, guest.role))
@@ -177,10 +181,15 @@ export class Room implements Shown {
     this.#audience.dismiss(role, { code: CloseCode.noEntry, reason })
   }
 
+  /** The interview as a reader may see it. */
+  interviewFor(reader: Reader): Interview {
+    return foldEntries(this.entries.filter((entry) => isVisible(entry, reader, this)))
+  }
+
   /** The log as a reader may see it; with edits and cursors, for a replay. */
   *visibleTo(reader: Reader): Generator<LoggedEntry> {
     for (const { edit, ...logged } of this.#parts.table.entriesOf(this.record.id)) {
-      if (!isVisible(logged, reader, this.#interview)) continue
+      if (!isVisible(logged, reader, this)) continue
       yield edit === null ? logged : { ...logged, entry: { type: 'edited', update: base64Of(edit) } }
     }
   }
@@ -202,7 +211,10 @@ export class Room implements Shown {
   }
 
   #addMember(person: string, role: Role): MemberId {
-    const known = { person, role, member: `m${this.#members.length + 1}` }
+    // An imported log has members of its own.
+    const taken = [...this.#members.map((known) => known.member), ...this.#interview.members.map(({ id }) => id)]
+    const member = `m${1 + Math.max(0, ...taken.map((id) => Number(id.slice(1))))}`
+    const known = { person, role, member }
     this.#members.push(known)
     this.#parts.table.addMember(this.record.id, known)
     return known.member

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import type { Guide, MemberId, Role, RunRequest } from '@sandbox/protocol'
+import type { Guide, InterviewExport, MemberId, Role, RunRequest } from '@sandbox/protocol'
 import type { Log } from '../log.ts'
 import { RESTARTED } from '../runs/endings.ts'
 import type { Refusal, Run, RunRegistry } from '../runs/run-registry.ts'
 import type { InterviewRecord, InterviewTable } from '../store/interview-table.ts'
+import { packedRuns, rowsOf } from './exported.ts'
 import { Journal } from './journal.ts'
 import { packRun, verdictOf } from './kept-run.ts'
 import { Room } from './room.ts'
@@ -33,6 +34,7 @@ const ID_BYTES = 12
 /** Interviews of one person. */
 const MAX_PER_PERSON = 200
 const HOUR_MS = 60 * 60_000
+export const TOO_MANY = 'You have as many interviews as are kept. Delete one first.'
 /** How long a new candidate's link works. */
 const LINK_HOURS = 14 * 24
 
@@ -56,7 +58,7 @@ export class Rooms {
     const madeAt = this.#now()
     const record: InterviewRecord = {
       ...given,
-      id: randomBytes(ID_BYTES).toString('base64url'),
+      id: newId(),
       madeAt,
       finishedAt: null,
       deletesAt: madeAt + keptMs,
@@ -69,6 +71,30 @@ export class Rooms {
       { interview, seq: 1, at: 0, by: null, entry: { type: 'made', title, candidate, alone, madeAt } },
       { interview, seq: 2, at: 0, by: null, entry: { type: 'guide', guide } },
     ])
+    return record
+  }
+
+  /** Makes an interview of an exported one, without its links; or says why not. */
+  async import(owner: string, file: InterviewExport): Promise<InterviewRecord | string> {
+    const { table, keptMs } = this.#parts
+    const made = file.entries[0]?.entry
+    if (made?.type !== 'made') return 'entries[0].entry.type: an interview begins with "made"'
+    if (made.madeAt > this.#now()) return 'entries[0].entry.madeAt: is in the future'
+    if (table.of(owner).length >= MAX_PER_PERSON) return TOO_MANY
+    const { title, candidate, alone, madeAt } = made
+    const over = file.entries.find(({ entry }) => entry.type === 'finished')
+    const record: InterviewRecord = {
+      ...{ title, candidate, alone, madeAt, owner },
+      id: newId(),
+      finishedAt: over === undefined ? null : madeAt + Math.round(over.at),
+      deletesAt: this.#now() + keptMs,
+      interviewerKey: newKey(),
+      candidateKey: null,
+      candidateUntil: null,
+    }
+    const rows = rowsOf(file, record.id)
+    if (typeof rows === 'string') return rows
+    table.make(record, rows, await packedRuns(file))
     return record
   }
 
@@ -134,8 +160,8 @@ export class Rooms {
     for (const id of this.#parts.table.due(this.#now())) this.delete(id)
   }
 
-  /** What waits to be written is written. */
-  close(): void {
+  /** What waits to be written is written now. */
+  flush(): void {
     this.#journal.flush()
   }
 
@@ -203,6 +229,10 @@ export function ownerOf(interview: string): string {
 /** Whether runs belong to an interview and not to a person. */
 export function isInterviewOwner(person: string): boolean {
   return person.startsWith('interview:')
+}
+
+function newId(): string {
+  return randomBytes(ID_BYTES).toString('base64url')
 }
 
 function newKey(): string {

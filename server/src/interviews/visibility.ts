@@ -3,14 +3,21 @@ import { audienceOf, type Interview, type LoggedEntry, type MemberId, type Role 
 /** Who reads a log. */
 export type Reader = { member: MemberId; role: Role }
 
+/** What decides who may see what. */
+export interface Standing {
+  readonly interview: Interview
+  /** Whether a member can come here. Those of an imported log cannot: their scores are nobody's secret any more. */
+  isHere(member: MemberId): boolean
+}
+
 /**
  * Whether a reader may see an entry now. What an interviewer thinks of the candidate is seen by another one only when
  * both have submitted, so that neither scores by the other.
  */
-export function isVisible({ by, entry }: LoggedEntry, reader: Reader, { cards }: Interview): boolean {
+export function isVisible({ by, entry }: LoggedEntry, reader: Reader, { interview, isHere }: Standing): boolean {
   const audience = audienceOf(entry.type)
   if (audience === 'all') return true
   if (reader.role !== 'interviewer') return false
-  if (audience === 'interviewers' || by === null || by === reader.member) return true
-  return cards[by]?.submitted === true && cards[reader.member]?.submitted === true
+  if (audience === 'interviewers' || by === null || by === reader.member || !isHere(by)) return true
+  return interview.cards[by]?.submitted === true && interview.cards[reader.member]?.submitted === true
 }

@@ -50,11 +50,12 @@ export class InterviewTable {
     this.#statements = prepareAll(database)
   }
 
-  /** Keeps a new interview with its first entries. */
-  make(record: InterviewRecord, entries: EntryRow[]): void {
+  /** Keeps a new interview with its first entries, and the runs that it has already. */
+  make(record: InterviewRecord, entries: EntryRow[], runs: { run: string; frames: Uint8Array }[] = []): void {
     this.#atOnce(() => {
       this.#statements.make.run({ ...record, alone: record.alone ? 1 : 0 })
       this.#put(entries)
+      for (const { run, frames } of runs) this.keepRun(record.id, run, frames)
     })
   }
 

@@ -1,0 +1,85 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { checkExport, ReportCopy } from '@sandbox/protocol'
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
+import { exportText } from '../interviews/exported.ts'
+import { buildReport } from '../interviews/report/build-report.ts'
+import { REPORT_POLICY } from '../interviews/report/html-report.ts'
+import { REPORT_FORMATS, type ReportFormat, renderReport } from '../interviews/report/render-report.ts'
+import type { Asked, InterviewOptions } from './interviews.ts'
+import { complain, personOf } from './responses.ts'
+
+/** What can be imported: a 90-minute interview has some 10 MiB. Larger ones can be exported and read elsewhere. */
+const MAX_IMPORT_BYTES = 24 * 1024 * 1024
+const BUSY = 'Another interview is being imported. Try again in a moment.'
+
+type Parts = Pick<InterviewOptions, 'rooms' | 'titles' | 'runsOf'>
+type Serving = {
+  interviewers: (handle: (asked: Asked, res: Response) => unknown) => RequestHandler<Record<string, string>>
+}
+
+/** Interviews as files: reports, exports and imports. */
+export function serveInterviewFiles(app: Express, parts: Parts, { interviewers }: Serving): void {
+  for (const format of REPORT_FORMATS) {
+    app.get(
+      `/api/interview/:key/report.${format}`,
+      interviewers((asked, res) => sendReport(asked, { format, titles: parts.titles() }, res)),
+    )
+  }
+  app.get(
+    '/api/interview/:key/export',
+    interviewers(async ({ opened, room, person }, res) => {
+      const reader = { member: room.memberOf(person, 'interviewer') ?? '', role: 'interviewer' as const }
+      const runs = parts.runsOf(opened.record.id)
+      res.type('application/json').attachment('interview.json')
+      await pipeline(Readable.from(exportText({ entries: room.visibleTo(reader), runs })), res)
+    }),
+  )
+}
+
+type Asking = { format: ReportFormat; titles: Readonly<Record<string, string>> }
+
+function sendReport({ room, person, url }: Asked, { format, titles }: Asking, res: Response): void {
+  const copy = ReportCopy.safeParse(url.searchParams.get('copy') ?? 'interviewers')
+  if (!copy.success) {
+    complain(res, 400, 'copy: is interviewers or candidate')
+    return
+  }
+  const files = [...room.texts].map(([path, text]) => ({ path, text }))
+  const interview = room.interviewFor({ member: room.memberOf(person, 'interviewer') ?? '', role: 'interviewer' })
+  const report = buildReport({ interview, files, titles, at: room.at, copy: copy.data })
+  const { type, text } = renderReport(report, format)
+  if (format === 'html') res.set('Content-Security-Policy', REPORT_POLICY)
+  res.type(type).send(text)
+}
+
+/** Makes an interview of an exported file. One at a time: a file is large, and so is what is read of it. */
+export function importing({ rooms }: Parts): RequestHandler[] {
+  let busy = false
+  const begin: RequestHandler = (_, res, next) => {
+    if (busy) return complain(res.set('Retry-After', '5'), 503, BUSY)
+    busy = true
+    res.once('close', () => {
+      busy = false
+    })
+    next()
+  }
+  return [begin, bodyOf, (req, res, next) => void importFile(rooms, req, res).catch(next)]
+}
+
+async function importFile(rooms: Parts['rooms'], req: Request, res: Response): Promise<void> {
+  const checked = checkExport(req.body)
+  if (checked.type === 'bad') return complain(res, 400, checked.problems.join('\n'))
+  const made = await rooms.import(personOf(res), checked.file)
+  if (typeof made === 'string') complain(res, 400, made)
+  else res.status(201).json({ interviewer: made.interviewerKey })
+}
+
+const readFile = express.json({ limit: MAX_IMPORT_BYTES })
+
+const bodyOf: RequestHandler = (req, res, next) => {
+  readFile(req, res, (err?: unknown) => {
+    if (err === undefined) next()
+    else complain(res, 400, `This is no exported interview of at most ${MAX_IMPORT_BYTES / 1024 / 1024} MiB.`)
+  })
+}
