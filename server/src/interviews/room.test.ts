@@ -13,13 +13,15 @@ import { Rooms } from './rooms.ts'
 
 /** A page that remembers what it was told. */
 class Page implements Guest {
+  readonly person: string
+  readonly role: Role
   readonly news: InterviewNews[] = []
   ended: number | null = null
 
-  constructor(
-    readonly person: string,
-    readonly role: Role,
-  ) {}
+  constructor(person: string, role: Role) {
+    this.person = person
+    this.role = role
+  }
 
   tell(news: InterviewNews): void {
     this.news.push(news)
