@@ -84,7 +84,7 @@ export function casesOf(exercise: Exercise, solutions: Solutions, form: Form): E
   const inLoad = form.underLoad && has(exercise, 'race') ? right.map((one) => rightCase(exercise, one, form, true)) : []
   return [
     starterCase(exercise, form),
-    ...right.map((one) => rightCase(exercise, one, form, false)),
+    ...right.flatMap((one) => rightCases(exercise, one, form)),
     ...right.flatMap((one) => faultCases(exercise, one, form)),
     ...solutions.wrong.map((one) => wrongCase(exercise, one, solutions.reference, form)),
     ...inLoad,
@@ -107,6 +107,21 @@ function starterCase(exercise: Exercise, form: Form): ExerciseCase {
   }
 }
 
+/** What measures is alone with the machine; the repetitions of its other tests need not be. */
+function rightCases(exercise: Exercise, one: Solutions['reference'], form: Form): ExerciseCase[] {
+  const whole = rightCase(exercise, one, form, false)
+  if (!whole.alone) return [whole]
+  const [tests, measured] = [whole.steps.filter(isOfTests), whole.steps.filter((step) => !isOfTests(step))]
+  return [
+    { ...whole, steps: tests, alone: false },
+    { ...whole, name: `${whole.name} measured`, steps: measured },
+  ].filter(({ steps }) => steps.length > 0)
+}
+
+function isOfTests(step: Step): boolean {
+  return step.type === 'repeat' && step.mode !== 'measure'
+}
+
 function rightCase(exercise: Exercise, one: Solutions['reference'], form: Form, underLoad: boolean): ExerciseCase {
   return {
     name: `${exercise.slug}/${one.name}${underLoad ? ' under load' : ''}`,
@@ -125,7 +140,8 @@ function faultCases(exercise: Exercise, one: Solutions['reference'], form: Form)
   return exercise.faults.flatMap(({ id }) => {
     const judged = withFault(exercise, id)
     if (!judged) return []
-    return [{ ...rightCase(judged, one, form, false), name: `${exercise.slug}/${one.name} with ${id}` }]
+    const whole = rightCase(judged, one, form, false)
+    return [{ ...whole, name: `${whole.name} with ${id}`, steps: whole.steps.filter(isOfTests), alone: false }]
   })
 }
 
