@@ -113,7 +113,7 @@ function serveExercises(app: Express, { shelf, records }: PageOptions): void {
 }
 
 /** What is kept of the person who asks, and what depends on it. */
-function serveRecords(app: Express, { shelf, records, drafts, hosts }: PageOptions): void {
+function serveRecords(app: Express, { shelf, records, drafts, interviews, hosts }: PageOptions): void {
   app.get('/api/progress', (_, res) => res.json(records.of(personOf(res))))
   app.get('/api/exercises/:slug/solutions', (req, res, next) => {
     const { slug } = req.params
@@ -130,8 +130,8 @@ function serveRecords(app: Express, { shelf, records, drafts, hosts }: PageOptio
   })
   app.delete('/api/me', ourOriginOnly(hosts), (_, res) => {
     const person = personOf(res)
-    // Both, even where one fails.
-    const forgotten = [records.forget(person), drafts.forget(person)]
+    // All, even where one fails.
+    const forgotten = [records.forget(person), drafts.forget(person), interviews.rooms.forget(person)]
     if (forgotten.every(Boolean)) res.status(204).end()
     else complain(res, 503, 'Your data could not be deleted. Try again.')
   })

@@ -287,3 +287,10 @@ test('the candidate’s copy of the report says nothing private', async () => {
     expect(copy, format).not.toContain(PRIVATE_NOTE)
   }
 })
+
+test('who is forgotten leaves no interview behind', async () => {
+  const cookie = await server.cookie()
+  const links = await make(cookie)
+  expect((await send('DELETE', '/api/me', { cookie })).status).toBe(204)
+  expect((await send('GET', `/api/interview/${links.candidate}`, { cookie })).status).toBe(404)
+})

@@ -155,6 +155,17 @@ export class Rooms {
     this.#parts.table.delete(id)
   }
 
+  /** Deletes all interviews that a person made. False where that failed. */
+  forget(owner: string): boolean {
+    try {
+      for (const { id } of this.#parts.table.of(owner)) this.delete(id)
+      return true
+    } catch (err) {
+      this.#parts.log.error({ err }, 'the interviews of a person could not be deleted')
+      return false
+    }
+  }
+
   /** Deletes those whose time has come. */
   tidy(): void {
     for (const id of this.#parts.table.due(this.#now())) this.delete(id)
