@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -54,7 +54,7 @@ function launch(environment: Record<string, string> = {}) {
   return { child, output, exited, address }
 }
 
-// Four processes are started, on a machine that may be busy.
+// Six processes are started, on a machine that may be busy.
 describe('the server process', { timeout: 60_000 }, () => {
   it('says in one line where it is, lives, and names what it lacks to be ready', async () => {
     const { child, output, exited, address } = launch()
@@ -66,6 +66,19 @@ describe('the server process', { timeout: 60_000 }, () => {
     child.kill('SIGTERM')
     expect(await exited).toBe(0)
     expect(output.stdout).toBe(`Go Practice is at ${base}/\n`)
+  })
+
+  it('has a guide for interviews, and starts without one that is broken', async () => {
+    const guidesDir = join(dir, 'guides')
+    await mkdir(guidesDir)
+    await writeFile(join(guidesDir, 'broken.json'), '{}')
+    const [whole, broken] = [launch(), launch({ GUIDES_DIR: guidesDir })]
+    const guides = async (base: string) => (await fetch(`${base}/api/guides`)).json()
+    expect(await guides(await whole.address)).toMatchObject([{ id: 'senior-go', guide: { minutes: 90 } }])
+    expect(await guides(await broken.address)).toEqual([])
+    broken.child.kill('SIGTERM')
+    await broken.exited
+    expect(broken.output.stderr).toContain('"file":"broken.json","field":"parts"')
   })
 
   it('takes leave of its sockets when it is stopped', async () => {
