@@ -45,11 +45,15 @@ export function toneOf(kind: BadgeKind): string {
 
 /** Glyph, word and colour of a standing. */
 export function Badge({ kind }: { kind: BadgeKind }) {
-  const { word, icon } = LOOKS[kind]
   return (
     <span className={`${styles.badge} ${toneOf(kind)}`}>
-      <Icon name={icon} className={kind === 'running' ? styles.spin : undefined} />
-      {word}
+      <Glyph kind={kind} />
+      {LOOKS[kind].word}
     </span>
   )
+}
+
+/** The glyph alone, for where the word stands beside it. */
+export function Glyph({ kind }: { kind: BadgeKind }) {
+  return <Icon name={LOOKS[kind].icon} className={kind === 'running' ? styles.spin : undefined} />
 }

@@ -284,6 +284,40 @@ const SHAPES = {
       />
     </>
   ),
+  pause: (
+    <>
+      <path d="M5.5 3.5v9M10.5 3.5v9" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
+    </>
+  ),
+  lock: (
+    <>
+      <rect x="3" y="7" width="10" height="7" rx="1.5" fill="none" stroke="currentColor" strokeWidth="1.5" />
+      <path d="M5.25 7V5a2.75 2.75 0 015.5 0v2" fill="none" stroke="currentColor" strokeWidth="1.5" />
+    </>
+  ),
+  link: (
+    <>
+      <path
+        d="M6.5 9.5l3-3M7 4.5l1.5-1.5a3.2 3.2 0 014.5 4.5L11.5 9M9 11.5L7.5 13A3.2 3.2 0 013 8.5L4.5 7"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.5"
+        strokeLinecap="round"
+      />
+    </>
+  ),
+  flag: (
+    <>
+      <path
+        d="M3.5 14V2.5H12l-2 3 2 3H3.5"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.5"
+        strokeLinejoin="round"
+        strokeLinecap="round"
+      />
+    </>
+  ),
 } satisfies Record<string, ReactElement>
 
 export type IconName = keyof typeof SHAPES

@@ -1,0 +1,24 @@
+import styles from './switch.module.css'
+
+/** Something that is on or off at once. */
+export function Switch(props: {
+  label: string
+  on: boolean
+  title?: string | undefined
+  onChange: (on: boolean) => void
+}) {
+  const { label, on, title, onChange } = props
+  return (
+    <label className={styles.switch} title={title}>
+      <input
+        type="checkbox"
+        role="switch"
+        aria-checked={on}
+        checked={on}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+      <span className={styles.track} />
+      {label}
+    </label>
+  )
+}
