@@ -1,10 +1,9 @@
 import type { Page } from 'playwright-core'
 import { openBrowser, openPage } from '../e2e/browser.ts'
+import { type Frames, framesOf, longestFrame, type Motion, watchFrames } from './frames.ts'
 import { median, round } from './statistics.ts'
 
 const TIMES = 5
-/** Frames of one pan. */
-const FRAMES = 120
 
 export interface TimelineFigures {
   rows: number
@@ -12,6 +11,8 @@ export interface TimelineFigures {
   compressed_kb: number
   /** From asking for the timeline to the first drawing of its lanes, everything on one machine. */
   shown_ms: number
+  /** The longest frame meanwhile. */
+  shown_longest_frame_ms: number
   /** Frames per second while half of the trace is dragged to and fro, and the longest frame. */
   pan_fps: number
   pan_longest_frame_ms: number
@@ -25,15 +26,16 @@ export interface TimelineFigures {
 export async function timelineFigures(url: string): Promise<TimelineFigures> {
   const browser = await openBrowser()
   try {
-    const measured: (Size & { shown: number; pan: Frames; zoom: Frames })[] = []
+    const measured: (Size & { shown: number; longest: number; pan: Frames; zoom: Frames })[] = []
     for (let n = 0; n < TIMES; n++) {
       const { page } = await openPage(browser, `${url.replace(/\/$/, '')}/exercise/spinning-gate`)
       const answer = page.waitForResponse('**/api/runs/*/timeline')
       const shown = await showTimeline(page)
+      const longest = await longestFrame(page, 'timeline:asked', 'timeline:drawn')
       const size = sizeOf(await (await answer).body())
       const compressed = Number((await (await answer).headerValue('content-length')) ?? 0)
-      const [pan, zoom] = [await framesOf(page, 'pan'), await framesOf(page, 'zoom')]
-      measured.push({ ...size, compressed, shown, pan, zoom })
+      const [pan, zoom] = [await framesOf(page, PAN), await framesOf(page, ZOOM)]
+      measured.push({ ...size, compressed, shown, longest, pan, zoom })
       await page.context().close()
     }
     const middle = (figure: (one: (typeof measured)[number]) => number, digits = 0) =>
@@ -43,6 +45,7 @@ export async function timelineFigures(url: string): Promise<TimelineFigures> {
       json_mb: middle(({ bytes }) => bytes / 1e6, 1),
       compressed_kb: middle(({ compressed }) => compressed / 1e3),
       shown_ms: middle(({ shown }) => shown),
+      shown_longest_frame_ms: middle(({ longest }) => longest, 1),
       pan_fps: middle(({ pan }) => pan.fps, 1),
       pan_longest_frame_ms: middle(({ pan }) => pan.longest, 1),
       zoom_fps: middle(({ zoom }) => zoom.fps, 1),
@@ -66,6 +69,7 @@ function sizeOf(body: Buffer): Pick<Size, 'rows' | 'bytes'> {
 
 async function showTimeline(page: Page): Promise<number> {
   await page.waitForFunction(() => performance.getEntriesByName('editor-ready').length > 0)
+  await watchFrames(page)
   await page.evaluate(askInAnotherTab)
   await page.waitForFunction(() => performance.getEntriesByName('timeline:drawn').length > 0)
   return page.evaluate(() => {
@@ -90,38 +94,26 @@ async function askInAnotherTab(): Promise<void> {
   socket.send(JSON.stringify({ type: 'run', request: crypto.randomUUID(), run }))
 }
 
-interface Frames {
-  fps: number
-  longest: number
+const CANVAS = '[data-testid="timeline-lanes"] canvas'
+
+const PAN: Motion = {
+  selector: CANVAS,
+  step: ({ element, at, swing, n }) => {
+    if (n === 0) {
+      // A half: the whole of it could not be moved.
+      for (let times = 0; times < 4; times++)
+        element.dispatchEvent(new WheelEvent('wheel', { ...at(0), deltaY: -110, ctrlKey: true }))
+      element.dispatchEvent(new PointerEvent('pointerdown', at(0)))
+    }
+    element.dispatchEvent(new PointerEvent('pointermove', at(swing * 150)))
+  },
 }
 
-/** Moves the pointer, or the wheel, once in each frame, and counts how long the frames took. */
-function framesOf(page: Page, what: 'pan' | 'zoom'): Promise<Frames> {
-  return page.evaluate(
-    async ({ what, frames }) => {
-      const canvas = document.querySelector('[data-testid="timeline-lanes"] canvas')
-      if (!canvas) throw new Error('there are no lanes')
-      const box = canvas.getBoundingClientRect()
-      const y = box.top + box.height / 2
-      const at = (x: number) => ({ clientX: box.left + x, clientY: y, pointerId: 1, bubbles: true, cancelable: true })
-      const wheel = (deltaY: number) => new WheelEvent('wheel', { ...at(box.width / 2), deltaY, ctrlKey: true })
-      Object.assign(canvas, { setPointerCapture: () => {} })
-      // Half of the trace: the whole of it could not be moved.
-      for (let n = 0; n < 4; n++) canvas.dispatchEvent(wheel(-110))
-      if (what === 'pan') canvas.dispatchEvent(new PointerEvent('pointerdown', at(box.width / 2)))
-      const nextFrame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve))
-      const times = [await nextFrame()]
-      for (let n = 0; n < frames; n++) {
-        const swing = Math.sin((n / frames) * 4 * Math.PI)
-        if (what === 'pan') canvas.dispatchEvent(new PointerEvent('pointermove', at(box.width / 2 + swing * 150)))
-        else canvas.dispatchEvent(wheel(swing * 60))
-        times.push(await nextFrame())
-      }
-      canvas.dispatchEvent(new PointerEvent('pointerup', at(box.width / 2)))
-      const lengths = times.slice(1).map((time, n) => time - (times[n] ?? 0))
-      const total = lengths.reduce((sum, length) => sum + length, 0)
-      return { fps: (1000 * lengths.length) / total, longest: Math.max(...lengths) }
-    },
-    { what, frames: FRAMES },
-  )
+const ZOOM: Motion = {
+  selector: CANVAS,
+  step: ({ element, at, swing, n }) => {
+    // The pan before has not let go.
+    if (n === 0) element.dispatchEvent(new PointerEvent('pointerup', at(0)))
+    element.dispatchEvent(new WheelEvent('wheel', { ...at(0), deltaY: swing * 60, ctrlKey: true }))
+  },
 }

@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { ensureTree } from '../../sandbox-images/go/build.ts'
 import { openBare } from '../bench/bare.ts'
+import { dumpFigures } from '../bench/dump.ts'
+import { flameFigures } from '../bench/flame.ts'
 import { hangMs } from '../bench/hang.ts'
 import { idleSandboxesMiB, peakMiB } from '../bench/memory.ts'
 import { pageReadyMs, secondStartMs } from '../bench/page.ts'
@@ -67,7 +69,11 @@ async function measureInsight() {
   await ensureClient(say)
   await using stack = new AsyncDisposableStack()
   const server = stack.adopt(await startServer('bubblewrap'), (it) => it.stop())
-  return { timeline: await timelineFigures(server.url) }
+  return {
+    timeline: await timelineFigures(server.url),
+    ...(await flameFigures(server.url)),
+    ...(await dumpFigures(server.url)),
+  }
 }
 
 /** The small package that the targets are about, or with --exercise a real exercise's reference and tests. */

@@ -4,6 +4,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import type { SandboxStatus } from '@sandbox/protocol'
 import { type Config, ConfigError, isLoopback, readConfig } from './config.ts'
@@ -22,12 +23,14 @@ import { thisInstance } from './sandbox/instance.ts'
 import { DEFAULT_LIMITS } from './sandbox/limits.ts'
 import { selectDriver } from './sandbox/select-driver.ts'
 import { DraftDesk } from './sessions/draft-desk.ts'
+import { KeptRunDesk } from './sessions/kept-run-desk.ts'
 import { ProgressDesk } from './sessions/progress-desk.ts'
 import { Sessions } from './sessions/sessions.ts'
 import { StatusBoard } from './sessions/status-board.ts'
 import { openDatabase, openMemory } from './store/database.ts'
 import { DraftTable } from './store/draft-table.ts'
 import { InterviewTable } from './store/interview-table.ts'
+import { KeptRunsTable } from './store/kept-runs-table.ts'
 import { ProgressTable } from './store/progress-table.ts'
 
 /** Runs of everybody that may wait for a turn. */
@@ -77,12 +80,17 @@ async function assemble(config: Config, log: Log): Promise<Parts> {
     board.set(status)
     announce(status)
   })
-  const { records, drafts, table } = keepRecords(config, log)
+  const database = openRecords(config, log)
+  const records = new ProgressDesk({ table: new ProgressTable(database), log })
+  const drafts = new DraftDesk({ table: new DraftTable(database), log })
+  const table = new InterviewTable(database)
   const execute = records.counting(
     createExecute({ exercises: catalogue.exercises, sandboxes: keeper, isAwaited: () => queue.waiting > 0 }),
   )
   const registry = new RunRegistry({ execute, queue, log })
   const rooms = keepRooms({ config, log, table, registry, catalogue })
+  const keptRuns = new KeptRunDesk({ table: new KeptRunsTable(database), registry, log })
+  tidyDaily([records, drafts, rooms, keptRuns])
   const sessions = new Sessions({
     server: randomUUID(),
     registry,
@@ -101,7 +109,6 @@ async function assemble(config: Config, log: Log): Promise<Parts> {
     shelf: shelfOf(catalogue),
     records,
     drafts,
-    timelines: registry,
     interviews: {
       rooms,
       guides,
@@ -109,6 +116,8 @@ async function assemble(config: Config, log: Log): Promise<Parts> {
       runsOf: (interview) => table.runsOf(interview),
       titles: () => titlesOf(catalogue),
     },
+    timelines: keptRuns,
+    keptRuns,
     board,
   })
   const sockets = acceptSockets({ ...shared, server, sessions })
@@ -117,16 +126,12 @@ async function assemble(config: Config, log: Log): Promise<Parts> {
 
 type RoomsNeeds = { config: Config; log: Log; table: InterviewTable; registry: RunRegistry; catalogue: Catalogue }
 
-/** The interviews, of which those whose time has come are deleted every day. */
 function keepRooms({ config, log, table, registry, catalogue }: RoomsNeeds): Rooms {
   const starterOf = (slug: string) => {
     const exercise = catalogue.exercises.get(slug)
     return exercise === undefined ? null : detailOf(exercise).starter.filter(({ editable }) => editable)
   }
-  const rooms = new Rooms({ table, registry, log, keptMs: config.keptInterviewsMs, starterOf })
-  rooms.tidy()
-  setInterval(() => rooms.tidy(), TIDY_EVERY_MS).unref()
-  return rooms
+  return new Rooms({ table, registry, log, keptMs: config.keptInterviewsMs, starterOf })
 }
 
 function keepSandboxes(config: Config, log: Log, tell: (status: SandboxStatus) => void): SandboxKeeper {
@@ -167,28 +172,25 @@ function say(sentence: string): void {
 }
 
 /** Without a database that can be written the server works on, and says what is lost. */
-function keepRecords(config: Config, log: Log): { records: ProgressDesk; drafts: DraftDesk; table: InterviewTable } {
-  const open = () => {
-    try {
-      return openDatabase(config.dataDir)
-    } catch (err) {
-      log.error({ err }, 'the database cannot be used')
-      say(
-        `Progress, drafts and interviews are kept only until the server stops: the database in ${config.dataDir} cannot be used.`,
-      )
-      return openMemory()
-    }
+function openRecords(config: Config, log: Log): DatabaseSync {
+  try {
+    return openDatabase(config.dataDir)
+  } catch (err) {
+    log.error({ err }, 'the database cannot be used')
+    say(
+      `Progress, drafts, interviews and kept runs last only until the server stops: the database in ${config.dataDir} cannot be used.`,
+    )
+    return openMemory()
   }
-  const database = open()
-  const records = new ProgressDesk({ table: new ProgressTable(database), log })
-  const drafts = new DraftDesk({ table: new DraftTable(database), log })
+}
+
+/** What has become too old, or too much, goes at the start and then once a day. */
+function tidyDaily(desks: readonly { tidy(): void }[]): void {
   const tidy = () => {
-    records.tidy()
-    drafts.tidy()
+    for (const desk of desks) desk.tidy()
   }
   tidy()
   setInterval(tidy, TIDY_EVERY_MS).unref()
-  return { records, drafts, table: new InterviewTable(database) }
 }
 
 async function meetPeople(config: Config): Promise<People> {

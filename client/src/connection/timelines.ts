@@ -5,7 +5,6 @@ import type { TimelineSource } from '../state/ports.ts'
 export function httpTimelines(ask: typeof fetch): TimelineSource {
   return {
     async timeline(run) {
-      performance.mark('timeline:asked')
       const response = await answerOf(ask, `/api/runs/${encodeURIComponent(run)}/timeline`)
       if (response.status === 404)
         throw new Error('The server does not keep this timeline any more. Record another one.')

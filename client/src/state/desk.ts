@@ -3,9 +3,11 @@ import { questionAbout } from './answers.ts'
 import type { KeyValueStorage } from './drafts.ts'
 import { Editing } from './editing.ts'
 import { givenLines } from './given-lines.ts'
+import { KeptRuns } from './kept-runs.ts'
 import { mapLines } from './line-map.ts'
-import type { Clock, TimelineSource } from './ports.ts'
+import type { Clock, KeptRunSource, TimelineSource } from './ports.ts'
 import { loadTheme, saveTheme, type Theme } from './preferences.ts'
+import { pathOfRun } from './route.ts'
 import type { RunState } from './run.ts'
 import { type RunOptions, Runs } from './runs.ts'
 import { type ConnectionState, foldMessage, NEW_SESSION, type Session, type SessionMessage } from './session.ts'
@@ -24,6 +26,8 @@ export type Page =
 
 export interface DeskParts {
   timelines: TimelineSource
+  /** Where runs are kept for who is shown them; without it there are no links to them. */
+  keptRuns?: KeptRunSource
   /** Shared by all tabs. */
   storage: KeyValueStorage
   clock: Clock
@@ -48,6 +52,8 @@ export abstract class Desk {
   readonly editing: Editing
   readonly runs: Runs
   readonly timelines: Timelines
+  /** Links to the runs of this desk; null where they have none. */
+  readonly links: KeptRuns | null
   readonly #parts: DeskParts
 
   constructor(parts: DeskParts) {
@@ -55,6 +61,7 @@ export abstract class Desk {
     const { newId, send } = parts
     this.#parts = parts
     this.timelines = new Timelines(parts.timelines)
+    this.links = parts.keptRuns ? new KeptRuns(parts.keptRuns) : null
     this.theme = createStore(loadTheme(parts.storage))
     this.viewing = new Viewing(view)
     this.editing = new Editing({ workspace, newId, send, change: (change) => this.change(change) })
@@ -84,6 +91,14 @@ export abstract class Desk {
       asked: connection.type === 'connected' ? session.asked : [],
     }))
     if (connection.type !== 'connected') this.editing.forgetFormat()
+  }
+
+  /**
+   * The path at which a run can be read by whoever has it; the run is kept for that. Null where runs of this desk have none.
+   * Fails with a sentence where it cannot be kept.
+   */
+  pathTo(run: RunState): Promise<string> | null {
+    return this.links?.keep(run.description.id).then(pathOfRun) ?? null
   }
 
   /** Runs the code as it stands. */

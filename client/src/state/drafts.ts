@@ -104,6 +104,19 @@ export function writeVersion(
   }
 }
 
+/** The id under which the code of a kept run lies beside one's own. */
+export const COPY_VERSION = 'kept-run'
+
+/**
+ * Lays the code of a kept run where its exercise finds it: as the draft where there is none, else beside it, to be compared
+ * and chosen by its person. False where the browser refuses.
+ */
+export function layCopy(storage: KeyValueStorage, exercise: string, copy: { draft: Draft; savedAt: number }): boolean {
+  const isFirst = versionsOf(storage, exercise).length === 0
+  const key = isFirst ? draftKey(exercise) : otherKey(exercise, COPY_VERSION)
+  return writeVersion(storage, key, { ...copy, replaces: [] }) !== null
+}
+
 /** Removes a version, unless another one took its place since. */
 export function removeVersion(storage: KeyValueStorage, key: string, raw: string | null): void {
   try {

@@ -1,4 +1,12 @@
-import type { ExerciseDetail, ExerciseSummary, Progress, SolutionsDetail, Timeline } from '@sandbox/protocol'
+import type {
+  ExerciseDetail,
+  ExerciseSummary,
+  KeptLink,
+  KeptRun,
+  Progress,
+  SolutionsDetail,
+  Timeline,
+} from '@sandbox/protocol'
 
 /** Clock and chance. */
 export interface Clock {
@@ -28,4 +36,19 @@ export interface RecordKeeper {
 export interface TimelineSource {
   /** Fails with a sentence for the page. */
   timeline(run: string): Promise<Timeline>
+}
+
+/** A kept run as the server has it, and whether this person may delete it. */
+export interface ReadRun {
+  kept: KeptRun
+  own: boolean
+}
+
+/** Where runs are kept for who is shown them. Everything fails with a sentence for the page. */
+export interface KeptRunSource {
+  /** Keeps a run of this person's that has ended, by its own id. */
+  keep(run: string): Promise<KeptLink>
+  /** Null where there is none of that id. */
+  read(id: string): Promise<ReadRun | null>
+  remove(id: string): Promise<void>
 }

@@ -40,9 +40,13 @@ test('an arrow is drawn where the test itself is one of the two and started the 
 test('the story reads as Markdown with places and source', () => {
   const [race] = foldedRun('race').races
   if (!race) throw new Error('the recording has no race')
-  const text = storyMarkdown(race, (file, line) => (file === 'hits.go' && line === 29 ? 'c.total++' : null))
+  const source = (file: string, line: number) => (file === 'hits.go' && line === 29 ? 'c.total++' : null)
+  const text = storyMarkdown(race, source, null)
   expect(text).toContain('**Data race** in TestHitsFromManyGoroutines')
   expect(text).toContain('- **A** writes at `hits.go:29`')
   expect(text).toContain('`c.total++`')
   expect(text).toContain('started at `visible_test.go:38`')
+  expect(storyMarkdown(race, source, 'http://page/run/x')).toBe(
+    `${text}\n[The run, with its code](http://page/run/x)\n`,
+  )
 })

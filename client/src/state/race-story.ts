@@ -65,8 +65,12 @@ export function shortFunction(name: string): string {
   return own.replace(/\(\*?([\w.]+)\)/g, '$1')
 }
 
-/** The story as text for a note or a chat. */
-export function storyMarkdown(race: Race, line: (file: string, line: number) => string | null): string {
+/** The story as text for a note or a chat, with a link to its run where there is one. */
+export function storyMarkdown(
+  race: Race,
+  line: (file: string, line: number) => string | null,
+  link: string | null,
+): string {
   const { lanes } = storyOf(race)
   const parts = lanes.map(({ letter, access, subtitle }) => {
     const site = access.site
@@ -77,5 +81,6 @@ export function storyMarkdown(race: Race, line: (file: string, line: number) => 
       ...(access.created?.site ? [`  started at \`${placeOf(access.created.site)}\``] : []),
     ].join('\n')
   })
-  return `**Data race**${race.test ? ` in ${race.test}` : ''}: nothing orders the two.\n\n${parts.join('\n')}\n`
+  const run = link ? `\n[The run, with its code](${link})\n` : ''
+  return `**Data race**${race.test ? ` in ${race.test}` : ''}: nothing orders the two.\n\n${parts.join('\n')}\n${run}`
 }

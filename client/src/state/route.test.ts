@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseRoute, pathOf } from './route.ts'
+import { parseRoute, pathOf, pathOfRun } from './route.ts'
 
 test('addresses open what they name', () => {
   expect(parseRoute('/')).toEqual({ type: 'home' })
@@ -13,4 +13,10 @@ test('addresses open what they name', () => {
 test('every exercise has an address that leads back to it', () => {
   expect(parseRoute(pathOf('hit-counter'))).toEqual({ type: 'exercise', slug: 'hit-counter' })
   expect(parseRoute(pathOf('scratch'))).toEqual({ type: 'scratch' })
+})
+
+test('a kept run has an address that leads back to it, and nothing else has one like it', () => {
+  expect(parseRoute(pathOfRun('AbCdEfGhIjKlMnOpQrSt_-'))).toEqual({ type: 'run', id: 'AbCdEfGhIjKlMnOpQrSt_-' })
+  expect(parseRoute('/run/short').type).toBe('unknown')
+  expect(parseRoute('/run/AbCdEfGhIjKlMnOpQrSt../x').type).toBe('unknown')
 })

@@ -1,11 +1,18 @@
-import { SCRATCH, Slug } from '@sandbox/protocol'
+import { KeptRunId, SCRATCH, Slug } from '@sandbox/protocol'
 
-export type Route = { type: 'home' } | { type: 'exercise'; slug: string } | { type: 'scratch' } | { type: 'unknown' }
+export type Route =
+  | { type: 'home' }
+  | { type: 'exercise'; slug: string }
+  | { type: 'scratch' }
+  | { type: 'run'; id: string }
+  | { type: 'unknown' }
 
 /** What an address of this site opens. */
 export function parseRoute(path: string): Route {
   if (path === '/') return { type: 'home' }
   if (path === '/scratch' || path === '/scratch/') return { type: 'scratch' }
+  const run = /^\/run\/([^/]+)\/?$/.exec(path)?.[1]
+  if (run && KeptRunId.safeParse(run).success) return { type: 'run', id: run }
   const slug = /^\/exercise\/([^/]+)\/?$/.exec(path)?.[1]
   return slug && Slug.safeParse(slug).success ? { type: 'exercise', slug } : { type: 'unknown' }
 }
@@ -13,4 +20,9 @@ export function parseRoute(path: string): Route {
 /** The address of an exercise or of scratch. */
 export function pathOf(exercise: string): string {
   return exercise === SCRATCH ? '/scratch' : `/exercise/${exercise}`
+}
+
+/** The address of a kept run. */
+export function pathOfRun(id: string): string {
+  return `/run/${id}`
 }

@@ -1,8 +1,8 @@
-import { type Answers, type ExerciseDetail, SCRATCH } from '@sandbox/protocol'
+import { type Answers, type ExerciseDetail, type RunDescription, SCRATCH } from '@sandbox/protocol'
 import { ANSWERS_FILE, answersFile, readAnswers } from './answers.ts'
 
-/** Why a file stands in the editor: the person's own, shown beside it, a visible test, or what questions are about. */
-export type FileRole = 'editable' | 'read-only' | 'test' | 'material'
+/** Why a file stands in the editor: the person's own, shown beside it, a visible test, what questions are about, or what a kept run took. */
+export type FileRole = 'editable' | 'read-only' | 'test' | 'material' | 'kept'
 
 export interface WorkFile {
   name: string
@@ -19,6 +19,8 @@ export interface Workspace {
   starter: { name: string; text: string }[]
   /** To the exercise's questions, by their id. */
   answers: Answers
+  /** The code of a kept run: nothing of it can be changed, and no draft belongs to it. */
+  frozen?: true
 }
 
 /** What is kept of a workspace across a reload. Answers are one of its files, so that they are kept and compared with the code. */
@@ -85,11 +87,7 @@ export function openExercise(detail: ExerciseDetail, draft: Draft | null): Works
   const starter = detail.starter.filter((file) => file.editable)
   const files: WorkFile[] = [
     ...starter.map(({ name, text }): WorkFile => ({ name, text: kept.get(name) ?? text, role: 'editable' })),
-    ...detail.material.map(({ name, text }): WorkFile => ({ name, text, role: 'material' })),
-    ...detail.starter
-      .filter((file) => !file.editable)
-      .map(({ name, text }): WorkFile => ({ name, text, role: 'read-only' })),
-    ...detail.visibleTests.map(({ name, text }): WorkFile => ({ name, text, role: 'test' })),
+    ...givenFiles(detail),
   ]
   return {
     exercise: detail.slug,
@@ -100,11 +98,32 @@ export function openExercise(detail: ExerciseDetail, draft: Draft | null): Works
   }
 }
 
+/** What an exercise shows beside the files that a person writes. */
+function givenFiles(detail: ExerciseDetail): WorkFile[] {
+  return [
+    ...detail.material.map(({ name, text }): WorkFile => ({ name, text, role: 'material' })),
+    ...detail.starter
+      .filter((file) => !file.editable)
+      .map(({ name, text }): WorkFile => ({ name, text, role: 'read-only' })),
+    ...detail.visibleTests.map(({ name, text }): WorkFile => ({ name, text, role: 'test' })),
+  ]
+}
+
 /** The editor of a person's own code and tests. */
 export function openScratch(draft: Draft | null): Workspace {
   const kept = draft && draft.files.length > 0 ? draft.files : SCRATCH_STARTER
   const files = kept.map(({ name, text }): WorkFile => ({ name, text, role: 'editable' }))
   return { exercise: SCRATCH, files, active: pickActive(files, draft?.active), starter: SCRATCH_STARTER, answers: {} }
+}
+
+/** The code that a kept run took, to be read. */
+export function openFrozen(
+  { exercise, files, answers = {} }: RunDescription,
+  detail: ExerciseDetail | null,
+): Workspace {
+  const own = files.map(({ name, text }): WorkFile => ({ name, text, role: 'kept' }))
+  const all = [...own, ...(detail ? givenFiles(detail) : [])]
+  return { exercise, files: all, active: pickActive(all, undefined), starter: [], answers, frozen: true }
 }
 
 function pickActive(files: WorkFile[], wanted: string | undefined): string {

@@ -64,6 +64,10 @@ export const ErrorCode = z.enum([
 ])
 export type ErrorCode = z.infer<typeof ErrorCode>
 
+/** A run of this person began (in whichever tab), or is told again after a reconnect. */
+export const RunMessage = z.object({ type: z.literal('run'), run: RunDescription })
+export const EventMessage = LoggedEvent.extend({ type: z.literal('event'), run: z.string() })
+
 export const ServerMessage = z.discriminatedUnion('type', [
   /** Answers hello. `server` changes with every start of the server. */
   z.object({
@@ -75,9 +79,8 @@ export const ServerMessage = z.discriminatedUnion('type', [
     sandbox: SandboxStatus,
   }),
   z.object({ type: z.literal('status'), sandbox: SandboxStatus }),
-  /** A run of this person began (in whichever tab), or is told again after a reconnect. */
-  z.object({ type: z.literal('run'), run: RunDescription }),
-  LoggedEvent.extend({ type: z.literal('event'), run: z.string() }),
+  RunMessage,
+  EventMessage,
   z.object({
     type: z.literal('formatted'),
     request: Request,

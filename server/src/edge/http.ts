@@ -9,6 +9,7 @@ import { addressOf } from './address.ts'
 import { type Drafts, hasDrafts, serveDrafts } from './drafts.ts'
 import { type HostRules, isOurHost } from './hosts.ts'
 import { type InterviewOptions, serveInterviews } from './interviews.ts'
+import { type KeptRuns, serveKeptRuns } from './kept-runs.ts'
 import type { People } from './person.ts'
 import { complain, ourOriginOnly, personOf } from './responses.ts'
 import { serveTimelines, type Timelines } from './timelines.ts'
@@ -37,6 +38,7 @@ export type PageOptions = {
   drafts: Drafts
   timelines: Timelines
   interviews: Omit<InterviewOptions, 'hosts' | 'timelines' | 'exercise'>
+  keptRuns: KeptRuns
   board: StatusBoard
   people: People
   hosts: HostRules
@@ -44,7 +46,15 @@ export type PageOptions = {
   log: Log
 }
 
-const PAGES = ['/', '/exercise/:slug', '/scratch', '/interview', '/interview/:key', '/interview/:key/replay']
+const PAGES = [
+  '/',
+  '/exercise/:slug',
+  '/scratch',
+  '/run/:id',
+  '/interview',
+  '/interview/:key',
+  '/interview/:key/replay',
+]
 const HEADERS_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 15_000
 const NO_SUCH_EXERCISE = 'There is no such exercise.'
@@ -86,6 +96,7 @@ export function createApp(options: PageOptions): Express {
   })
   serveTimelines(app, options)
   serveInterviews(app, { ...options, ...options.interviews, exercise: options.shelf.detail })
+  serveKeptRuns(app, options)
   app.use('/api', (_, res) => complain(res, 404, 'There is nothing at this address.'))
 
   app.get(PAGES, greet(options), (req, res, next) => {
@@ -113,7 +124,8 @@ function serveExercises(app: Express, { shelf, records }: PageOptions): void {
 }
 
 /** What is kept of the person who asks, and what depends on it. */
-function serveRecords(app: Express, { shelf, records, drafts, interviews, hosts }: PageOptions): void {
+function serveRecords(app: Express, options: PageOptions): void {
+  const { shelf, records, drafts, keptRuns, interviews, hosts } = options
   app.get('/api/progress', (_, res) => res.json(records.of(personOf(res))))
   app.get('/api/exercises/:slug/solutions', (req, res, next) => {
     const { slug } = req.params
@@ -131,7 +143,8 @@ function serveRecords(app: Express, { shelf, records, drafts, interviews, hosts 
   app.delete('/api/me', ourOriginOnly(hosts), (_, res) => {
     const person = personOf(res)
     // All, even where one fails.
-    const forgotten = [records.forget(person), drafts.forget(person), interviews.rooms.forget(person)]
+    const stores = [records, drafts, keptRuns, interviews.rooms]
+    const forgotten = stores.map((store) => store.forget(person))
     if (forgotten.every(Boolean)) res.status(204).end()
     else complain(res, 503, 'Your data could not be deleted. Try again.')
   })

@@ -11,12 +11,14 @@ import type { Execute, Format } from '../runs/executor.ts'
 import { FairQueue } from '../runs/queue.ts'
 import { type RegistryLimits, RunRegistry } from '../runs/run-registry.ts'
 import { DraftDesk } from '../sessions/draft-desk.ts'
+import { KeptRunDesk } from '../sessions/kept-run-desk.ts'
 import { ProgressDesk } from '../sessions/progress-desk.ts'
 import { Sessions } from '../sessions/sessions.ts'
 import { StatusBoard } from '../sessions/status-board.ts'
 import { openMemory } from '../store/database.ts'
 import { DraftTable } from '../store/draft-table.ts'
 import { InterviewTable } from '../store/interview-table.ts'
+import { KeptRunsTable } from '../store/kept-runs-table.ts'
 import { ProgressTable } from '../store/progress-table.ts'
 import type { ConnectionLimits } from './connection.ts'
 import type { HostRules } from './hosts.ts'
@@ -80,6 +82,7 @@ export async function startTestServer(options: TestServerOptions = {}) {
     keptMs: options.keptMs ?? 60 * 60_000,
     starterOf: (slug) => (slug === 'hit-counter' ? [{ name: 'counter.go', text: 'package counter\n' }] : null),
   })
+  const keptRuns = new KeptRunDesk({ table: new KeptRunsTable(database), registry, log })
   const sessions = new Sessions({
     server: 'test-server',
     registry,
@@ -103,7 +106,6 @@ export async function startTestServer(options: TestServerOptions = {}) {
     shelf: options.shelf ?? emptyShelf,
     records,
     drafts,
-    timelines: registry,
     interviews: {
       rooms,
       guides: options.guide === undefined ? [] : [{ id: 'test', guide: options.guide }],
@@ -111,6 +113,8 @@ export async function startTestServer(options: TestServerOptions = {}) {
       runsOf: (interview) => table.runsOf(interview),
       titles: () => ({}),
     },
+    timelines: keptRuns,
+    keptRuns,
     board,
   })
   const sockets = acceptSockets({

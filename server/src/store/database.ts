@@ -66,6 +66,18 @@ const MIGRATIONS: readonly string[] = [
      frames BLOB NOT NULL,
      PRIMARY KEY (interview, run)
    ) STRICT;`,
+  `CREATE TABLE kept_run (
+     id TEXT NOT NULL UNIQUE,
+     owner_kind TEXT NOT NULL,
+     owner TEXT NOT NULL,
+     run TEXT NOT NULL,
+     content BLOB NOT NULL,
+     timeline BLOB,
+     bytes INTEGER NOT NULL,
+     expires_at INTEGER NOT NULL,
+     UNIQUE (owner_kind, owner, run)
+   ) STRICT;
+   CREATE INDEX kept_run_expiry ON kept_run (expires_at, bytes);`,
 ]
 
 /**

@@ -101,6 +101,7 @@ export default function CodeEditor(props: CodeEditorProps) {
 }
 
 function readOnlyReason(file: WorkFile): string {
+  if (file.role === 'kept') return 'This is the code as it was run. Open a copy of it to change it.'
   if (file.role === 'material') return 'The questions are about this file.'
   return file.role === 'test' ? 'Visible tests are run as they are.' : 'This file belongs to the exercise.'
 }

@@ -1,5 +1,5 @@
 import { SERVER_VERSION } from '../../state/draft-sync.ts'
-import { otherKey } from '../../state/drafts.ts'
+import { COPY_VERSION, otherKey } from '../../state/drafts.ts'
 import type { Practice } from '../../state/practice.ts'
 import { useStore } from '../../state/store.ts'
 import { differingFiles, draftFiles, fileNamed } from '../../state/workspace.ts'
@@ -14,7 +14,6 @@ export function DraftNotice({ practice }: { practice: Practice }) {
   const workspace = useStore(practice.workspace)
   if (!other || !workspace) return null
   const names = differingFiles(draftFiles(workspace), other.draft.files)
-  const isServers = other.key === otherKey(workspace.exercise, SERVER_VERSION)
   const compared = changes === 'other-version'
   const compare = () => {
     const first = names.includes(workspace.active) ? workspace.active : names.find((name) => fileNamed(workspace, name))
@@ -27,7 +26,7 @@ export function DraftNotice({ practice }: { practice: Practice }) {
       <span>
         {compared
           ? 'Lines with − are only in the other version, lines with + only in yours.'
-          : `${isServers ? 'You changed this exercise in another browser too' : 'Another tab changed this exercise too'} (${listWords(names)}, ${timeOf(other.savedAt)}). ${refused ? 'The browser did not keep yours.' : 'Both versions are kept.'}`}
+          : `${originWords(other.key, workspace.exercise)} (${listWords(names)}, ${timeOf(other.savedAt)}). ${refused ? 'The browser did not keep yours.' : 'Both versions are kept.'}`}
       </span>
       <button type="button" className={controls.small} aria-pressed={compared} onClick={compare}>
         {compared ? 'Back to the editor' : 'Compare'}
@@ -45,6 +44,13 @@ export function DraftNotice({ practice }: { practice: Practice }) {
       </button>
     </div>
   )
+}
+
+/** Where the other version is from. */
+function originWords(key: string, exercise: string): string {
+  if (key === otherKey(exercise, SERVER_VERSION)) return 'You changed this exercise in another browser too'
+  if (key === otherKey(exercise, COPY_VERSION)) return 'The copy of the kept run differs from your draft'
+  return 'Another tab changed this exercise too'
 }
 
 /** Files named in a sentence; the rest are counted. */

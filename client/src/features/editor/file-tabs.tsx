@@ -18,7 +18,7 @@ export function FileTabs(props: { practice: Desk; workspace: Workspace; resetsTo
   const { practice, workspace, resetsToo } = props
   const [asking, setAsking] = useState<Asking | null>(null)
   const [naming, setNaming] = useState<Naming | null>(null)
-  const scratch = workspace.exercise === SCRATCH
+  const scratch = workspace.exercise === SCRATCH && !workspace.frozen
   return (
     <>
       <div className={styles.tabs}>
@@ -58,7 +58,13 @@ export function FileTabs(props: { practice: Desk; workspace: Workspace; resetsTo
   )
 }
 
-const ROLE_WORDS = { editable: '', 'read-only': 'read-only', test: 'test', material: '' } as const
+const ROLE_WORDS = {
+  editable: '',
+  'read-only': 'read-only',
+  test: 'test',
+  material: '',
+  kept: 'as it was run',
+} as const
 
 function Tabs(props: { practice: Desk; workspace: Workspace; onRename: ((name: string) => void) | null }) {
   const { practice, workspace, onRename } = props

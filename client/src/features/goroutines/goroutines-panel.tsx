@@ -1,5 +1,5 @@
 import { countGoroutines, type Goroutine } from '@sandbox/protocol'
-import { useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 import { isStuck } from '../../state/marks.ts'
 import { shortFunction } from '../../state/race-story.ts'
 import { sortGoroutines } from '../../state/results.ts'
@@ -10,19 +10,23 @@ import { GoLine } from '../../ui/go-code.tsx'
 import { PlaceLink } from '../../ui/place-link.tsx'
 import { RichText } from '../../ui/rich-text.tsx'
 import { StackList } from '../../ui/stack-list.tsx'
+import { VirtualList } from '../../ui/virtual-list.tsx'
 import type { SourceLine } from '../run/source.ts'
 import styles from './goroutines-panel.module.css'
-import { filterGroups, type GoroutineGroup, groupGoroutines } from './group.ts'
+import { filterGroups, type GoroutineGroup, groupGoroutines, textOfGroup } from './group.ts'
+import { LeakChanges } from './leak-changes.tsx'
 import { WaitForGraph } from './wait-for.tsx'
 import { lockedWords } from './wait-steps.ts'
 
 type Open = (file: string, line: number) => void
 
 /** Who is blocked, on which line, waiting for what, and who started it. */
-export function GoroutinesPanel({ run, source, onOpen }: { run: RunState; source: SourceLine; onOpen: Open }) {
+export function GoroutinesPanel(props: { run: RunState; runs: RunState[]; source: SourceLine; onOpen: Open }) {
+  const { run, source, onOpen } = props
   const { dump, leftovers } = run
   return (
     <>
+      <LeakChanges {...props} />
       {dump && (
         <section>
           <div className={styles.head}>
@@ -54,8 +58,11 @@ const FILTER_FROM = 6
 
 function Groups({ goroutines, source, onOpen }: { goroutines: Goroutine[]; source: SourceLine; onOpen: Open }) {
   const [filter, setFilter] = useState('')
-  const all = groupGoroutines(sortGoroutines(goroutines))
-  const groups = filterGroups(all, filter)
+  const all = useMemo(() => groupGoroutines(sortGoroutines(goroutines)), [goroutines])
+  const texts = useMemo(() => all.map(textOfGroup), [all])
+  const groups = useMemo(() => filterGroups(all, texts, filter), [all, texts, filter])
+  // What is scrolled out of sight and comes back is as open as it was.
+  const [opened] = useState(() => new Set<string>())
   return (
     <>
       {all.length >= FILTER_FROM && (
@@ -73,11 +80,21 @@ function Groups({ goroutines, source, onOpen }: { goroutines: Goroutine[]; sourc
           </span>
         </div>
       )}
-      <ul>
-        {groups.map((group) => (
-          <Group key={group.key} group={group} source={source} onOpen={onOpen} />
-        ))}
-      </ul>
+      <VirtualList
+        items={groups}
+        keyOf={({ key }) => key}
+        row={(group, index) => (
+          <Group
+            key={group.key}
+            group={group}
+            index={index}
+            count={groups.length}
+            opened={opened}
+            source={source}
+            onOpen={onOpen}
+          />
+        )}
+      />
     </>
   )
 }
@@ -99,13 +116,32 @@ function totalWords({ goroutines, total }: GoroutineDump): string {
   return own < total ? `${own} of ${total} goroutines` : `${total} in all`
 }
 
-function Group({ group, source, onOpen }: { group: GoroutineGroup; source: SourceLine; onOpen: Open }) {
+interface GroupProps {
+  group: GoroutineGroup
+  /** From 0, among so many that are listed. */
+  index: number
+  count: number
+  /** Keys of the groups whose stacks are open. */
+  opened: Set<string>
+  source: SourceLine
+  onOpen: Open
+}
+
+/** Rows that stay are not drawn again while the list scrolls. */
+const Group = memo(({ group, index, count, opened, source, onOpen }: GroupProps) => {
   const first = group.goroutines[0]
   if (!first) return null
   const { site, created } = first
   const text = site && source.line(site.file, site.line)
   return (
-    <li className={styles.group} data-testid="goroutine-row" data-state={first.state} data-leaked={first.leaked}>
+    <li
+      className={styles.group}
+      aria-posinset={index + 1}
+      aria-setsize={count}
+      data-testid="goroutine-row"
+      data-state={first.state}
+      data-leaked={first.leaked}
+    >
       <div className={styles.line}>
         <b className={styles.who}>{whoWords(group.goroutines)}</b>
         <span className={isStuck(first.state, first.leaked) ? styles.blocked : styles.awake}>{first.state}</span>
@@ -144,13 +180,17 @@ function Group({ group, source, onOpen }: { group: GoroutineGroup; source: Sourc
         )}
         {created && <CreatedAt goroutine={first} source={source} onOpen={onOpen} />}
       </dl>
-      <details className={styles.stack}>
+      <details
+        className={styles.stack}
+        open={opened.has(group.key)}
+        onToggle={({ currentTarget }) => (currentTarget.open ? opened.add(group.key) : opened.delete(group.key))}
+      >
         <summary>Stack</summary>
         <StackList frames={first.stack} onOpen={onOpen} />
       </details>
     </li>
   )
-}
+})
 
 function CreatedAt({ goroutine, source, onOpen }: { goroutine: Goroutine; source: SourceLine; onOpen: Open }) {
   const { created, creator } = goroutine

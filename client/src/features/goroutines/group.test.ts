@@ -1,7 +1,7 @@
 import type { Goroutine } from '@sandbox/protocol'
 import { expect, test } from 'vitest'
 import { foldedRun } from '../../state/testdata/recorded.ts'
-import { filterGroups, groupGoroutines } from './group.ts'
+import { filterGroups, groupGoroutines, textOfGroup } from './group.ts'
 
 function blocked(): Goroutine {
   const found = foldedRun('deadlock').dump?.goroutines.find((goroutine) => goroutine.role === 'candidate')
@@ -33,7 +33,8 @@ test('a filter finds groups by state, line, function and number, and all its wor
   const one = blocked()
   const other = { ...one, id: 4711, state: 'chan send', site: one.site && { ...one.site, line: 99 } }
   const groups = groupGoroutines([one, other])
-  const found = (filter: string) => filterGroups(groups, filter).map(({ goroutines }) => goroutines[0]?.id)
+  const found = (filter: string) =>
+    filterGroups(groups, groups.map(textOfGroup), filter).map(({ goroutines }) => goroutines[0]?.id)
   expect(found('')).toEqual([one.id, 4711])
   expect(found('CHAN SEND')).toEqual([4711])
   expect(found(`goroutine 4711`)).toEqual([4711])

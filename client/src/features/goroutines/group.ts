@@ -11,22 +11,26 @@ export function groupGoroutines(goroutines: Goroutine[]): GoroutineGroup[] {
   const groups = new Map<string, Goroutine[]>()
   for (const goroutine of goroutines) {
     const key = keyOf(goroutine)
-    groups.set(key, [...(groups.get(key) ?? []), goroutine])
+    const alike = groups.get(key)
+    if (alike) alike.push(goroutine)
+    else groups.set(key, [goroutine])
   }
   return [...groups].map(([key, alike]) => ({ key, goroutines: alike }))
 }
 
-/** The groups in which a word of the filter stands, in any of their lines: all words must. */
-export function filterGroups(groups: readonly GoroutineGroup[], filter: string): GoroutineGroup[] {
+/** The groups in which a word of the filter stands, in any of their lines: all words must. `texts` are those of the groups. */
+export function filterGroups(
+  groups: readonly GoroutineGroup[],
+  texts: readonly string[],
+  filter: string,
+): readonly GoroutineGroup[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
-  return groups.filter(({ goroutines }) => {
-    const text = textOf(goroutines)
-    return words.every((word) => text.includes(word))
-  })
+  if (words.length === 0) return groups
+  return groups.filter((_, index) => words.every((word) => texts[index]?.includes(word)))
 }
 
-/** What a person may know of a group: its state, its functions and lines, its test and its numbers. */
-function textOf(goroutines: readonly Goroutine[]): string {
+/** What a person may know of a group, in lower case: its state, its functions and lines, its test and its numbers. */
+export function textOfGroup({ goroutines }: GoroutineGroup): string {
   const [first] = goroutines
   if (!first) return ''
   const frames = [...first.stack, ...(first.created ? [first.created] : [])]

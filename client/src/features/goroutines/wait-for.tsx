@@ -2,7 +2,15 @@ import type { Goroutine, WaitFor, WaitObject } from '@sandbox/protocol'
 import type { ReactNode } from 'react'
 import { PlaceLink } from '../../ui/place-link.tsx'
 import styles from './wait-for.module.css'
-import { type CycleStep, cycleSteps, lockedWords, othersToShow, waitingWords } from './wait-steps.ts'
+import {
+  type CycleStep,
+  cycleSteps,
+  lockedWords,
+  namesOf,
+  othersToShow,
+  unknownSummary,
+  waitingWords,
+} from './wait-steps.ts'
 
 type Open = (file: string, line: number) => void
 
@@ -11,17 +19,16 @@ export function WaitForGraph(props: { waitFor: WaitFor; goroutines: Goroutine[];
   const { waitFor, goroutines, onOpen } = props
   const steps = cycleSteps(waitFor, goroutines)
   const others = othersToShow(waitFor, goroutines)
-  if (steps.length === 0 && others.length === 0) return null
+  if (steps.length + others.held.length + others.unknown.length === 0) return null
   return (
     <section className={styles.graph} data-testid="wait-for" aria-label="Who waits for whom">
       {steps.length > 0 && <Cycle steps={steps} onOpen={onOpen} />}
-      {others.length > 0 && (
-        <ul className={styles.others}>
-          {others.map((object) => (
-            <Waited key={object.address} object={object} onOpen={onOpen} />
-          ))}
-        </ul>
-      )}
+      <ul className={styles.others}>
+        {others.held.map((object) => (
+          <Waited key={object.address} object={object} onOpen={onOpen} />
+        ))}
+        <Unknown objects={others.unknown} onOpen={onOpen} />
+      </ul>
     </section>
   )
 }
@@ -81,6 +88,29 @@ function Waited({ object, onOpen }: { object: WaitObject; onOpen: Open }) {
         </span>
       ))}
       {(holders === null || holders.length === 0) && <span className={styles.unknown}>{unknownWords(kind)}</span>}
+    </li>
+  )
+}
+
+/** Names that are still worth reading one by one. */
+const MAX_NAMES = 8
+
+/** A thousand channels of which nobody knows the other end are one row: each goroutine says below what it waits for. */
+function Unknown({ objects, onOpen }: { objects: WaitObject[]; onOpen: Open }) {
+  const [first] = objects
+  if (!first) return null
+  if (objects.length === 1) return <Waited object={first} onOpen={onOpen} />
+  const names = namesOf(objects)
+  return (
+    <li className={styles.waited} data-testid="wait-unknown">
+      {names.slice(0, MAX_NAMES).map((name) => (
+        <span key={name} className={styles.lock}>
+          {name}
+        </span>
+      ))}
+      {names.length > MAX_NAMES && <span>and {names.length - MAX_NAMES} more</span>}
+      <span>{unknownSummary(objects)}</span>
+      <span className={styles.unknown}>who should end that is not known</span>
     </li>
   )
 }

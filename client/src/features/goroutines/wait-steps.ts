@@ -38,14 +38,46 @@ function lockLabel({ name, address }: WaitObject, locks: WaitObject[]): string {
   return alike.length === 1 ? own : `${own} …${address.slice(-ADDRESS_DIGITS)}`
 }
 
+/** What is waited for outside of the cycle. */
+export interface OtherWaits {
+  /** Locks whose holder is known. */
+  held: WaitObject[]
+  /** What nobody can tell who should end. */
+  unknown: WaitObject[]
+}
+
 /** What is waited for by goroutines that are shown, outside of the cycle. */
-export function othersToShow({ cycle, objects }: WaitFor, goroutines: Goroutine[]): WaitObject[] {
+export function othersToShow({ cycle, objects }: WaitFor, goroutines: Goroutine[]): OtherWaits {
   const shown = new Set(goroutines.filter(({ role }) => role !== 'runtime').map(({ id }) => id))
   const inCycle = new Set(cycle)
-  return objects
+  const others = objects
     .filter(({ waiters }) => waiters.some((id) => shown.has(id) && !inCycle.has(id)))
     .map((object) => ({ ...object, waiters: object.waiters.filter((id) => shown.has(id)) }))
-    .slice(0, MAX_OTHERS)
+  const isHeld = ({ holders }: WaitObject) => holders !== null && holders.length > 0
+  return { held: others.filter(isHeld).slice(0, MAX_OTHERS), unknown: others.filter((one) => !isHeld(one)) }
+}
+
+const PLURALS: Record<WaitObject['kind'], string> = {
+  lock: 'locks',
+  channel: 'channels',
+  'wait group': 'wait groups',
+  condition: 'conditions',
+}
+
+/** `12 goroutines wait for 9 channels and a lock`: several things of which nobody can tell who should end the waiting. */
+export function unknownSummary(objects: readonly WaitObject[]): string {
+  const goroutines = new Set(objects.flatMap(({ waiters }) => waiters)).size
+  const kinds = Object.entries(PLURALS).flatMap(([kind, plural]) => {
+    const count = objects.filter((object) => object.kind === kind).length
+    return count === 0 ? [] : [count === 1 ? `a ${kind}` : `${count.toLocaleString('en')} ${plural}`]
+  })
+  const things = kinds.length > 1 ? `${kinds.slice(0, -1).join(', ')} and ${kinds.at(-1)}` : kinds[0]
+  return `${goroutines.toLocaleString('en')} ${goroutines === 1 ? 'goroutine waits' : 'goroutines wait'} for ${things}`
+}
+
+/** Names of what is waited for, each once, as far as the code gives them. */
+export function namesOf(objects: readonly WaitObject[]): string[] {
+  return [...new Set(objects.flatMap(({ name }) => name ?? []))]
 }
 
 /** `goroutine 7 waits` or `9 goroutines wait: 7, 8, 9, 10, …`. */

@@ -1,33 +1,13 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
-import {
-  type Flame,
-  type FlameNode,
-  type FlameStep,
-  type FlameWindow,
-  nodeAt,
-  panned,
-  stepFrom,
-  WHOLE,
-  windowOf,
-  zoomed,
-} from '../../state/flame.ts'
-import type { CostChange } from '../../state/profile.ts'
+import { type FlameNode, type FlameStep, type FlameWindow, stepFrom, WHOLE, windowOf } from '../../state/flame.ts'
 import controls from '../../ui/controls.module.css'
+import { ChartView, type Shown, ZOOM } from './chart-view.ts'
 import styles from './flame-chart.module.css'
-import { drawFlame, type FlameColours, ROW_PX } from './flame-draw.ts'
+import { FlameLegend } from './flame-legend.tsx'
 
-export interface FlameChartProps {
-  flame: Flame
+export interface FlameChartProps extends Shown {
   /** What it shows, for who cannot see it. */
   label: string
-  search: string
-  change: ReadonlyMap<string, CostChange> | null
-  /** Redraws when it changes: colours are read from the page. */
-  scheme: string
-  chosen: FlameNode | null
-  onChoose: (node: FlameNode | null) => void
-  /** The node under the pointer; null where there is none. */
-  onHover: (node: FlameNode | null) => void
 }
 
 const STEPS: Partial<Record<string, FlameStep>> = {
@@ -36,11 +16,6 @@ const STEPS: Partial<Record<string, FlameStep>> = {
   ArrowLeft: 'left',
   ArrowRight: 'right',
 }
-
-/** How much one press of a key or one notch of the wheel zooms. */
-const ZOOM = 0.7
-/** A press that moves by less is a click, in CSS pixels. */
-const CLICK_PX = 4
 
 /** The calls of a profile, callers above what they call, as wide as they cost. */
 export function FlameChart(props: FlameChartProps) {
@@ -62,7 +37,7 @@ export function FlameChart(props: FlameChartProps) {
   return (
     <div className={styles.chart}>
       <div className={styles.tools}>
-        <Legend compared={props.change !== null} probe={chart.legend} />
+        <FlameLegend compared={props.change !== null} probe={chart.legend} />
         <button type="button" className={controls.small} aria-label="Zoom in" onClick={() => chart.zoom(ZOOM)}>
           +
         </button>
@@ -89,54 +64,6 @@ export function FlameChart(props: FlameChartProps) {
   )
 }
 
-/** Its swatches are where the chart reads its colours. */
-function Legend({ compared, probe }: { compared: boolean; probe: RefObject<HTMLDivElement | null> }) {
-  const shown = compared ? (['more', 'less', 'go'] as const) : (['own', 'test', 'go', 'runtime'] as const)
-  return (
-    <div className={styles.legend} ref={probe}>
-      {shown.map((name) => (
-        <span key={name}>
-          <i className={styles[name]} />
-          {compared ? CHANGE_WORDS[name as keyof typeof CHANGE_WORDS] : ORIGIN_WORDS[name as keyof typeof ORIGIN_WORDS]}
-        </span>
-      ))}
-      <span hidden>
-        {SWATCHES.map((name) => (
-          <i key={name} className={styles[name]} data-colour={name} />
-        ))}
-      </span>
-    </div>
-  )
-}
-
-const ORIGIN_WORDS = { own: 'yours', test: 'tests', go: 'Go’s packages', runtime: 'runtime' }
-const CHANGE_WORDS = { more: 'costs more', less: 'costs less', go: 'about as before' }
-const SWATCHES = [
-  'own',
-  'test',
-  'go',
-  'runtime',
-  'text',
-  'onOwn',
-  'match',
-  'onMatch',
-  'more',
-  'less',
-  'outline',
-] as const satisfies (keyof FlameColours)[]
-
-function coloursOf(legend: HTMLElement | null): FlameColours {
-  const read = (name: string) => {
-    const swatch = legend?.querySelector(`[data-colour="${name}"]`)
-    return swatch ? getComputedStyle(swatch).backgroundColor : 'gray'
-  }
-  const colours = Object.fromEntries(SWATCHES.map((name) => [name, read(name)])) as Record<
-    (typeof SWATCHES)[number],
-    string
-  >
-  return { ...colours, font: '11px ui-monospace, monospace' }
-}
-
 interface Chart {
   canvas: RefObject<HTMLCanvasElement | null>
   scroller: RefObject<HTMLDivElement | null>
@@ -146,7 +73,6 @@ interface Chart {
   reveal(node: FlameNode): void
 }
 
-/** What is seen of the chart lives outside React: a frame of panning is one drawing and nothing else. */
 function useChart(props: FlameChartProps): Chart {
   const canvas = useRef<HTMLCanvasElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
@@ -155,185 +81,4 @@ function useChart(props: FlameChartProps): Chart {
   useEffect(() => view.attach(), [view])
   useEffect(() => view.update(props), [view, props])
   return { canvas, scroller, legend, show: view.show, zoom: view.zoom, reveal: view.reveal }
-}
-
-interface ChartParts {
-  canvas: RefObject<HTMLCanvasElement | null>
-  scroller: RefObject<HTMLDivElement | null>
-  legend: RefObject<HTMLDivElement | null>
-}
-
-class ChartView {
-  readonly #parts: ChartParts
-  #props: FlameChartProps | null = null
-  #window = WHOLE
-  #hovered: FlameNode | null = null
-  #frame: number | null = null
-  #colours: { scheme: string; colours: FlameColours } | null = null
-  #drag: { x: number; window: FlameWindow; moved: boolean } | null = null
-
-  constructor(parts: ChartParts) {
-    this.#parts = parts
-  }
-
-  /** Another profile begins whole. */
-  update(props: FlameChartProps): void {
-    if (this.#props?.flame !== props.flame) {
-      this.#window = WHOLE
-      this.#hovered = null
-    }
-    this.#props = props
-    this.redraw()
-  }
-
-  readonly show = (window: FlameWindow): void => {
-    this.#window = window
-    this.redraw()
-  }
-
-  readonly zoom = (factor: number): void => this.show(zoomed(this.#window, this.#middle(), factor))
-
-  /** Brings a node into view without changing the zoom more than it must. */
-  readonly reveal = (node: FlameNode): void => {
-    const { from, to } = this.#window
-    if (node.x + node.width <= from || node.x >= to || node.width > to - from) this.#window = windowOf(node)
-    const scroller = this.#parts.scroller.current
-    const top = node.depth * ROW_PX
-    if (scroller && (top < scroller.scrollTop || top + ROW_PX > scroller.scrollTop + scroller.clientHeight))
-      scroller.scrollTop = top - scroller.clientHeight / 2
-    this.redraw()
-  }
-
-  redraw(): void {
-    this.#frame ??= requestAnimationFrame(() => {
-      this.#frame = null
-      this.#draw()
-    })
-  }
-
-  attach(): () => void {
-    const { canvas, scroller } = this.#parts
-    const element = canvas.current
-    const outer = scroller.current
-    if (!element || !outer) return () => {}
-    const stop = new AbortController()
-    const { signal } = stop
-    const resized = new ResizeObserver(() => this.redraw())
-    resized.observe(outer)
-    outer.addEventListener('scroll', () => this.redraw(), { signal, passive: true })
-    outer.addEventListener('wheel', (event) => this.#wheel(event), { signal, passive: false })
-    element.addEventListener('pointerdown', (event) => this.#down(event), { signal })
-    element.addEventListener('pointermove', (event) => this.#move(event), { signal })
-    element.addEventListener('pointerup', (event) => this.#up(event), { signal })
-    element.addEventListener('pointercancel', () => this.#letGo(), { signal })
-    element.addEventListener('pointerleave', () => this.#hover(null), { signal })
-    return () => {
-      stop.abort()
-      resized.disconnect()
-      if (this.#frame !== null) cancelAnimationFrame(this.#frame)
-      this.#frame = null
-    }
-  }
-
-  #middle(): number {
-    const chosen = this.#props?.chosen
-    const { from, to } = this.#window
-    const centre = chosen ? chosen.x + chosen.width / 2 : Number.NaN
-    return centre > from && centre < to ? centre : (from + to) / 2
-  }
-
-  #draw(): void {
-    const { canvas, scroller, legend } = this.#parts
-    const props = this.#props
-    const context = canvas.current?.getContext('2d')
-    const outer = scroller.current
-    if (!canvas.current || !context || !outer || !props) return
-    const { flame, chosen, search, change, scheme } = props
-    const width = outer.clientWidth
-    const ratio = globalThis.devicePixelRatio || 1
-    fit(canvas.current, width, flame.rows.length * ROW_PX, ratio)
-    const from = Math.floor(outer.scrollTop / ROW_PX)
-    const to = Math.min(flame.rows.length - 1, Math.ceil((outer.scrollTop + outer.clientHeight) / ROW_PX))
-    context.setTransform(ratio, 0, 0, ratio, 0, 0)
-    context.clearRect(0, from * ROW_PX, width, (to - from + 1) * ROW_PX)
-    drawFlame(
-      context,
-      { flame, window: this.#window, width, rows: { from, to }, chosen, hovered: this.#hovered, search, change },
-      this.#coloursOf(scheme, legend.current),
-    )
-  }
-
-  #coloursOf(scheme: string, legend: HTMLElement | null): FlameColours {
-    if (this.#colours?.scheme !== scheme) this.#colours = { scheme, colours: coloursOf(legend) }
-    return this.#colours.colours
-  }
-
-  #at(event: MouseEvent): { node: FlameNode | null; at: number } {
-    const box = this.#parts.canvas.current?.getBoundingClientRect()
-    if (!box || !this.#props) return { node: null, at: 0 }
-    const { from, to } = this.#window
-    const at = from + ((event.clientX - box.left) / box.width) * (to - from)
-    return { node: nodeAt(this.#props.flame, Math.floor((event.clientY - box.top) / ROW_PX), at), at }
-  }
-
-  #hover(node: FlameNode | null): void {
-    if (node === this.#hovered) return
-    this.#hovered = node
-    this.#props?.onHover(node)
-    this.redraw()
-  }
-
-  /** The wheel scrolls the rows as everywhere; with Control it zooms, and sideways it pans. */
-  #wheel(event: WheelEvent): void {
-    const zooms = event.ctrlKey || event.metaKey
-    if (!zooms && Math.abs(event.deltaX) <= Math.abs(event.deltaY)) return
-    event.preventDefault()
-    if (zooms) this.show(zoomed(this.#window, this.#at(event).at, event.deltaY < 0 ? ZOOM : 1 / ZOOM))
-    else this.show(panned(this.#window, event.deltaX / (this.#parts.scroller.current?.clientWidth ?? 1)))
-  }
-
-  #down(event: PointerEvent): void {
-    this.#drag = { x: event.clientX, window: this.#window, moved: false }
-  }
-
-  #move(event: PointerEvent): void {
-    const drag = this.#drag
-    if (!drag) {
-      this.#hover(this.#at(event).node)
-      return
-    }
-    const distance = drag.x - event.clientX
-    if (!drag.moved && Math.abs(distance) < CLICK_PX) return
-    if (!drag.moved) this.#parts.canvas.current?.setPointerCapture(event.pointerId)
-    drag.moved = true
-    this.show(panned(drag.window, distance / (this.#parts.scroller.current?.clientWidth ?? 1)))
-  }
-
-  /** A click widens a call; on the widened one it shows its caller again. */
-  #up(event: PointerEvent): void {
-    const drag = this.#letGo()
-    if (!drag || drag.moved) return
-    const { node } = this.#at(event)
-    this.#props?.onChoose(node)
-    if (!node) return
-    const widened = this.#window.from === windowOf(node).from && this.#window.to === windowOf(node).to
-    this.show(widened && node.parent ? windowOf(node.parent) : windowOf(node))
-  }
-
-  #letGo() {
-    const drag = this.#drag
-    this.#drag = null
-    return drag
-  }
-}
-
-/** Setting the size of a canvas clears it and costs a frame: it is left alone where it fits. */
-function fit(canvas: HTMLCanvasElement, width: number, height: number, ratio: number): void {
-  const columns = Math.round(width * ratio)
-  const lines = Math.round(height * ratio)
-  if (canvas.width !== columns || canvas.height !== lines) {
-    canvas.width = columns
-    canvas.height = lines
-  }
-  canvas.style.height = `${height}px`
 }

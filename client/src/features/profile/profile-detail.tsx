@@ -12,6 +12,7 @@ import { RichText } from '../../ui/rich-text.tsx'
 import { useScheme } from '../editor/use-scheme.ts'
 import { CostTable } from './cost-table.tsx'
 import { FlameChart } from './flame-chart.tsx'
+import { MomentsTable } from './moments.tsx'
 import styles from './profile-panel.module.css'
 
 interface ProfileDetailProps {
@@ -87,6 +88,7 @@ export function ProfileDetail({ practice, run, runs, taken, name }: ProfileDetai
         onHover={setHovered}
       />
       <Call node={hovered ?? chosen} total={flame.total} unit={measure.unit} runs={taken.runs} onOpen={open} />
+      {taken.kind === 'goroutine' && <MomentsTable run={run} taken={taken} />}
       <CostTable
         costs={costs}
         total={flame.total}

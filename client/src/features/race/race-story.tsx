@@ -5,24 +5,28 @@ import { type Lane, type Story, shortFunction, storyMarkdown, storyOf } from '..
 import type { RunState } from '../../state/run.ts'
 import { useStore } from '../../state/store.ts'
 import controls from '../../ui/controls.module.css'
+import { CopyButton } from '../../ui/copy-button.tsx'
 import { GoLine } from '../../ui/go-code.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Identifier } from '../../ui/identifier.tsx'
 import { PlaceLink } from '../../ui/place-link.tsx'
 import { StackList } from '../../ui/stack-list.tsx'
+import { linkTo } from '../run/run-link.tsx'
 import type { SourceLine } from '../run/source.ts'
 import styles from './race-story.module.css'
 
 type Open = (file: string, line: number) => void
 
-/** The races of a run, one at a time: who wrote, who read, and where each goroutine was started. */
-export function RaceStory(props: {
+interface StoryProps {
   practice: Desk
   run: RunState
   source: SourceLine
   isNew: (race: string) => boolean
   before: number
-}) {
+}
+
+/** The races of a run, one at a time: who wrote, who read, and where each goroutine was started. */
+export function RaceStory(props: StoryProps) {
   const { practice, run, source, isNew, before } = props
   const view = useStore(practice.view)
   const index = Math.min(view.race, run.races.length - 1)
@@ -34,7 +38,7 @@ export function RaceStory(props: {
     <article data-testid="race-story" data-race={race.id} aria-label={`Race ${index + 1} of ${run.races.length}`}>
       <StoryHead practice={practice} run={run} race={race} index={index} news={isNew(race.id) ? before : 0} />
       <Lanes story={story} source={source} onOpen={open} />
-      <StoryActs race={race} story={story} source={source} onOpen={open} />
+      <StoryActs {...props} race={race} story={story} onOpen={open} />
       <Stacks story={story} onOpen={open} />
     </article>
   )
@@ -205,7 +209,13 @@ function Unordered() {
   )
 }
 
-function StoryActs(props: { race: Race; story: Story; source: SourceLine; onOpen: Open }) {
+/** With a link to the run, which is kept for it. Where it cannot be kept the results say so, and the story goes without. */
+async function storyWithLink({ practice, run, source }: StoryProps, race: Race): Promise<string> {
+  const link = linkTo(practice, run)
+  return storyMarkdown(race, source.line, link && (await link.catch(() => null)))
+}
+
+function StoryActs(props: StoryProps & { race: Race; story: Story; onOpen: Open }) {
   const { race, story, source, onOpen } = props
   const site = story.lanes.map((lane) => lane.access.site).find((one) => one && source.opens(one.file))
   return (
@@ -215,13 +225,15 @@ function StoryActs(props: { race: Race; story: Story; source: SourceLine; onOpen
           Show in editor
         </button>
       )}
-      <button
-        type="button"
+      <CopyButton
+        key={race.id}
         className={controls.button}
-        onClick={() => void navigator.clipboard?.writeText(storyMarkdown(race, source.line))}
+        testId="copy-story"
+        {...(props.practice.links ? { title: 'With a link to this run, which the server keeps for 30 days' } : {})}
+        text={() => storyWithLink(props, race)}
       >
         Copy as Markdown
-      </button>
+      </CopyButton>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo } from 'react'
 import type { Desk } from '../../state/desk.ts'
+import { fixedLeaks } from '../../state/leaks.ts'
 import {
   compareRaces,
   defaultTab,
@@ -57,9 +58,10 @@ function RunResults({ practice, run, runs }: { practice: Desk; run: RunState; ru
   // A closer look sees no races: nothing is fixed by it.
   const before = runs.slice(0, index).findLast(({ description }) => !description.insight) ?? null
   const races = useMemo(() => compareRaces(run, before), [run, before])
+  const leaks = useMemo(() => fixedLeaks(run, runs), [run, runs])
   return (
     <>
-      <VerdictHeader practice={practice} run={run} runs={runs} fixedRaces={races.fixed} />
+      <VerdictHeader practice={practice} run={run} runs={runs} fixed={{ races: races.fixed, leaks }} />
       {tabs.length > 0 && (
         <TabList<TabName>
           label="Results"
@@ -128,7 +130,7 @@ function Panel({ name, practice, run, runs, isNew, before }: PanelProps) {
     case 'variants':
       return detail && <VariantsPanel run={run} counts={detail.variants} />
     case 'goroutines':
-      return <GoroutinesPanel run={run} source={source} onOpen={open} />
+      return <GoroutinesPanel run={run} runs={runs} source={source} onOpen={open} />
     case 'output':
       return <OutputPanel run={run} source={source} onOpen={open} />
     case 'next':

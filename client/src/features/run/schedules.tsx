@@ -12,8 +12,8 @@ interface SchedulesProps {
   /** Whether a file is one that can be opened. */
   opens: (file: string) => boolean
   onOpen: (file: string, line: number) => void
-  /** Runs the code again and tries more of them. */
-  onLonger: () => void
+  /** Runs the code again and tries more of them; null where it cannot be run. */
+  onLonger: (() => void) | null
 }
 
 /** The other schedules that were tried, a cell each, while they are tried. A chosen cell tells what it came to. */
@@ -26,7 +26,7 @@ export function Schedules({ run, opens, onOpen, onLonger }: SchedulesProps) {
       <div className={styles.strip}>
         <Cells schedules={cellsOf(run.schedules)} chosen={chosen} onChoose={setChosen} />
         <span className={styles.words}>{scheduleWords(run)}</span>
-        {mayTryLonger(run) && (
+        {onLonger && mayTryLonger(run) && (
           <button type="button" className={controls.link} onClick={onLonger}>
             try for longer
           </button>

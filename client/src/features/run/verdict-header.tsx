@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { sameAnswers } from '../../state/answers.ts'
 import type { Desk } from '../../state/desk.ts'
+import type { FixedLeaks } from '../../state/leaks.ts'
 import { mapLines } from '../../state/line-map.ts'
 import { formatAge, reasonWord, standingOf, summaryOf } from '../../state/results.ts'
 import { elapsedSince, type RunState } from '../../state/run.ts'
@@ -12,14 +13,22 @@ import controls from '../../ui/controls.module.css'
 import { Icon } from '../../ui/icon.tsx'
 import { RichText } from '../../ui/rich-text.tsx'
 import { useNow } from '../../ui/use-now.ts'
+import { CopyLink, LinkNote } from './run-link.tsx'
 import { Schedules } from './schedules.tsx'
 import { StageBar } from './stage-bar.tsx'
 import styles from './verdict-header.module.css'
 
+/** What earlier runs showed and this one does not. */
+interface Fixed {
+  races: number
+  leaks: FixedLeaks | null
+}
+
 /** Badge, run menu, the sentence, the stages: what a person reads first. */
-export function VerdictHeader(props: { practice: Desk; run: RunState; runs: RunState[]; fixedRaces: number }) {
-  const { practice, run, runs, fixedRaces } = props
+export function VerdictHeader(props: { practice: Desk; run: RunState; runs: RunState[]; fixed: Fixed }) {
+  const { practice, run, runs, fixed } = props
   const { connection, sandbox } = useStore(practice.session)
+  const frozen = useStore(practice.workspace)?.frozen
   const offline = connection.type !== 'connected' && run.phase.type !== 'ended'
   const number = runs.indexOf(run) + 1
   const standing: BadgeKind = offline ? 'offline' : standingOf(run)
@@ -33,15 +42,17 @@ export function VerdictHeader(props: { practice: Desk; run: RunState; runs: RunS
           <Badge kind={standing} />
         </span>
         <Reason run={run} />
-        <RunMenu practice={practice} runs={runs} shown={run} />
+        {!frozen && <RunMenu practice={practice} runs={runs} shown={run} />}
+        {practice.links && <CopyLink key={run.description.id} practice={practice} run={run} />}
         <OtherVerdicts run={run} />
-        <span className={styles.right}>{rightWords(run, fixedRaces, number)}</span>
+        <span className={styles.right}>{rightWords(run, fixed, number)}</span>
       </div>
       <Sentence practice={practice} run={run} text={text} settled={run.phase.type === 'ended'} />
       {!isWithoutCode(run) && <StageBar run={run} />}
       <OtherSchedules practice={practice} run={run} />
       {run.phase.type === 'queued' && sandbox && <QueueWords slots={sandbox.slots} />}
       <SnapshotNote practice={practice} run={run} />
+      {practice.links && <LinkNote links={practice.links} run={run} />}
     </div>
   )
 }
@@ -60,7 +71,7 @@ function OtherSchedules({ practice, run }: { practice: Desk; run: RunState }) {
       run={run}
       opens={opens}
       onOpen={(file, line) => practice.openPlace(run, file, line)}
-      onLonger={() => practice.run({ longer: true })}
+      onLonger={workspace?.frozen ? null : () => practice.run({ longer: true })}
     />
   )
 }
@@ -124,14 +135,19 @@ function OtherVerdicts({ run }: { run: RunState }) {
   ))
 }
 
-function rightWords(run: RunState, fixedRaces: number, number: number): string {
+function rightWords(run: RunState, fixed: Fixed, number: number): string {
   if (run.phase.type !== 'ended') return ''
   if (run.description.insight) return 'a closer look: counts for nothing'
-  if (fixedRaces > 0) return `${fixedRaces} ${fixedRaces === 1 ? 'race' : 'races'} fixed since run ${number - 1}`
+  if (fixed.races > 0) return `${fixed.races} ${fixed.races === 1 ? 'race' : 'races'} fixed since run ${number - 1}`
+  if (fixed.leaks) return leakWords(fixed.leaks)
   const { passed, total } = run.phase.verdict.tests
   if (run.answers.length + run.variants.length > 0) return `${passed} of ${total} right`
   if (run.tests.every((row) => row.status === 'waiting')) return 'no test ran'
   return total > 0 ? `${passed} of ${total} tests pass` : ''
+}
+
+function leakWords({ statements, run }: FixedLeaks): string {
+  return `${statements === 1 ? 'a go statement leaves' : `${statements} go statements leave`} nothing behind since run ${run}`
 }
 
 function QueueWords({ slots }: { slots: number }) {
@@ -149,15 +165,17 @@ const AGE_TICK_MS = 1000
 function SnapshotNote({ practice, run }: { practice: Desk; run: RunState }) {
   const workspace = useStore(practice.workspace)
   const view = useStore(practice.view)
-  const edited = workspace !== null && !sameFiles(ownFiles(workspace), run.description.files)
-  const stale = edited || (workspace !== null && !sameAnswers(workspace.answers, run.description.answers ?? {}))
+  const edited = workspace !== null && !workspace.frozen && !sameFiles(ownFiles(workspace), run.description.files)
+  const stale =
+    edited ||
+    (workspace !== null && !workspace.frozen && !sameAnswers(workspace.answers, run.description.answers ?? {}))
   const now = useNow(AGE_TICK_MS, stale)
   const lost = useMemo(() => (stale && workspace ? lostMarks(run, workspace) : 0), [stale, workspace, run])
   if (!stale) return null
   const shown = view.changes === 'snapshot'
   const age = formatAge(elapsedSince(run, now))
   return (
-    <div className={`${controls.note} ${styles.stale}`} data-testid="stale">
+    <div className={`${controls.note} ${styles.note} ${styles.stale}`} data-testid="stale">
       <Icon name="timeout" />
       <span>
         Snapshot from {age} ago; {edited ? 'the editor has changed' : 'your answers have changed'}
