@@ -1,0 +1,125 @@
+import { Guide, type GuidePart, type GuideQuestion, pointsOf } from '@sandbox/protocol'
+import type { z } from 'zod'
+
+/**
+ * A guide while it is edited. It has a guide's shape but may be wrong: a text is missing, a number is NaN where none was typed.
+ * Nothing of it is thrown away for that.
+ */
+export type GuideDraft = Guide
+
+/** Where in a guide something is wrong: `parts/0/questions/1/title`. */
+export type Place = string
+
+export type Checked = { type: 'good'; guide: Guide } | { type: 'bad'; problems: ReadonlyMap<Place, string> }
+
+/** Checks a draft as the server does. Each problem is a sentence, by the place of its field. */
+export function checkDraft(draft: GuideDraft): Checked {
+  const parsed = Guide.safeParse(draft)
+  if (parsed.success) return { type: 'good', guide: parsed.data }
+  const problems = new Map<Place, string>()
+  for (const issue of parsed.error.issues) {
+    const place = placeOf(draft, issue.path)
+    if (!problems.has(place)) problems.set(place, sentenceOf(issue))
+  }
+  return { type: 'bad', problems }
+}
+
+/** The schema names a question by its id where it speaks of all of it; fields are named by their index. */
+function placeOf({ parts }: GuideDraft, path: readonly PropertyKey[]): Place {
+  const [root, id, ...rest] = path.map(String)
+  const place = root === 'parts' ? placeOfQuestion(parts, id ?? '') : null
+  return place === null ? path.map(String).join('/') : [place, ...rest].join('/')
+}
+
+function placeOfQuestion(parts: readonly GuidePart[], id: string): Place | null {
+  for (const [index, part] of parts.entries()) {
+    for (const list of ['questions', 'alternatives'] as const) {
+      const at = part[list].findIndex((question) => question.id === id)
+      if (at !== -1) return `parts/${index}/${list}/${at}`
+    }
+  }
+  return null
+}
+
+function sentenceOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'custom') return `${capitalised(issue.message)}.`
+  if (issue.code === 'invalid_type') return 'A whole number is needed.'
+  if (issue.code === 'too_small')
+    return issue.origin === 'string' ? 'Something has to stand here.' : `At least ${issue.minimum}.`
+  if (issue.code === 'too_big')
+    return issue.origin === 'string' ? `At most ${issue.maximum} characters.` : `At most ${issue.maximum}.`
+  return `${capitalised(issue.message)}.`
+}
+
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}
+
+/** The problems of what lies at a place or within it. */
+export function problemsWithin(problems: ReadonlyMap<Place, string>, place: Place): [Place, string][] {
+  return [...problems].filter(([at]) => at === place || at.startsWith(`${place}/`))
+}
+
+/** The list with the item at `index` one place further up or down; the same list where it cannot go. */
+export function moved<T>(list: readonly T[], index: number, step: 1 | -1): T[] {
+  const to = index + step
+  const item = list[index]
+  if (item === undefined || to < 0 || to >= list.length) return [...list]
+  return list.toSpliced(index, 1).toSpliced(to, 0, item)
+}
+
+/** An id that is not taken: `point-1`. */
+export function freshId(kind: string, taken: readonly string[]): string {
+  let number = 1
+  while (taken.includes(`${kind}-${number}`)) number++
+  return `${kind}-${number}`
+}
+
+/** Every id of a question that may stand only once in it. */
+export function idsIn(question: GuideQuestion): string[] {
+  const asked = [...question.followUps, ...question.areas.flatMap((area) => area.asked)]
+  return [...pointsOf(question), ...asked].map(({ id }) => id)
+}
+
+/** A question whose follow-ups no longer wait for points that were taken out. */
+export function withoutLost(question: GuideQuestion): GuideQuestion {
+  const known = new Set(pointsOf(question).map(({ id }) => id))
+  const followUps = question.followUps.map((one) => ({ ...one, after: one.after.filter((id) => known.has(id)) }))
+  return { ...question, followUps }
+}
+
+export function newPart({ parts }: GuideDraft): GuidePart {
+  const id = freshId(
+    'part',
+    parts.map((part) => part.id),
+  )
+  return {
+    id,
+    title: 'New part',
+    objective: 'What it is to find out.',
+    minutes: 5,
+    section: null,
+    questions: [],
+    alternatives: [],
+  }
+}
+
+export function newQuestion({ parts }: GuideDraft): GuideQuestion {
+  const taken = parts.flatMap((part) => [...part.questions, ...part.alternatives]).map(({ id }) => id)
+  return {
+    id: freshId('question', taken),
+    seed: 'alternative',
+    title: 'New question',
+    text: '',
+    minutes: [5, 5],
+    points: [],
+    followUps: [],
+    areas: [],
+    exercises: [],
+  }
+}
+
+/** `worker-pool, retry` as a list of slugs. */
+export function slugsOf(text: string): string[] {
+  return [...new Set(text.split(/[\s,]+/).filter((slug) => slug !== ''))]
+}
