@@ -23,6 +23,7 @@ const (
 	kindLeak     = 'l' // payload: dump at the end, with leaked goroutines or left-over ones
 	kindStuck    = 'k' // payload: dump in which every goroutine waits for another one, and nothing else is to come
 	kindWaits    = 'w' // payload: waitLines of the moment of the dump that follows
+	kindLast     = 't' // payload: length of waitLines (4 bytes), waitLines, and the dump, shortly before a limit
 )
 
 // maxDumpBytes caps a dump; what does not fit is cut.
@@ -44,10 +45,20 @@ func init() {
 
 // reportDump tells a dump, and before it what its stacks do not show.
 func reportDump(kind byte, dump []byte) {
-	if waits := waitLines(); len(waits) > 0 {
-		report(kindWaits, waits)
+	if lines := waitLines(waits()); len(lines) > 0 {
+		report(kindWaits, lines)
 	}
 	report(kind, dump)
+}
+
+// reportLast tells a dump that counts only if the limit is passed before anything else happens. Whoever it shows can still go
+// on: of locks only those holds are told that stood while it was taken.
+func reportLast() {
+	before := waits()
+	dump := leakDump()
+	lines := waitLines(inBoth(before, waits()))
+	payload := binary.BigEndian.AppendUint32(make([]byte, 0, 4+len(lines)+len(dump)), uint32(len(lines)))
+	report(kindLast, append(append(payload, lines...), dump...))
 }
 
 func report(kind byte, payload []byte) {
@@ -154,6 +165,7 @@ func running(on bool) {
 func finish() {
 	left, leaked := 0, 0
 	if baseline.settle() {
+		findAlone()
 		dump := leakDump()
 		leaked = countLeaked(dump)
 		left = baseline.left(dump, leaked)
