@@ -44,19 +44,26 @@ func init() {
 }
 
 // reportDump tells a dump, and before it what its stacks do not show.
-func reportDump(kind byte, dump []byte) {
-	if lines := waitLines(waits()); len(lines) > 0 {
+func reportDump(kind byte, dump []byte) { reportWith(kind, waits(), dump) }
+
+func reportWith(kind byte, told []wait, dump []byte) {
+	if lines := waitLines(told); len(lines) > 0 {
 		report(kindWaits, lines)
 	}
 	report(kind, dump)
 }
 
-// reportLast tells a dump that counts only if the limit is passed before anything else happens. Whoever it shows can still go
-// on: of locks only those holds are told that stood while it was taken.
-func reportLast() {
+// dumpWithWaits takes a dump of goroutines that can still go on. Of locks only those holds are told that stood all the while.
+func dumpWithWaits() (dump []byte, told []wait) {
 	before := waits()
-	dump := leakDump()
-	lines := waitLines(inBoth(before, waits()))
+	dump = leakDump()
+	return dump, inBoth(before, waits())
+}
+
+// reportLast tells a dump that counts only if the limit is passed before anything else happens.
+func reportLast() {
+	dump, told := dumpWithWaits()
+	lines := waitLines(told)
 	payload := binary.BigEndian.AppendUint32(make([]byte, 0, 4+len(lines)+len(dump)), uint32(len(lines)))
 	report(kindLast, append(append(payload, lines...), dump...))
 }
@@ -166,10 +173,10 @@ func finish() {
 	left, leaked := 0, 0
 	if baseline.settle() {
 		findAlone()
-		dump := leakDump()
+		dump, told := dumpWithWaits()
 		leaked = countLeaked(dump)
 		left = baseline.left(dump, leaked)
-		reportDump(kindLeak, dump)
+		reportWith(kindLeak, told, dump)
 	}
 	var payload []byte
 	for _, n := range []int{raceErrors(), left, leaked} {

@@ -6,7 +6,7 @@ import { parseWaits, type Waits, withWaits } from '../reports/waits.ts'
 import { isAbandoned, type Loops } from './abandoned.ts'
 import { blockedTold } from './blocked-sentence.ts'
 import type { DumpReason, TakenDump } from './findings.ts'
-import { waitedName } from './places.ts'
+import { atPlace, waitedName } from './places.ts'
 
 type GoroutinesReason = Extract<RunEvent, { type: 'goroutines' }>['reason']
 
@@ -83,10 +83,11 @@ export class Dumps {
       isAbandoned(one, this.#loops) ? { ...one, leaked: true } : one,
     )
     const isStuck = (one: Goroutine) => one.leaked || reason === 'stuck'
-    // Of who may still go on it is told at a timeout alone: there the holds stood while the dump was taken.
-    const knowsHolder = (one: Goroutine) => isStuck(one) || reason === 'timeout'
+    // Where some may still go on, only those holds are told that stood while the dump was taken.
+    const knowsHolder = (one: Goroutine) => isStuck(one) || reason !== 'hang'
     const waitFor = waitForGraph(goroutines, { waits, knowsHolder, nameOf: (one) => waitedName(sources, one) })
-    const told = toldOnce((one) => blockedTold(one, { sources, waitFor, isStuck, knowsHolder }))
+    const busy = (one: Goroutine) => (reason === 'timeout' ? busyTold(one) : '')
+    const told = toldOnce((one) => blockedTold(one, { sources, waitFor, isStuck, knowsHolder }) || busy(one))
     return { goroutines: goroutines.map((one) => ({ ...one, told: told(one) })), waitFor }
   }
 }
@@ -98,6 +99,11 @@ export function goroutinesEvent(
 ): RunEvent {
   const told = { type: 'goroutines', reason, goroutines, total } as const
   return waitFor && waitFor.objects.length > 0 ? { ...told, waitFor } : told
+}
+
+/** Where a goroutine ran when the time was up; empty where it did not. */
+function busyTold({ state, role, site }: Goroutine): string {
+  return site && role !== 'runtime' && /^run/.test(state) ? `was busy ${atPlace(site)}` : ''
 }
 
 /** Thousands may wait in the same way: what is told of one is told of all. */

@@ -5,6 +5,7 @@ import { inHidden, isHiddenName } from '../reports/sources.ts'
 import { deadlockSentence } from './blocked-sentence.ts'
 import { plural } from './count.ts'
 import { type Findings, failedTests, passedTests, reasonOf, unfinishedTests } from './findings.ts'
+import { cycleTold } from './holders.ts'
 import { leakSentence } from './leak-sentence.ts'
 import { leftoversOf } from './leftovers.ts'
 import { atPlace } from './places.ts'
@@ -103,7 +104,14 @@ function failed(findings: Findings): string {
   if (reason) return sentence(`Failed: ${WORDS_OF_REASON[reason]}: ${told}`)
   const exit = displayed.failed.size === 0 && ended?.exitCode === 0 ? ' although the process reported success' : ''
   const whole = sentence(`Failed: ${names.length} of ${plural(plan.length, 'test')} failed${exit}; ${told}`)
-  return `${whole}${advice(findings)}`
+  return `${whole}${waitingStill(findings)}${advice(findings)}`
+}
+
+/** Goroutines that wait for each other's locks at the end: a test that has a time limit of its own fails by that, and says no more. */
+function waitingStill({ sources, dumps }: Findings): string {
+  const dump = dumps.findLast(({ reason }) => reason === 'leak')
+  const cycle = dump ? cycleTold(sources, dump) : []
+  return cycle.length > 0 ? ` At the end ${cycle.join(', and ')}.` : ''
 }
 
 /** Vet's findings about concurrency: what `go test` does not check, and what a failure without a race may come from. */
