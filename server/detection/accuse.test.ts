@@ -37,6 +37,7 @@ test('a line that the editor marks counts, one of a goroutine that merely stands
     holds: [],
     selects: [],
     told: '',
+    alone: false,
     alike: 0,
     test: null,
     stack: [frame],

@@ -20,7 +20,7 @@ const ENDED: SupervisorEvent = {
 }
 
 const PASSING: SupervisorEvent[] = [
-  { type: 'plan', tests: [{ name: 'TestA', file: 'a_test.go', line: 3, hidden: false }] },
+  { type: 'plan', tests: [{ name: 'TestA', file: 'a_test.go', line: 3, hidden: false }], loops: [] },
   { type: 'evidence', event: 'start', test: 'TestA' },
   { type: 'evidence', event: 'end', test: 'TestA', status: 'passed' },
   { type: 'evidence', event: 'finished', races: 0, goroutines: 0, leaked: 0 },

@@ -23,6 +23,7 @@ const (
 	kindLeak     = 'l' // payload: dump at the end, with leaked goroutines or left-over ones
 	kindStuck    = 'k' // payload: dump in which every goroutine waits for another one, and nothing else is to come
 	kindWaits    = 'w' // payload: waitLines of the moment of the dump that follows
+	kindLast     = 't' // payload: length of waitLines (4 bytes), waitLines, and the dump, shortly before a limit
 )
 
 // maxDumpBytes caps a dump; what does not fit is cut.
@@ -43,11 +44,28 @@ func init() {
 }
 
 // reportDump tells a dump, and before it what its stacks do not show.
-func reportDump(kind byte, dump []byte) {
-	if waits := waitLines(); len(waits) > 0 {
-		report(kindWaits, waits)
+func reportDump(kind byte, dump []byte) { reportWith(kind, waits(), dump) }
+
+func reportWith(kind byte, told []wait, dump []byte) {
+	if lines := waitLines(told); len(lines) > 0 {
+		report(kindWaits, lines)
 	}
 	report(kind, dump)
+}
+
+// dumpWithWaits takes a dump of goroutines that can still go on. Of locks only those holds are told that stood all the while.
+func dumpWithWaits() (dump []byte, told []wait) {
+	before := waits()
+	dump = leakDump()
+	return dump, inBoth(before, waits())
+}
+
+// reportLast tells a dump that counts only if the limit is passed before anything else happens.
+func reportLast() {
+	dump, told := dumpWithWaits()
+	lines := waitLines(told)
+	payload := binary.BigEndian.AppendUint32(make([]byte, 0, 4+len(lines)+len(dump)), uint32(len(lines)))
+	report(kindLast, append(append(payload, lines...), dump...))
 }
 
 func report(kind byte, payload []byte) {
@@ -154,10 +172,11 @@ func running(on bool) {
 func finish() {
 	left, leaked := 0, 0
 	if baseline.settle() {
-		dump := leakDump()
+		findAlone()
+		dump, told := dumpWithWaits()
 		leaked = countLeaked(dump)
 		left = baseline.left(dump, leaked)
-		reportDump(kindLeak, dump)
+		reportWith(kindLeak, told, dump)
 	}
 	var payload []byte
 	for _, n := range []int{raceErrors(), left, leaked} {

@@ -5,3 +5,5 @@ package evidence
 func perturb(uint32) {}
 
 func runtimeWaits([]uintptr) int { return 0 }
+
+func findAlone() {}

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"gosandbox/evidence/first"
 )
 
 // watchdog looks at the goroutines from time to time while a test runs. It is driven by timers, not by a goroutine of
@@ -25,6 +27,7 @@ type dog struct {
 	// stillLooks is how many looks in a row found that nothing can move, with stillEvents finalizers and cleanups so far.
 	stillLooks  int
 	stillEvents uint64
+	ending      ending
 }
 
 // When to look: early for the usual hang, then steadily, so that a later one is told within 1.5 s too.
@@ -42,7 +45,8 @@ const (
 func (d *dog) arm() {
 	d.Lock()
 	defer d.Unlock()
-	d.timer = time.AfterFunc(firstLooks[0], d.look)
+	d.ending = endingOf(first.Began(), first.RunLimits())
+	d.timer = time.AfterFunc(min(firstLooks[0], d.ending.untilNear()), d.look)
 }
 
 func (d *dog) disarm() {
@@ -66,7 +70,7 @@ func (d *dog) look() {
 	if d.running.Load() > 0 {
 		d.inspect()
 	}
-	d.timer.Reset(d.untilNext())
+	d.timer.Reset(min(d.untilNext(), d.ending.untilNear()))
 }
 
 func (d *dog) untilNext() time.Duration {
@@ -81,6 +85,9 @@ func (d *dog) untilNext() time.Duration {
 }
 
 func (d *dog) inspect() {
+	if d.ending.isNear() {
+		reportLast()
+	}
 	dump := leakDump()
 	if testIsLeaked(dump) {
 		reportDump(kindHang, dump)

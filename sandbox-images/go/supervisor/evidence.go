@@ -5,6 +5,7 @@ import (
 	"crypto/subtle"
 	"encoding/binary"
 	"io"
+	"math"
 	"os"
 	"slices"
 )
@@ -32,7 +33,11 @@ func opening(secret [secretBytes]byte, j *job) []byte {
 		options |= samplesGoroutines
 	}
 	how := append(binary.BigEndian.AppendUint32(secret[:], j.Seed), options)
-	return binary.BigEndian.AppendUint16(how, j.RepeatMs)
+	how = binary.BigEndian.AppendUint16(how, j.RepeatMs)
+	for _, limit := range []int64{j.Limits.RunWallMs, j.Limits.RunCPUMs} {
+		how = binary.BigEndian.AppendUint32(how, uint32(min(limit, math.MaxUint32)))
+	}
+	return how
 }
 
 // readEvidence reports the records until the program ends. A record without the secret was written by somebody else:
@@ -88,7 +93,7 @@ func (e *execution) plausible(kind byte, payload []byte) bool {
 		return len(payload) <= maxNameBytes
 	case 'f':
 		return len(payload) == 12
-	case 'h', 'k', 'l':
+	case 'h', 'k', 'l', 't':
 		e.dumps++
 		return e.dumps <= maxDumps
 	case 'w':
@@ -101,8 +106,10 @@ func (e *execution) plausible(kind byte, payload []byte) bool {
 func (e *execution) believe(kind byte, payload []byte) {
 	switch kind {
 	case 's':
+		e.lastLook.Store(nil)
 		e.out.event(evidenceEvent{Type: "evidence", Event: "start", Test: string(payload)})
 	case 'e':
+		e.lastLook.Store(nil)
 		if len(payload) > 0 {
 			status := map[byte]string{'p': "passed", 'f': "failed", 's': "skipped"}[payload[0]]
 			e.out.event(evidenceEvent{Type: "evidence", Event: "end", Test: string(payload[1:]), Status: status})
@@ -120,7 +127,30 @@ func (e *execution) believe(kind byte, payload []byte) {
 		e.watch.end("hang")
 	case 'l':
 		e.out.dump("leak", payload)
+	case 't':
+		// Of use only if nothing happens until the limit is passed.
+		e.lastLook.Store(&payload)
 	case 'w':
-		e.out.event(textEvent{Type: "waits", Text: string(payload)})
+		e.tellWaits(payload)
 	}
+}
+
+func (e *execution) tellWaits(lines []byte) {
+	e.out.event(textEvent{Type: "waits", Text: string(lines)})
+}
+
+// tellLastLook tells what the program saw of itself shortly before the limit that it has now passed: the length of what stacks do
+// not show (4 bytes), that, and the dump. False where there is no such look: it came to no end, or a test began or ended since.
+func (e *execution) tellLastLook() bool {
+	look := e.lastLook.Load()
+	if look == nil || len(*look) < 4 {
+		return false
+	}
+	length, rest := binary.BigEndian.Uint32(*look), (*look)[4:]
+	if int64(length) > int64(min(len(rest), maxWaitsBytes)) {
+		return false
+	}
+	e.tellWaits(rest[:length])
+	e.out.dump("timeout", rest[length:])
+	return true
 }

@@ -27,7 +27,9 @@ type execution struct {
 	anomalies  []string
 	dumps      int
 	waits      int
-	readers    sync.WaitGroup
+	// lastLook is what the program told of itself shortly before its limit; nil where nothing stands there any more as it says.
+	lastLook atomic.Pointer[[]byte]
+	readers  sync.WaitGroup
 }
 
 const (
@@ -268,9 +270,10 @@ func (e *execution) forward(from *os.File, kind byte) {
 	}
 }
 
-// dumpBeforeKill asks the program for its goroutines before a timeout's kill. It may refuse; the kill comes anyway.
+// dumpBeforeKill tells where the goroutines stood before a timeout's kill: what the program told of them shortly before, or
+// else what it prints when it is asked. It may refuse; the kill comes anyway.
 func (e *execution) dumpBeforeKill(why string) {
-	if why != "timeout" {
+	if why != "timeout" || e.tellLastLook() {
 		return
 	}
 	e.out.event(dumpEvent{"dump", "timeout", "begin"})

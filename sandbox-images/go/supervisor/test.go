@@ -80,7 +80,7 @@ func buildAndRun(j *job, out *frameWriter, children *children, kept *keptBinary)
 	if problem != nil {
 		return refusal(problem, out)
 	}
-	plan := planEvent{"plan", pkg.planned()}
+	plan := planEvent{"plan", pkg.planned(), pkg.loops()}
 	out.event(plan)
 	binary, outcome, stage := buildWithin(j, pkg, out, children)
 	if outcome != "" {

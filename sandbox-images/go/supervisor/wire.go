@@ -108,6 +108,7 @@ type textEvent struct {
 type planEvent struct {
 	Type  string        `json:"type"`
 	Tests []plannedTest `json:"tests"`
+	Loops []loopEvent   `json:"loops"`
 }
 
 type plannedTest struct {

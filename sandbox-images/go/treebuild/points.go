@@ -30,15 +30,16 @@ const (
 // and note locks that are taken and let go.
 func pointEdits() []edit {
 	const (
-		channel = "src/runtime/chan.go"
-		proc    = "src/runtime/proc.go"
-		mutex   = "src/internal/sync/mutex.go"
-		rw      = "src/sync/rwmutex.go"
-		group   = "src/sync/waitgroup.go"
-		cond    = "src/sync/cond.go"
-		once    = "src/sync/once.go"
-		types   = "src/sync/atomic/type.go"
-		value   = "src/sync/atomic/value.go"
+		channel   = "src/runtime/chan.go"
+		proc      = "src/runtime/proc.go"
+		collector = "src/runtime/mgc.go"
+		mutex     = "src/internal/sync/mutex.go"
+		rw        = "src/sync/rwmutex.go"
+		group     = "src/sync/waitgroup.go"
+		cond      = "src/sync/cond.go"
+		once      = "src/sync/once.go"
+		types     = "src/sync/atomic/type.go"
+		value     = "src/sync/atomic/value.go"
 	)
 	const (
 		locks   = " race.Hold(unsafe.Pointer(m), false)"
@@ -54,6 +55,9 @@ func pointEdits() []edit {
 		{"src/runtime/runtime2.go", "\tparentGoid      uint64", "; gosandbox gosandboxG"},
 		{proc, "func gdestroy(gp *g) {", " gosandboxEnd(gp);"},
 		{proc, "\t\trunqput(pp, newg, true)\n\n\t\tif mainStarted {\n\t\t\twakep()\n\t\t}\n\t})", ";" + inRuntime},
+
+		{collector, "for sg := gp.waiting; sg != nil; sg = sg.waitlink {\n\t\t\tif ", "!gosandboxIsOfTimer(sg.c.get()) && "},
+		{collector, "\t\tgp := work.stackRoots[i]\n", "\t\tif gosandboxNote(gp) { continue };"},
 
 		{mutex, "func (m *Mutex) Lock() {", inSync + ";"},
 		{mutex, "if atomic.CompareAndSwapInt32(&m.state, 0, mutexLocked) {\n\t\tif race.Enabled {", locks},
@@ -71,7 +75,7 @@ func pointEdits() []edit {
 		{group, "func (wg *WaitGroup) Add(delta int) {", inSync + ";"},
 		{group, "func (wg *WaitGroup) Wait() {", inSync + ";"},
 		{cond, "import (", importing},
-		{cond, "func (c *Cond) Wait() {", inSync + ";"},
+		{cond, "func (c *Cond) Wait() {", " if race.Enabled { race.WaitPoint() };"},
 		{cond, "func (c *Cond) Signal() {", inSync + ";"},
 		{cond, "func (c *Cond) Broadcast() {", inSync + ";"},
 		{once, "import (", importing},
@@ -91,9 +95,9 @@ var atomicMethod = regexp.MustCompile(`(?m)^func \(x \*[\w\[\]]+\) [A-Z]\w*\(.*\
 
 // raceFunctions are added to internal/race, through which package sync speaks to the runtime.
 var raceFunctions = map[string]string{
-	"src/internal/race/race.go": "\n//go:linkname Point\nfunc Point()\n\n//go:linkname Hold\nfunc Hold(addr unsafe.Pointer, reading bool)\n\n" +
+	"src/internal/race/race.go": "\n//go:linkname Point\nfunc Point()\n\n//go:linkname WaitPoint\nfunc WaitPoint()\n\n//go:linkname Hold\nfunc Hold(addr unsafe.Pointer, reading bool)\n\n" +
 		"//go:linkname LetGo\nfunc LetGo(addr unsafe.Pointer)\n",
-	"src/internal/race/norace.go": "\nfunc Point() {}\n\nfunc Hold(addr unsafe.Pointer, reading bool) {}\n\nfunc LetGo(addr unsafe.Pointer) {}\n",
+	"src/internal/race/norace.go": "\nfunc Point() {}\n\nfunc WaitPoint() {}\n\nfunc Hold(addr unsafe.Pointer, reading bool) {}\n\nfunc LetGo(addr unsafe.Pointer) {}\n",
 }
 
 // changePoints makes the operations of channels, locks and wait groups points (decision 0028) and tries whether that

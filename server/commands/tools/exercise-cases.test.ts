@@ -52,7 +52,7 @@ function waiting(line: number, origin: 'candidate' | 'hidden'): RunEvent {
   return {
     type: 'goroutines',
     reason: 'leak',
-    goroutines: [{ ...goroutine, stack: [frame], holds: [], selects: [], told: '', alike: 0 }],
+    goroutines: [{ ...goroutine, stack: [frame], holds: [], selects: [], told: '', alone: false, alike: 0 }],
     total: 1,
   }
 }

@@ -120,6 +120,11 @@ export const SupervisorEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('plan'),
     tests: z.array(z.object({ name: z.string(), file: z.string(), line: z.number().int(), hidden: z.boolean() })),
+    /**
+     * Selects whose loop has no way out but their cases: by a timer that fires once (`oneShot`) or by channels of no timer.
+     * See docs/decisions/0034.
+     */
+    loops: z.array(z.object({ file: z.string(), line: z.number().int(), oneShot: z.boolean() })).default([]),
   }),
   /** From the generated test main, carrying the run's secret. */
   z.object({

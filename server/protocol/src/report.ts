@@ -58,8 +58,10 @@ export const Goroutine = z.object({
   id: z.number().int(),
   /** As the runtime writes it: `chan send`, `select`, `sync.Mutex.Lock`, `running`, … */
   state: z.string(),
-  /** The leak profile proves that nothing can wake it. */
+  /** It is proved that it can never go on, or where it is `alone` that it can never end. */
   leaked: z.boolean(),
+  /** Nothing but its own timers can wake it: nobody reaches the other channels that it waits for. Asked at the end of the tests. */
+  alone: z.boolean().default(false),
   /** `test` runs a test function, `candidate` has a frame or a creation site in the run's own files, `runtime` is everything else. */
   role: z.enum(['test', 'candidate', 'runtime']),
   /** Innermost frame in the run's own files: the line where it stands. */
@@ -73,7 +75,16 @@ export const Goroutine = z.object({
   /** Locks that it holds; of more than four some are missing. Empty where the run could not note them. */
   holds: z.array(Hold).default([]),
   /** The channels of the select in which it waits. Empty where the run could not note them. */
-  selects: z.array(z.object({ address: z.string(), sends: z.boolean() })).default([]),
+  selects: z
+    .array(
+      z.object({
+        address: z.string(),
+        sends: z.boolean(),
+        /** Of a timer's channel whether it ticks on or fires once. */
+        timer: z.enum(['ticks', 'fires']).nullable().default(null),
+      }),
+    )
+    .default([]),
   /** The test whose function stands in its stack or created it. */
   test: z.string().nullable(),
   /** What it waits for and why that does not come, in words; empty where it does not wait or nobody asked. */

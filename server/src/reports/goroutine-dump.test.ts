@@ -101,8 +101,8 @@ test('thousands of goroutines that stand alike leave room for the one that does 
   const flood = Array.from({ length: 10_000 }, (_, id) => block(id + 1, id === 9_998 ? 12 : 11)).join('')
   const { goroutines, total } = parse(LEAKY, Buffer.from(flood))
   expect([goroutines.length, total, countGoroutines(goroutines)]).toEqual([MAX_ALIKE + 1, 10_000, 10_000])
-  expect(goroutines.at(-2)).toMatchObject({ id: MAX_ALIKE, alike: 9_999 - MAX_ALIKE })
-  expect(goroutines.at(-1)).toMatchObject({ id: 9_999, site: { line: 12 }, alike: 0 })
+  expect(goroutines.at(-2)).toMatchObject({ id: MAX_ALIKE, alone: false, alike: 9_999 - MAX_ALIKE })
+  expect(goroutines.at(-1)).toMatchObject({ id: 9_999, site: { line: 12 }, alone: false, alike: 0 })
 })
 
 test('goroutines at one line that wait for different things leave room too', () => {

@@ -216,6 +216,7 @@ function toGoroutine(block: Block, sources: Sources): Goroutine {
     waitsFor: waits,
     holds: [],
     selects: [],
+    alone: false,
     told: '',
     alike: 0,
     test: block.test ?? testOfFrames(near),

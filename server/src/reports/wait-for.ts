@@ -13,8 +13,8 @@ const KINDS: [state: RegExp, kind: WaitObject['kind']][] = [
 export interface Known {
   /** All that was told beside the dump, of goroutines too that it does not have. */
   waits: ReadonlyMap<number, Waits>
-  /** Whether a goroutine can never go on. Only such ones make a cycle: others may have moved since the dump. */
-  isStuck(goroutine: Goroutine): boolean
+  /** Whether holders held what a goroutine waits for while it did. Only such ones make a cycle: others may have moved since. */
+  knowsHolder(goroutine: Goroutine): boolean
   /** Names what a goroutine waits for, where its line leaves no doubt. */
   nameOf(goroutine: Goroutine): string | null
 }
@@ -23,7 +23,7 @@ export interface Known {
  * Who waits for whom. Only a lock has somebody who must act, its holder: of a channel, a wait group or a condition anybody
  * may be the one, so that no cycle goes through them.
  */
-export function waitForGraph(goroutines: readonly Goroutine[], { waits, isStuck, nameOf }: Known): WaitFor {
+export function waitForGraph(goroutines: readonly Goroutine[], { waits, knowsHolder, nameOf }: Known): WaitFor {
   const objects = new Map<string, WaitObject>()
   const wait = (goroutine: Goroutine, address: string, kind: WaitObject['kind'], name: string | null) => {
     const known = objects.get(address)
@@ -41,7 +41,7 @@ export function waitForGraph(goroutines: readonly Goroutine[], { waits, isStuck,
     if (kind && goroutine.waitsFor) wait(goroutine, goroutine.waitsFor, kind, nameOf(goroutine))
     for (const { address } of goroutine.selects) wait(goroutine, address, 'channel', null)
   }
-  return { objects: [...objects.values()], cycle: cycleIn(goroutines.filter(isStuck), objects) }
+  return { objects: [...objects.values()], cycle: cycleIn(goroutines.filter(knowsHolder), objects) }
 }
 
 function kindOf({ state }: Goroutine): WaitObject['kind'] | undefined {

@@ -68,13 +68,14 @@ function goroutine(id: number, state: string, waitsFor: string | null = null): G
     holds: [],
     selects: [],
     told: '',
+    alone: false,
     alike: 0,
   }
   return { id, state, leaked: true, role: 'candidate', waitsFor, ...unknown }
 }
 
 const cycleOf = (goroutines: Goroutine[], ...lines: string[]) =>
-  waitForGraph(goroutines, { waits: parse(...lines), isStuck: ({ leaked }) => leaked, nameOf: () => null }).cycle
+  waitForGraph(goroutines, { waits: parse(...lines), knowsHolder: ({ leaked }) => leaked, nameOf: () => null }).cycle
 
 test.each([
   [
@@ -125,7 +126,7 @@ test('everything that is waited for has its waiters, and a lock its holders', ()
     ],
     waits,
   )
-  const { objects } = waitForGraph(all, { waits, isStuck: () => true, nameOf: ({ id }) => `name${id}` })
+  const { objects } = waitForGraph(all, { waits, knowsHolder: () => true, nameOf: ({ id }) => `name${id}` })
   expect(objects.map(({ address, kind, waiters }) => [address, kind, waiters])).toEqual([
     ['0xc', 'channel', [2, 3]],
     ['0xd', 'channel', [2]],

@@ -10,7 +10,17 @@ const SOURCES: Sources = {
 }
 const frame = (line: number) => ({ function: 'f', file: 'hub.go', line, origin: 'candidate' as const })
 const hold: Hold = { address: '0xa', reading: true, site: frame(1) }
-const unknown = { created: null, creator: null, test: null, stack: [], selects: [], holds: [], told: '', alike: 0 }
+const unknown = {
+  created: null,
+  creator: null,
+  test: null,
+  stack: [],
+  selects: [],
+  holds: [],
+  told: '',
+  alone: false,
+  alike: 0,
+}
 const writer: Goroutine = {
   ...{ id: 7, state: 'sync.RWMutex.Lock', leaked: true, role: 'candidate', site: frame(2), waitsFor: '0xa' },
   ...unknown,
@@ -18,10 +28,10 @@ const writer: Goroutine = {
 
 function toldOf(holder: number, leaked: boolean): string {
   const goroutine = { ...writer, leaked }
-  const waits = new Map([[holder, { holds: [hold], selects: [], left: [] }]])
+  const waits = new Map([[holder, { holds: [hold], selects: [], left: [], alone: false }]])
   const isStuck = (one: Goroutine) => one.leaked
-  const waitFor = waitForGraph([goroutine], { waits, isStuck, nameOf: () => null })
-  return blockedTold(goroutine, { sources: SOURCES, waitFor, isStuck })
+  const waitFor = waitForGraph([goroutine], { waits, knowsHolder: isStuck, nameOf: () => null })
+  return blockedTold(goroutine, { sources: SOURCES, waitFor, isStuck, knowsHolder: isStuck })
 }
 
 test.each([
@@ -32,10 +42,10 @@ test.each([
 })
 
 test('of several readers it is told how many, and where', () => {
-  const waits = new Map([8, 9].map((id) => [id, { holds: [hold], selects: [], left: [] }]))
-  const known = { waits, isStuck: () => true, nameOf: () => null }
+  const waits = new Map([8, 9].map((id) => [id, { holds: [hold], selects: [], left: [], alone: false }]))
+  const known = { waits, isStuck: () => true, knowsHolder: () => true, nameOf: () => null }
   const waitFor = waitForGraph([writer], known)
-  expect(blockedTold(writer, { sources: SOURCES, waitFor, isStuck: known.isStuck })).toBe(
+  expect(blockedTold(writer, { ...known, sources: SOURCES, waitFor })).toBe(
     'waits for `h.mu` at hub.go:2, which 2 goroutines have read-locked at hub.go:1',
   )
 })
@@ -44,16 +54,26 @@ test('a reader waits behind a writer that waits itself, and does not say that it
   const reader: Goroutine = { ...writer, id: 8, state: 'sync.RWMutex.RLock', site: frame(1) }
   const locked = { address: '0xa', reading: false, site: frame(2) }
   const waits = new Map([
-    [7, { holds: [locked], selects: [], left: [] }],
-    [8, { holds: [hold], selects: [], left: [] }],
+    [7, { holds: [locked], selects: [], left: [], alone: false }],
+    [8, { holds: [hold], selects: [], left: [], alone: false }],
   ])
-  const known = { waits, isStuck: () => true, nameOf: () => null }
+  const known = { waits, isStuck: () => true, knowsHolder: () => true, nameOf: () => null }
   const waitFor = waitForGraph([writer, reader], known)
-  expect(blockedTold(reader, { sources: SOURCES, waitFor, isStuck: known.isStuck })).toBe(
+  expect(blockedTold(reader, { ...known, sources: SOURCES, waitFor })).toBe(
     'waits for `h.mu` at hub.go:1, behind goroutine 7, which waits to write while this one has read-locked it at hub.go:1',
   )
 })
 
 test('of one that may go on nobody says who holds its lock, or that it never comes', () => {
   expect(toldOf(8, false)).toBe('waits for `h.mu` at hub.go:2')
+})
+
+test('shortly before a limit the holder is told of who may still go on, and not that it never comes', () => {
+  const goroutine = { ...writer, leaked: false }
+  const waits = new Map([[8, { holds: [hold], selects: [], left: [], alone: false }]])
+  const known = { sources: SOURCES, isStuck: () => false, knowsHolder: () => true }
+  const waitFor = waitForGraph([goroutine], { ...known, waits, nameOf: () => null })
+  expect(blockedTold(goroutine, { ...known, waitFor })).toBe(
+    'waits for `h.mu` at hub.go:2, which goroutine 8 has read-locked at hub.go:1',
+  )
 })

@@ -3,9 +3,10 @@ import { GoroutineDumpParser } from '../reports/goroutine-dump.ts'
 import type { Sources } from '../reports/sources.ts'
 import { waitForGraph } from '../reports/wait-for.ts'
 import { parseWaits, type Waits, withWaits } from '../reports/waits.ts'
+import { isAbandoned, type Loops } from './abandoned.ts'
 import { blockedTold } from './blocked-sentence.ts'
 import type { DumpReason, TakenDump } from './findings.ts'
-import { waitedName } from './places.ts'
+import { atPlace, waitedName } from './places.ts'
 
 type GoroutinesReason = Extract<RunEvent, { type: 'goroutines' }>['reason']
 
@@ -26,6 +27,7 @@ export class Dumps {
   #open: { reason: DumpReason; parser: GoroutineDumpParser } | null = null
   /** Of the dump that follows. */
   #waits: ReadonlyMap<number, Waits> = new Map()
+  #loops: Loops = []
 
   constructor(sources: Sources) {
     this.#sources = sources
@@ -33,6 +35,17 @@ export class Dumps {
 
   get taken(): readonly TakenDump[] {
     return this.#taken
+  }
+
+  /** The loops of the program that do not end by themselves. */
+  know(loops: Loops): void {
+    this.#loops = loops
+  }
+
+  /** How many goroutines the last dump at the end proves to be leaked. */
+  get leaked(): number {
+    const dump = this.#taken.findLast(({ reason }) => reason === 'leak')
+    return countGoroutines(dump?.goroutines.filter(({ leaked }) => leaked) ?? [])
   }
 
   /** What the stacks of the next dump do not show. */
@@ -66,10 +79,15 @@ export class Dumps {
     const waits = this.#waits
     this.#waits = new Map()
     const sources = this.#sources
-    const goroutines = withWaits(dumped, waits)
+    const goroutines = withWaits(dumped, waits).map((one) =>
+      isAbandoned(one, this.#loops) ? { ...one, leaked: true } : one,
+    )
     const isStuck = (one: Goroutine) => one.leaked || reason === 'stuck'
-    const waitFor = waitForGraph(goroutines, { waits, isStuck, nameOf: (one) => waitedName(sources, one) })
-    const told = toldOnce((one) => blockedTold(one, { sources, waitFor, isStuck }))
+    // Where some may still go on, only those holds are told that stood while the dump was taken.
+    const knowsHolder = (one: Goroutine) => isStuck(one) || reason !== 'hang'
+    const waitFor = waitForGraph(goroutines, { waits, knowsHolder, nameOf: (one) => waitedName(sources, one) })
+    const busy = (one: Goroutine) => (reason === 'timeout' ? busyTold(one) : '')
+    const told = toldOnce((one) => blockedTold(one, { sources, waitFor, isStuck, knowsHolder }) || busy(one))
     return { goroutines: goroutines.map((one) => ({ ...one, told: told(one) })), waitFor }
   }
 }
@@ -81,6 +99,11 @@ export function goroutinesEvent(
 ): RunEvent {
   const told = { type: 'goroutines', reason, goroutines, total } as const
   return waitFor && waitFor.objects.length > 0 ? { ...told, waitFor } : told
+}
+
+/** Where a goroutine ran when the time was up; empty where it did not. */
+function busyTold({ state, role, site }: Goroutine): string {
+  return site && role !== 'runtime' && /^run/.test(state) ? `was busy ${atPlace(site)}` : ''
 }
 
 /** Thousands may wait in the same way: what is told of one is told of all. */

@@ -80,14 +80,14 @@ const EXPECTED: {
     verdict: 'passed',
     tests: [1, 0, 1],
     summary:
-      'Passed: 1 of 1 test, no race seen, and 1 goroutine still alive at the end (at fetch.go:7), not proved stuck.',
+      'Passed: 1 of 1 test, no race seen, and 1 goroutine still alive at the end (asleep at fetch.go:7), not proved stuck.',
   },
   {
     program: 'left-over-many',
     verdict: 'passed',
     tests: [1, 0, 1],
     summary:
-      'Passed: 1 of 1 test, no race seen, and 31 goroutines still alive at the end (one of them at feed.go:9), not proved stuck.',
+      'Passed: 1 of 1 test, no race seen, and 31 goroutines still alive at the end (one of them asleep at feed.go:9), not proved stuck.',
   },
   {
     program: 'vet-advice',

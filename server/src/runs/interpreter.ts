@@ -184,6 +184,7 @@ export class Interpreter {
       case 'plan':
         this.#plan = event.tests.slice(0, MAX_TESTS)
         this.#display.planned(this.#plan)
+        this.#dumps.know(event.loops)
         return [{ type: 'plan', tests: this.#plan.map(({ name, hidden }) => ({ name, hidden })) }]
       case 'evidence':
         this.#evidence(event)
@@ -252,7 +253,7 @@ export class Interpreter {
         this.#endTest(event)
         break
       case 'finished':
-        this.#finished = { races: event.races ?? 0, goroutines: event.goroutines ?? 0, leaked: event.leaked ?? 0 }
+        this.#finished = this.#finishedWith(event)
         break
       case 'forged':
         this.#forged = true
@@ -260,6 +261,12 @@ export class Interpreter {
       default:
         assertNever(event.event)
     }
+  }
+
+  /** The program counts whom the leak profile marks; the dump may prove more. */
+  #finishedWith({ races = 0, goroutines = 0, leaked = 0 }: EvidenceEvent): Finished {
+    const proved = Math.max(leaked, this.#dumps.leaked)
+    return { races, goroutines: Math.max(goroutines, proved), leaked: proved }
   }
 
   /** An end without a start is no evidence. Of two ends the worse one counts (`-test.count`). */

@@ -61,6 +61,9 @@ test.each([
   ['select', 'select {', 'waits in a select at p.go:1'],
   ['select (no cases)', 'select {}', 'waits in an empty select at p.go:1'],
   ['sync.Mutex.Lock', 'to.mu.Lock()', 'waits for `to.mu` at p.go:1'],
+  ['sync.Mutex.Lock', 's.locks[id].Lock()', 'waits for `s.locks[id]` at p.go:1'],
+  ['sync.Mutex.Lock', 'c.shard("a").mu.Lock()', 'waits for `c.shard("…").mu` at p.go:1'],
+  ['chan receive', '<-ctx.Done()', 'waits for `ctx` to end at p.go:1'],
   ['sync.RWMutex.RLock', 'c.mu.RLock()', 'waits for `c.mu` at p.go:1'],
   ['sync.WaitGroup.Wait', 'wg.Wait()', 'waits for `wg` at p.go:1'],
   ['sync.Cond.Wait', 'c.Wait()', 'waits for `c` at p.go:1'],
@@ -79,6 +82,7 @@ test.each([
     holds: [],
     selects: [],
     told: '',
+    alone: false,
     alike: 0,
     test: null,
   }

@@ -28,7 +28,8 @@ function lineOfCode(sources: Sources, frame: Frame): string | null {
     .trim()
 }
 
-const OPERAND = '[A-Za-z_][\\w.]*'
+/** A variable, a field, or an element of either: `s.locks[key].mu`, `c.shard(key).mu`. */
+const OPERAND = '[A-Za-z_][\\w.]*(?:(?:\\[[^\\[\\]]*\\]|\\([^()]*\\)(?=\\.))[\\w.]*)*'
 
 /** How a line names what a goroutine in that state waits for. */
 const NAMED_BY: Record<string, string> = {
@@ -47,7 +48,31 @@ export function waitedName(sources: Sources, { state, site }: Pick<Goroutine, 's
   const code = site ? codeAt(sources, site) : null
   if (!pattern || !code) return null
   const found = [...code.matchAll(new RegExp(pattern, 'g'))]
-  return found.length === 1 ? (found[0]?.[1] ?? null) : null
+  // The text of strings was left out.
+  return found.length === 1 ? (found[0]?.[1]?.replaceAll('""', '"…"') ?? null) : null
+}
+
+/** The context whose end a line waits for, or null. */
+function contextAt(sources: Sources, { state, site }: Pick<Goroutine, 'state' | 'site'>): string | null {
+  const code = site && state === 'chan receive' ? codeAt(sources, site) : null
+  return /<- *([A-Za-z_][\w.]*)\.Done\(\)/.exec(code ?? '')?.[1] ?? null
+}
+
+/** How far below a select its cases are looked for, in lines. */
+const MAX_SELECT_LINES = 60
+
+/** The context among the cases of a select, where there is one: who does not cancel it is the reason of many a wait. */
+function contextOfSelect(sources: Sources, site: Frame | null): string | null {
+  const head = site && codeAt(sources, site)
+  if (!site || !head || !/\bselect *\{$/.test(head)) return null
+  const indent = /^\s*/.exec(lineText(sources, site) ?? '')?.[0] ?? ''
+  for (let line = site.line + 1; line < site.line + MAX_SELECT_LINES; line++) {
+    const text = lineText(sources, { ...site, line })
+    if (text === null || text.startsWith(`${indent}}`)) return null
+    const context = text.startsWith(`${indent}case `) ? /<- *([A-Za-z_][\w.]*)\.Done\(\) *:/.exec(text)?.[1] : undefined
+    if (context) return context
+  }
+  return null
 }
 
 /** What a blocked goroutine does at its line, with the name of what it waits for where the line leaves no doubt. */
@@ -62,6 +87,11 @@ export function waitOf(sources: Sources, goroutine: Goroutine): { doing: string;
       return { doing: `sends on ${channel}${at}`, still: `sending on ${channel}${at}`, why: 'nobody receives' }
     }
     case 'chan receive': {
+      const context = contextAt(sources, goroutine)
+      if (context) {
+        const why = 'nobody cancels it'
+        return { doing: `waits for \`${context}\` to end${at}`, still: `waiting for \`${context}\` to end${at}`, why }
+      }
       const channel = named('a channel')
       return {
         doing: `receives from ${channel}${at}`,
@@ -81,8 +111,11 @@ export function waitOf(sources: Sources, goroutine: Goroutine): { doing: string;
         still: `receiving from a nil channel${at}`,
         why: 'that blocks for ever',
       }
-    case 'select':
-      return { doing: `waits in a select${at}`, still: `waiting in a select${at}`, why: 'none of its cases can go on' }
+    case 'select': {
+      const context = contextOfSelect(sources, site)
+      const why = `none of its cases can go on${context ? `, nor does anybody cancel \`${context}\`` : ''}`
+      return { doing: `waits in a select${at}`, still: `waiting in a select${at}`, why }
+    }
     case 'select (no cases)':
       return {
         doing: `waits in an empty select${at}`,

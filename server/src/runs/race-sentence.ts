@@ -2,6 +2,7 @@ import type { Access, Frame, Race } from '@sandbox/protocol'
 import { plural } from './count.ts'
 import type { Findings } from './findings.ts'
 import { atomicOf, atPlace, codeAt, functionOf, isMadeByItsLine, plainVariable, racedVariable } from './places.ts'
+import { type Operation, operationOf } from './raced-operation.ts'
 
 const GOROUTINE_OF = 'a goroutine of '
 
@@ -26,12 +27,28 @@ function raceStory(findings: Findings, { accesses }: Race): string {
   const [later, earlier] = accesses
   const [write, other] = later.kind === 'write' ? [later, earlier] : [earlier, later]
   if (!write.site || !other.site) return lostSite(findings, write, other)
+  const operations = [write, other].map((access) => operationOf(findings.sources, access))
+  const [first, second] = operations
+  if (first && second) return operationsTold({ access: write, ...first }, { access: other, ...second })
   const variable = variableOf(findings, write, other)
   const name = variable ? ` \`${variable}\`` : ''
   const same = write.site.function === other.site.function && write.site.line === other.site.line && write.site.line > 0
   if (same) return `${changesTogether(write, name)} ${atPlace(write.site)}, and nothing orders the two`
   const what = variable ? ' it' : ''
   return `${actor(write)} writes${name}${how(write)} ${placeOf(findings, write, write.site)} while ${actor(other)} ${verbOf(other)}${what}${how(other)} ${placeOf(findings, other, other.site)}, and nothing orders the two`
+}
+
+type Told = Operation & { access: Access }
+
+/** Both are operations of a channel or a wait group: the memory that they access means nothing to a reader. */
+function operationsTold(first: Told, second: Told): string {
+  const told = ({ access, may, does, name }: Told, isSecond: boolean) => {
+    const what =
+      name && name !== (isSecond ? first.name : null) ? ` \`${name}\`` : isSecond && name ? ' it' : ` ${first.what}`
+    return `${actor(access)} ${isSecond ? may : does}${what}${access.site ? ` ${atPlace(access.site)}` : ''}`
+  }
+  const danger = first.does === second.does ? 'closed twice, it panics' : first.danger
+  return `${told(first, false)} while ${told(second, true)}, and nothing orders the two: ${danger}`
 }
 
 /** Where the write is an atomic one, the plain access names what both mean. */

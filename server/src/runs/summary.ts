@@ -1,21 +1,20 @@
-import type { Diagnostic, FailureReason, Frame, Goroutine, Verdict } from '@sandbox/protocol'
+import type { Diagnostic, FailureReason, Goroutine, Verdict } from '@sandbox/protocol'
 import { assertNever } from '../assert-never.ts'
-import { isInTestMain } from '../reports/goroutine-dump.ts'
 import type { LastWords } from '../reports/panic.ts'
-import { inHidden, isHiddenName, type Sources } from '../reports/sources.ts'
-import { AWAKE, deadlockSentence, leakSentence } from './blocked-sentence.ts'
+import { inHidden, isHiddenName } from '../reports/sources.ts'
+import { deadlockSentence } from './blocked-sentence.ts'
 import { plural } from './count.ts'
-import { type Findings, failedTests, passedTests, reasonOf, runningWithin, unfinishedTests } from './findings.ts'
+import { type Findings, failedTests, passedTests, reasonOf, unfinishedTests } from './findings.ts'
+import { cycleTold } from './holders.ts'
+import { leakSentence } from './leak-sentence.ts'
 import { leftoversOf } from './leftovers.ts'
-import { atPlace, codeAt, functionOf, waitOf } from './places.ts'
+import { atPlace } from './places.ts'
 import { raceSentence } from './race-sentence.ts'
+import { timeoutSentence } from './timeout-sentence.ts'
 import { whyVoid } from './verdict.ts'
 
 /** A quoted message is cut at this length, in characters: the sentence is read under time pressure. */
 const MAX_QUOTE_CHARS = 200
-
-/** The runtime's number of the goroutine that runs main. */
-const MAIN_GOROUTINE = 1
 
 const WORDS_OF_REASON: Record<FailureReason, string> = {
   'too-slow': 'too slow',
@@ -41,7 +40,7 @@ export function summarise(verdict: Verdict, findings: Findings): string {
     case 'panic':
       return panic(findings)
     case 'timeout':
-      return timeout(findings)
+      return timeoutSentence(findings)
     case 'out-of-memory':
       return outOfMemory(findings)
     case 'output-limit':
@@ -77,9 +76,12 @@ function passed(findings: Findings): string {
 /** Where one of them stands, or was started: what to look at, because nothing else says whether it is meant to stay. */
 function placeOfLeftover({ dumps }: Findings, left: number): string {
   const all = dumps.find(({ reason }) => reason === 'leak')?.goroutines ?? []
-  const place = leftoversOf(all, left).flatMap(({ site, created }) => site ?? created ?? [])[0]
-  if (!place || place.origin === 'go') return ''
-  return left === 1 ? ` (${atPlace(place)})` : ` (one of them ${atPlace(place)})`
+  const told = leftoversOf(all, left).find(({ site, created }) => (site ?? created)?.origin !== 'go')
+  const place = told?.site ?? told?.created
+  if (!told || !place || place.origin === 'go') return ''
+  const asleep = told.state === 'sleep' ? 'asleep ' : ''
+  const woken = told.alone && told.selects.some(({ timer }) => timer !== null) ? ', woken by its own timer alone' : ''
+  return ` (${left === 1 ? '' : 'one of them '}${asleep}${atPlace(place)}${woken})`
 }
 
 /** `go test` passes over such files in silence; a pass without them is not the pass that their author thinks it is. */
@@ -101,7 +103,34 @@ function failed(findings: Findings): string {
   const reason = reasonOf(findings)
   if (reason) return sentence(`Failed: ${WORDS_OF_REASON[reason]}: ${told}`)
   const exit = displayed.failed.size === 0 && ended?.exitCode === 0 ? ' although the process reported success' : ''
-  return sentence(`Failed: ${names.length} of ${plural(plan.length, 'test')} failed${exit}; ${told}`)
+  const whole = sentence(`Failed: ${names.length} of ${plural(plan.length, 'test')} failed${exit}; ${told}`)
+  return `${whole}${waitingStill(findings)}${advice(findings)}`
+}
+
+/** Goroutines that wait for each other's locks at the end: a test that has a time limit of its own fails by that, and says no more. */
+function waitingStill({ sources, dumps }: Findings): string {
+  const dump = dumps.findLast(({ reason }) => reason === 'leak')
+  const cycle = dump ? cycleTold(sources, dump) : []
+  return cycle.length > 0 ? ` At the end ${cycle.join(', and ')}.` : ''
+}
+
+/** Vet's findings about concurrency: what `go test` does not check, and what a failure without a race may come from. */
+const CONCURRENCY_ANALYZERS: ReadonlySet<string> = new Set([
+  'atomic',
+  'copylocks',
+  'loopclosure',
+  'lostcancel',
+  'testinggoroutine',
+  'waitgroup',
+])
+
+/** The first of them. */
+function advice({ diagnostics }: Findings): string {
+  const found = diagnostics.filter(({ analyzer }) => analyzer !== undefined && CONCURRENCY_ANALYZERS.has(analyzer))
+  const [first] = found
+  if (!first) return ''
+  const more = found.length > 1 ? `, and ${found.length - 1} more like it` : ''
+  return ` Vet says${at(first)}: ${quote(first.message)}${more}.`
 }
 
 /** The message of a failing leaf says more than its parent's; the order of the events is the order of the failures. */
@@ -134,7 +163,7 @@ function panic(findings: Findings): string {
   const running = unfinishedTests(findings)
   const blamed = words.test ?? (running.length === 1 ? running[0] : undefined)
   const test = blamed ? `, in ${blamed}` : ''
-  return `${words.kind === 'fatal' ? 'Fatal error' : 'Panic'}: ${quote(line)}${place}${test}.`
+  return `${words.kind === 'fatal' ? 'Fatal error' : 'Panic'}: ${quote(line)}${place}${test}.${advice(findings)}`
 }
 
 /** Where it happened, and where the candidate's code called what panicked. */
@@ -152,73 +181,6 @@ function panickedBefore({ panic: words, earlier: [first], again }: LastWords): s
   if (!first) return repeated
   const told = words?.message.includes(first.message) ? '' : `: ${quote(first.message)}`
   return `${repeated}, while handling the panic${first.site ? ` ${atPlace(first.site)}` : ''}${told}`
-}
-
-function timeout(findings: Findings): string {
-  const { ended, limits } = findings
-  if (ended && ended.stage !== 'run') {
-    return `Timeout: the build took longer than ${seconds(limits.buildWallMs)} and was stopped in its ${ended.stage} step.`
-  }
-  const dump =
-    findings.dumps.find(({ reason }) => reason === 'timeout')?.goroutines ?? findings.lastWords.dump.goroutines
-  const [running] = unfinishedTests(findings)
-  const test = running ?? findings.lastWords.panic?.test ?? null
-  const where = whereItStands(findings, dump, test)
-  const limit = timeLimit(findings)
-  if (!test && standsInTestMain(dump)) {
-    return `Timeout: TestMain was still running after ${limit}${momentOf(findings)}${where}.`
-  }
-  const who = test ? `; ${runningWithin(findings, test)} was still running` : ''
-  return `Timeout: the tests ran longer than ${limit}${who}${where}.`
-}
-
-/** The limit that ended the tests, in words. */
-function timeLimit(findings: Findings): string {
-  const { limits, runCpuMs } = findings
-  if (alarmOfTheirOwn(findings)) return 'their time limit'
-  return runCpuMs !== null && runCpuMs >= limits.runCpuMs
-    ? `${seconds(limits.runCpuMs)} of CPU time`
-    : seconds(limits.runWallMs)
-}
-
-/** The main goroutine in code of TestMain, and not in the tests that it runs. */
-function standsInTestMain(all: readonly Goroutine[]): Goroutine | undefined {
-  return all.find(({ id, role, stack }) => id === MAIN_GOROUTINE && role !== 'runtime' && stack.some(isInTestMain))
-}
-
-function momentOf({ tests, finished }: Findings): string {
-  if (tests.size === 0) return ', before any test began'
-  return finished ? ', after its tests had ended' : ''
-}
-
-/** Package testing has our limit: another one in its words is one that the tests set themselves. */
-function alarmOfTheirOwn({ lastWords, limits }: Findings): boolean {
-  const after = /^test timed out after (?:(\d+)m)?(\d+(?:\.\d+)?)s/.exec(lastWords.panic?.message ?? '')
-  if (lastWords.meaning !== 'timeout') return false
-  return !after || (Number(after[1] ?? 0) * 60 + Number(after[2])) * 1000 !== limits.runWallMs
-}
-
-/** A goroutine that runs the candidate's code explains a timeout best, then the test's own. */
-function whereItStands({ sources }: Findings, all: readonly Goroutine[], test: string | null): string {
-  const own = all.filter(({ site, role }) => site && role !== 'runtime')
-  const busy = own.find(({ state, site }) => /^run/.test(state) && site?.origin === 'candidate')
-  if (busy?.site) return `, with a goroutine busy ${placeOrFunction(sources, busy.site)}`
-  // A test that still waits for its own watchdog says less than whom it watches.
-  const stuck = own.find(({ leaked, role, site }) => leaked && role === 'candidate' && site?.origin === 'candidate')
-  if (stuck) {
-    const { doing, why } = waitOf(sources, stuck)
-    return `: goroutine ${stuck.id} ${doing} and ${why}`
-  }
-  const ofTest = own.find((goroutine) => goroutine.role === 'test' && goroutine.test === test)
-  const its = ofTest ?? (test ? undefined : standsInTestMain(own)) ?? own[0]
-  if (!its?.site) return ''
-  return AWAKE.test(its.state) ? `, ${atPlace(its.site)}` : `: goroutine ${its.id} ${waitOf(sources, its).doing}`
-}
-
-/** Where only the function is known, as of an empty loop, the line is the function's own first one. */
-function placeOrFunction(sources: Sources, site: Frame): string {
-  const begins = codeAt(sources, site)?.startsWith('func ') ?? false
-  return begins ? `in ${functionOf(site)} ${atPlace(site)}` : atPlace(site)
 }
 
 function outOfMemory({ ended, limits }: Findings): string {
@@ -261,10 +223,6 @@ function quote(text: string): string {
 
 function sentence(text: string): string {
   return /[.!?…]$/.test(text) ? text : `${text}.`
-}
-
-function seconds(ms: number): string {
-  return `${ms / 1000} s`
 }
 
 function bytes(count: number): string {

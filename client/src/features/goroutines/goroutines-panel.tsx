@@ -145,7 +145,7 @@ const Group = memo(({ group, index, count, opened, source, onOpen }: GroupProps)
       <div className={styles.line}>
         <b className={styles.who}>{whoWords(group.goroutines)}</b>
         <span className={isStuck(first.state, first.leaked) ? styles.blocked : styles.awake}>{first.state}</span>
-        {first.leaked && <span className={`${controls.chip} ${styles.leaked}`}>nothing can wake it</span>}
+        {first.leaked && <span className={`${controls.chip} ${styles.leaked}`}>{endlessWords(first)}</span>}
         {first.role === 'test' && <span className={controls.chip}>runs {first.test ?? 'a test'}</span>}
         {first.waitsFor && <span className={styles.dim}>on {first.waitsFor}</span>}
       </div>
@@ -191,6 +191,10 @@ const Group = memo(({ group, index, count, opened, source, onOpen }: GroupProps)
     </li>
   )
 })
+
+function endlessWords({ alone }: Goroutine): string {
+  return alone ? 'nobody can end it' : 'nothing can wake it'
+}
 
 function CreatedAt({ goroutine, source, onOpen }: { goroutine: Goroutine; source: SourceLine; onOpen: Open }) {
   const { created, creator } = goroutine

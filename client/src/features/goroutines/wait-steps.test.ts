@@ -12,6 +12,7 @@ function goroutine(id: number, waitsFor: string, role: Goroutine['role'] = 'cand
     holds: [],
     selects: [],
     told: '',
+    alone: false,
     alike: 0,
   }
   return { id, state: 'sync.Mutex.Lock', leaked: true, role, waitsFor, ...unknown }

@@ -16,11 +16,13 @@ const Descriptor = 3
 // SecretBytes is the length of the secret that opens every record.
 const SecretBytes = 16
 
-// After the secret follow the seed, a byte of options, and for how many milliseconds the tests are repeated.
+// After the secret follow the seed, a byte of options, for how many milliseconds the tests are repeated, and the limits of
+// the run in milliseconds: on the clock and of CPU time, 0 where there is none.
 const (
 	seedBytes  = 4
 	optionByte = 1
 	timeBytes  = 2
+	limitBytes = 4
 	// samplesGoroutines asks for a profile of the moment with the most goroutines.
 	samplesGoroutines = 1
 )
@@ -32,23 +34,46 @@ var (
 	repeatFor time.Duration
 	taken     bool
 	alive     int
+	began     time.Time
+	limits    Limits
 )
 
+// Limits are what ends the run from outside.
+type Limits struct{ Wall, CPU time.Duration }
+
 func init() {
+	began = time.Now()
 	syscall.CloseOnExec(Descriptor)
 	// Without waiting: a program that started itself again finds the socket empty.
-	var head [SecretBytes + seedBytes + optionByte + timeBytes]byte
+	var head [SecretBytes + seedBytes + optionByte + timeBytes + 2*limitBytes]byte
 	n, _, err := syscall.Recvfrom(Descriptor, head[:], syscall.MSG_DONTWAIT)
 	taken = err == nil && n == len(head)
 	copy(secret[:], head[:])
 	option = head[SecretBytes+seedBytes]
-	for _, b := range head[SecretBytes : SecretBytes+seedBytes] {
-		seed = seed<<8 | uint32(b)
-	}
-	rest := head[SecretBytes+seedBytes+optionByte:]
-	repeatFor = time.Duration(uint(rest[0])<<8|uint(rest[1])) * time.Millisecond
+	seed = number(head[SecretBytes:][:seedBytes])
+	times := head[SecretBytes+seedBytes+optionByte:]
+	repeatFor = milliseconds(times[:timeBytes])
+	limits = Limits{Wall: milliseconds(times[timeBytes:][:limitBytes]), CPU: milliseconds(times[timeBytes+limitBytes:])}
 	alive = runtime.NumGoroutine()
 }
+
+// number reads big-endian bytes.
+func number(bytes []byte) (n uint32) {
+	for _, b := range bytes {
+		n = n<<8 | uint32(b)
+	}
+	return n
+}
+
+func milliseconds(bytes []byte) time.Duration {
+	return time.Duration(number(bytes)) * time.Millisecond
+}
+
+// Began is when the program's own code began to run, a few milliseconds after its process did.
+func Began() time.Time { return began }
+
+// RunLimits are the limits that the supervisor told.
+func RunLimits() Limits { return limits }
 
 // Goroutines is how many there were before any code of the tested packages ran.
 func Goroutines() int { return alive }
