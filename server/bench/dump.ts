@@ -84,7 +84,7 @@ function goroutine(id: number, line: number): Goroutine {
     origin: 'candidate',
   })
   const stack = Array.from({ length: FRAMES_DEEP }, (_, depth) => frame(depth))
-  const known = { leaked: false, role: 'candidate', creator: 1, test: null, alike: 0 } as const
+  const known = { leaked: false, alone: false, role: 'candidate', creator: 1, test: null, alike: 0 } as const
   const waits = { state: 'chan receive', waitsFor: null, holds: [], selects: [], told: '' }
   return { id, ...known, ...waits, site: frame(0), stack, created: frame(9) }
 }

@@ -7,6 +7,7 @@ import { LONGER_MS } from '../src/runs/explore-schedules.ts'
 import { openLocalJudge } from '../src/runs/local-judge.ts'
 import { type Plan, planExercise, planPackage } from '../src/runs/plan.ts'
 import { type Rejection, refusalOf } from '../src/runs/rejection.ts'
+import { codeOf } from '../src/runs/version-store.ts'
 import { filesOfFolder, namedFiles, readGoModFile, readSources, readText } from './tools/handed-in.ts'
 import { type JudgeReport, printReport, reportOfNothing, toReport } from './tools/judge-report.ts'
 import { printable } from './tools/printable.ts'
@@ -15,7 +16,8 @@ import { UsageError } from './tools/usage-error.ts'
 const USAGE = `usage: npm run judge -- <exercise-slug> <file.go …> [--answers answers.json] [--json]
        npm run judge -- --package <folder with .go and _test.go files> [--json]
        --driver docker|bubblewrap chooses the sandbox
-       --insight profile|timeline looks closer at the code, without the race detector
+       --insight profile|timeline|benchmarks looks closer at the code, without the race detector
+       --against <folder or file.go …> is an older version of the code for benchmarks to compare with
        --once tries no other schedules after a run that passed, --longer tries them for ${LONGER_MS / 1000} s`
 
 /** Far more than the answers to all questions of an exercise. */
@@ -27,10 +29,12 @@ async function main(): Promise<JudgeReport> {
   const { values, positionals } = readArguments()
   const prefer = driverOf(values.driver)
   const insight = insightOf(values.insight)
+  const { against = [] } = values
+  if (against.length > 0 && insight !== 'benchmarks') throw new UsageError('--against goes with --insight benchmarks')
   const plan =
     values.package === undefined
-      ? await exercisePlan(positionals, { answersFile: values.answers, insight })
-      : await packagePlan(values.package, positionals, insight)
+      ? await exercisePlan(positionals, { answersFile: values.answers, insight, against })
+      : await packagePlan(values.package, positionals, { insight, against })
   if (plan.type === 'rejected') return toReport(refusalOf(plan))
   const judge = await openLocalJudge({ prefer, tree: (await ensureTree(say)).path, progress: say })
   try {
@@ -51,6 +55,7 @@ function readArguments() {
         package: { type: 'string' },
         answers: { type: 'string' },
         insight: { type: 'string' },
+        against: { type: 'string', multiple: true },
         json: { type: 'boolean', default: false },
         once: { type: 'boolean', default: false },
         longer: { type: 'boolean', default: false },
@@ -74,12 +79,18 @@ function insightOf(name: string | undefined): Insight | undefined {
   throw new UsageError(`--insight ${name}: ${Insight.options.join(' or ')}`)
 }
 
-interface ExerciseWish {
-  answersFile: string | undefined
+interface Wish {
   insight: Insight | undefined
+  /** An older version of the code: its files, or the folder of a package. */
+  against: readonly string[]
 }
 
-async function exercisePlan([slug, ...paths]: string[], { answersFile, insight }: ExerciseWish): Promise<Plan> {
+type ExerciseWish = Wish & { answersFile: string | undefined }
+
+async function exercisePlan(
+  [slug, ...paths]: string[],
+  { answersFile, insight, against }: ExerciseWish,
+): Promise<Plan> {
   if (slug === undefined || (paths.length === 0 && answersFile === undefined)) throw new UsageError(USAGE)
   if (slug === SCRATCH)
     throw new UsageError(`${SCRATCH} is no exercise: your own code and tests are judged with --package <folder>.`)
@@ -89,8 +100,10 @@ async function exercisePlan([slug, ...paths]: string[], { answersFile, insight }
   const files = await readSources(namedFiles(paths))
   if (isRejection(files)) return files
   const answers = answersFile === undefined ? {} : await readAnswers(answersFile)
+  const previous = against.length > 0 ? await readSources(namedFiles([...against])) : null
+  if (isRejection(previous)) return previous
   const looking = insight ? { insight } : {}
-  return planExercise(exercise, { exercise: slug, files, answers, snapshot: 'command line', ...looking })
+  return planExercise(exercise, { exercise: slug, files, answers, snapshot: 'command line', ...looking }, previous)
 }
 
 /** For example `{"where": [12], "why": [0, 2]}`: lines from 1, options from 0. */
@@ -111,14 +124,18 @@ function parsed(path: string, text: string): unknown {
   }
 }
 
-async function packagePlan(folder: string, rest: string[], insight: Insight | undefined): Promise<Plan> {
+async function packagePlan(folder: string, rest: string[], { insight, against }: Wish): Promise<Plan> {
   const [extra] = rest
   if (extra !== undefined) throw new UsageError(`${extra}: --package takes one folder and nothing else\n${USAGE}`)
   const listed = await filesOfFolder(folder)
   const goMod = listed.goMod && (await readGoModFile(listed.goMod))
   if (goMod !== null && isRejection(goMod)) return goMod
   const files = await readSources(listed.files)
-  return isRejection(files) ? files : planPackage({ files, goMod }, insight)
+  if (isRejection(files)) return files
+  const [older, ...more] = against
+  if (more.length > 0) throw new UsageError('--against takes one folder with --package')
+  const previous = older === undefined ? null : await readSources((await filesOfFolder(older)).files)
+  return isRejection(previous) ? previous : planPackage({ files, goMod }, insight, previous && codeOf(previous))
 }
 
 function isRejection<T>(read: T | Rejection): read is Rejection {

@@ -167,3 +167,19 @@ test('a closer look says where the time goes, also behind the lines until they a
   expect(complaints).toEqual([])
   await page.context().close()
 })
+
+test('benchmarks are measured beside the starter and the reference, in words and in intervals, and solve nothing', async () => {
+  const { page, complaints } = await openPage(browser, `${server.url}/exercise/log-encoder`)
+  await page.getByTestId('editor').locator('.view-lines').waitFor()
+  await page.keyboard.press('Control+Alt+Shift+Enter')
+  await page
+    .getByTestId('benchmarks-sentence')
+    .getByText(/^3 benchmarks are measured: beside the starter, /)
+    .waitFor()
+  const slower = page.locator('[data-benchmark="BenchmarkLog"] [data-version="reference"][data-outcome="slower"]')
+  expect(await slower.innerText()).toMatch(/^takes .* times as long as the reference \(95 %: /)
+  expect(await slower.locator('svg circle').count()).toBe(1)
+  expect(await page.getByTestId('tab-next').count()).toBe(0)
+  expect(complaints).toEqual([])
+  await page.context().close()
+})

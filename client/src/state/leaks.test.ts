@@ -16,6 +16,7 @@ function goroutine(id: number, more: Partial<Goroutine> = {}): Goroutine {
     id,
     state: 'chan send',
     leaked: false,
+    alone: false,
     role: 'candidate',
     site: frame(20),
     stack: [frame(20, 'sandbox/fetch.Fetch.func1')],

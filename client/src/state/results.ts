@@ -17,6 +17,7 @@ export type TabName =
   | 'story'
   | 'profile'
   | 'timeline'
+  | 'benchmarks'
   | 'next'
   | 'answers'
   | 'variants'
@@ -46,6 +47,7 @@ export function tabsOf(run: RunState, exercise: TabContent | null): Tab[] {
   const tabs: Tab[] = []
   if (run.profiles.length > 0) tabs.push({ name: 'profile', label: 'Profile', count: '', bad: false })
   if (run.timeline) tabs.push({ name: 'timeline', label: 'Timeline', count: '', bad: false })
+  if (run.benchmarks) tabs.push({ name: 'benchmarks', label: 'Benchmarks', count: '', bad: false })
   if (passed && exercise && exercise.followUps.length > 0)
     tabs.push({ name: 'next', label: 'What next', count: '', bad: false })
   if (run.races.length > 0) tabs.push({ name: 'story', label: 'Story', count: String(run.races.length), bad: false })
@@ -111,7 +113,7 @@ function messageCount(run: RunState): { count: string; bad: boolean } {
 /** The tab that the verdict asks for, where a person has not chosen one. */
 export function defaultTab(run: RunState, tabs: Tab[]): TabName | null {
   const reason = run.phase.type === 'ended' ? run.phase.verdict.reason : undefined
-  const looked: TabName[] = run.description.insight ? ['profile', 'timeline'] : []
+  const looked: TabName[] = run.description.insight ? ['profile', 'timeline', 'benchmarks'] : []
   const wanted = [...looked, ...(reason ? REASON_TABS[reason] : []), ...wantedTabs(standingOf(run), run.step?.mode)]
   return wanted.find((name) => tabs.some((tab) => tab.name === name)) ?? tabs[0]?.name ?? null
 }
@@ -235,13 +237,15 @@ export function summaryOf(run: RunState): string {
 
 function runningSentence(run: RunState, stage: Stage | null): string {
   const { step } = run
-  if (!step) return stage === 'run' ? testsSentence(run.tests) : `Running: ${STAGE_WORDS[stage ?? 'load']}.`
+  if (!step) return stage === 'run' ? testsSentence(run) : `Running: ${STAGE_WORDS[stage ?? 'load']}.`
   const doing = stage === null ? '' : `, ${STAGE_WORDS[stage]}`
   return `Running: step ${step.index} of ${step.of}, ${step.label}${doing}.`
 }
 
-function testsSentence(rows: TestRow[]): string {
-  const { total, failed, passed, skipped } = countTests(rows)
+function testsSentence({ tests, description }: RunState): string {
+  const { total, failed, passed, skipped } = countTests(tests)
+  if (description.insight === 'benchmarks' && passed + skipped === total)
+    return 'Running: the benchmarks of all versions take turns, for about five seconds.'
   if (total === 0) return 'Running: the tests begin.'
   const reported = passed + failed + skipped
   const outcome = failed === 0 ? 'none has failed' : `${failed} ${failed === 1 ? 'has' : 'have'} failed`

@@ -69,6 +69,9 @@ export interface Leftovers {
 /** What the scheduler did, in one sentence and in sums; null where it could not be read. The timeline itself is fetched. */
 export type TimelineNews = Omit<Extract<RunEvent, { type: 'timeline' }>, 'type'>
 
+/** What benchmarks came to, or in its sentence why there is nothing. */
+export type BenchmarkNews = Omit<Extract<RunEvent, { type: 'benchmarks' }>, 'type'>
+
 export interface GoroutineDump {
   reason: 'deadlock' | 'leak' | 'timeout' | 'panic'
   goroutines: Goroutine[]
@@ -106,6 +109,7 @@ export interface RunState {
   dump: GoroutineDump | null
   leftovers: Leftovers | null
   timeline: TimelineNews | null
+  benchmarks: BenchmarkNews | null
   answers: JudgedAnswer[]
   variants: TriedVariant[]
   schedules: TriedSchedule[]
@@ -140,6 +144,7 @@ export function newRun(description: RunDescription, clockAheadMs: number): RunSt
     dump: null,
     leftovers: null,
     timeline: null,
+    benchmarks: null,
     answers: [],
     variants: [],
     schedules: [],
@@ -193,6 +198,8 @@ function applyEvent(run: RunState, event: RunEvent, at: number): RunState {
       return { ...run, leftovers: { goroutines: event.goroutines, total: event.total } }
     case 'timeline':
       return { ...run, timeline: { sentence: event.sentence, totals: event.totals } }
+    case 'benchmarks':
+      return { ...run, benchmarks: benchmarksOf(event) }
     case 'step':
       return applyStep(run, event)
     case 'answers':
@@ -231,6 +238,10 @@ function applyStep(run: RunState, { mode, label, index, of }: RunStep): RunState
 
 function variantOf({ type: _, ...variant }: Extract<RunEvent, { type: 'variant' }>): TriedVariant {
   return variant
+}
+
+function benchmarksOf({ type: _, ...benchmarks }: Extract<RunEvent, { type: 'benchmarks' }>): BenchmarkNews {
+  return benchmarks
 }
 
 function modeOf(run: RunState): Mode {

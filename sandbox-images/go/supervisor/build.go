@@ -36,7 +36,7 @@ type builder struct {
 
 // build makes the test binary and returns its path, or the outcome that ended the build.
 func (b *builder) build() (binary, outcome, stage string) {
-	for _, dir := range []string{sourceDir, referenceDir, objectDir, binaryDir, runDir, raceDir} {
+	for _, dir := range []string{sourceDir, referenceDir, objectDir, b.job.binaryDir(), runDir, raceDir} {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
 			return "", "sandbox-lost", "compile"
 		}

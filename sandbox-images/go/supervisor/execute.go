@@ -175,9 +175,12 @@ const mostRepetitions = "-test.count=100000"
 // arguments are those of `go test`, and what is to be collected. Repetitions print as little as they can: nobody reads it.
 func (e *execution) arguments(binary string) []string {
 	args := []string{binary, "-test.paniconexit0", "-test.timeout=" + e.wall().String()}
-	if e.isRepeated() {
+	switch {
+	case e.job.Benchtime != "":
+		args = append(args, "-test.run=^$", "-test.bench=.", "-test.benchmem", "-test.benchtime="+e.job.Benchtime)
+	case e.isRepeated():
 		args = append(args, mostRepetitions)
-	} else {
+	default:
 		args = append(args, "-test.v=test2json")
 	}
 	return append(args, artifactArguments(e.job.Collect)...)

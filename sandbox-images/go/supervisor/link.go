@@ -26,7 +26,7 @@ func (l *linker) abandon() {
 }
 
 func (b *builder) startLinker() *linker {
-	l := &linker{binary: filepath.Join(binaryDir, b.pkg.binaryName())}
+	l := &linker{binary: filepath.Join(b.job.binaryDir(), b.pkg.binaryName())}
 	config := filepath.Join(objectDir, "link.importcfg")
 	if l.err = os.WriteFile(config, b.linkConfig(), 0o600); l.err != nil {
 		return l

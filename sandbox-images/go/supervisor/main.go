@@ -38,6 +38,8 @@ func serve() error {
 		switch job.Type {
 		case "test":
 			out.event(runTest(job, out, children, kept))
+		case "beside":
+			out.event(runBeside(job, out, children, kept))
 		case "again":
 			out.event(runAgain(job, out, children, kept))
 		case "format":

@@ -9,6 +9,8 @@ import (
 type keptBinary struct {
 	path string
 	plan planEvent
+	// beside are the binaries of other versions of its package, by name.
+	beside map[string][]byte
 }
 
 // folders that are not swept.
@@ -34,8 +36,9 @@ func runTest(j *job, out *frameWriter, children *children, kept *keptBinary) end
 // runAgain runs the kept binary once more.
 func runAgain(j *job, out *frameWriter, children *children, kept *keptBinary) endedEvent {
 	children.resetUsage()
-	if kept.path == "" {
-		return finish(lostAt("run", "no binary was kept"), children, kept)
+	binary, err := kept.ready(j)
+	if err != nil {
+		return finish(lostAt("run", err.Error()), children, kept)
 	}
 	for _, dir := range []string{runDir, raceDir} {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -43,7 +46,7 @@ func runAgain(j *job, out *frameWriter, children *children, kept *keptBinary) en
 		}
 	}
 	out.event(kept.plan)
-	return finish(execute(j, kept.path, out, children), children, kept)
+	return finish(execute(j, binary, out, children), children, kept)
 }
 
 // finish sweeps the sandbox and completes what is told of a job's end.
@@ -90,7 +93,7 @@ func buildAndRun(j *job, out *frameWriter, children *children, kept *keptBinary)
 		return lostAt("run", err.Error())
 	}
 	if j.Keep {
-		*kept = keptBinary{binary, plan}
+		*kept = keptBinary{path: binary, plan: plan}
 	}
 	return execute(j, binary, out, children)
 }

@@ -46,6 +46,11 @@ type job struct {
 	Collect []string
 	// RepeatMs is for how long all tests are repeated, in one process, for what is collected; 0 is once, as usual.
 	RepeatMs uint16
+	// Beside names another version of the package: a job of type "beside" builds and keeps it, one of type "again" runs it in
+	// place of the kept binary.
+	Beside string
+	// Benchtime is for how long each benchmark runs, as -test.benchtime has it. Where it is empty the tests run.
+	Benchtime string
 	// Escapes asks the compiler what goes to the heap, GCTrace the collector for a line on each of its rounds.
 	Escapes, GCTrace bool
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Job, SupervisorEvent } from '@sandbox/protocol'
 import { expect, test } from 'vitest'
+import { emptyVerdict } from '../../src/runs/endings.ts'
 import { Interpreter } from '../../src/runs/interpreter.ts'
 import { DEFAULT_LIMITS } from '../../src/sandbox/limits.ts'
 import { printReport, toReport } from './judge-report.ts'
@@ -87,4 +88,31 @@ test('a deadlock’s report says who waits for whom', () => {
     expect.stringMatching(/^waits for `to\.mu` at bank\.go:17, which goroutine \d+ has locked at bank\.go:14$/),
   ])
   expect(reportOf('passed').report.waitFor).toBeNull()
+})
+
+test('what benchmarks came to is told as it is, in a line each for a person', () => {
+  const always = (value: number) => ({ median: value, low: value, high: value })
+  const figures = { nanoseconds: always(412), bytes: always(48), allocations: always(1) }
+  const told = {
+    sentence: 'It is faster.',
+    benchmarks: [
+      {
+        name: 'BenchmarkGet',
+        rounds: 12,
+        figures,
+        comparisons: [
+          { version: 'reference' as const, figures, speed: null, outcome: 'unknown' as const, sentence: 'unknown' },
+        ],
+      },
+    ],
+    notes: ['A note.'],
+  }
+  const { events, report } = reportOf('passed')
+  expect(report.benchmarks).toBeNull()
+  const verdict = emptyVerdict('passed', 'Passed.')
+  const looked = toReport({ events: [...events, { type: 'benchmarks', ...told }], verdict })
+  expect(looked.benchmarks).toEqual(told)
+  expect(printReport(looked)).toContain(
+    'It is faster.\nBenchmarkGet  412 ns/op  48 B/op  1 allocs/op\n  unknown\nA note.\n',
+  )
 })

@@ -42,6 +42,8 @@ export interface JudgeReport {
   sweep: { schedules: number; failed: number }
   /** What a closer look found; empty without `--insight profile`. */
   profiles: ProfileReport[]
+  /** What the benchmarks came to beside other versions of the code; null without `--insight benchmarks`. */
+  benchmarks: Omit<Extract<RunEvent, { type: 'benchmarks' }>, 'type'> | null
   timings: Timings
 }
 
@@ -115,6 +117,7 @@ export function toReport({ events: all, verdict }: Pick<Judged, 'events' | 'verd
     trace: traceOf(events),
     sweep: { schedules: schedules.length, failed: schedules.filter(({ evidence }) => evidence).length },
     profiles: events.flatMap(profileReport),
+    benchmarks: benchmarksOf(events),
     timings: verdict.timings,
   }
 }
@@ -127,6 +130,11 @@ export function reportOfNothing(verdict: 'rejected' | 'internal-error', sentence
 function traceOf(events: RunEvent[]): JudgeReport['trace'] {
   const event = events.findLast((one) => one.type === 'timeline')
   return event ? { sentence: event.sentence, totals: event.totals } : null
+}
+
+function benchmarksOf(events: RunEvent[]): JudgeReport['benchmarks'] {
+  const event = events.findLast((one) => one.type === 'benchmarks')
+  return event ? { sentence: event.sentence, benchmarks: event.benchmarks, notes: event.notes } : null
 }
 
 function variantReport(event: RunEvent): VariantReport[] {
@@ -233,11 +241,20 @@ export function printReport(report: JudgeReport): string {
   lines.push(...shown.map(goroutineLine))
   lines.push(...leftoverLines(report.leftovers))
   if (report.profiles.length > 0) lines.push('', ...report.profiles.flatMap(profileLines))
+  if (report.benchmarks) lines.push('', ...benchmarkLines(report.benchmarks))
   if (report.trace) lines.push('', report.trace.sentence)
   const { compile, vet, link, run, total } = report.timings
   const ms = (value: number) => `${Math.round(value)} ms`
   lines.push('', `compile ${ms(compile)} · vet ${ms(vet)} · link ${ms(link)} · run ${ms(run)} · ${ms(total)} in all`)
   return printable(`${lines.join('\n')}\n`)
+}
+
+function benchmarkLines({ sentence, benchmarks, notes }: NonNullable<JudgeReport['benchmarks']>): string[] {
+  const figures = benchmarks.flatMap(({ name, figures: { nanoseconds, bytes, allocations }, comparisons }) => [
+    `${name}  ${nanoseconds.median} ns/op  ${bytes.median} B/op  ${allocations.median} allocs/op`,
+    ...comparisons.map((comparison) => `  ${comparison.sentence}`),
+  ])
+  return [sentence, ...figures, ...notes]
 }
 
 /** The sentence of each measure. */

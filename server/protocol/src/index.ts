@@ -1,3 +1,4 @@
+export * from './benchmark.ts'
 export * from './draft.ts'
 export * from './exercise.ts'
 export * from './insight.ts'

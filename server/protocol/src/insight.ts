@@ -2,9 +2,10 @@ import { z } from 'zod'
 
 /**
  * What a person may want to look at more closely: `profile` is where time, memory and waiting go, `timeline` is what the
- * scheduler did. Such a run has no race detector and counts for nothing.
+ * scheduler did, `benchmarks` is how fast the code is beside other versions of it. Such a run has no race detector and counts
+ * for nothing.
  */
-export const Insight = z.enum(['profile', 'timeline'])
+export const Insight = z.enum(['profile', 'timeline', 'benchmarks'])
 export type Insight = z.infer<typeof Insight>
 
 /** Files that package testing, or package evidence, writes while the tests run, by what is in them. */

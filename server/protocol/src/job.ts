@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BesideVersion } from './benchmark.ts'
 import { ArtifactKind } from './insight.ts'
 import { Limits } from './limits.ts'
 import { Stage } from './verdict.ts'
@@ -27,28 +28,33 @@ export const JobFile = z.object({
 })
 export type JobFile = z.infer<typeof JobFile>
 
+/** What is built, and within which limits. */
+const build = {
+  importPath: z.string(),
+  /** For example `1.26`. */
+  goVersion: z.string(),
+  files: z.array(JobFile),
+  rules: z.object({
+    /** Import paths the candidate's files may use; null allows every importable std package but cgo, and the modules. */
+    imports: z.array(z.string()).nullable(),
+    /** Refuse what hides from the judge: //go:norace, //go:linkname, race build tags, runtime.RaceDisable. */
+    strict: z.boolean(),
+  }),
+  race: z.boolean(),
+  /**
+   * Files of a second package, `<importPath>/reference`, which the judge's external tests may import, as they may
+   * `gosandbox/measure`; the candidate's files may import neither.
+   */
+  reference: z.array(z.object({ name: z.string(), text: z.string() })).optional(),
+  /** Vet the judge's test files too, as `go test` does. */
+  vetTests: z.boolean(),
+  limits: Limits,
+}
+
 export const Job = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('test'),
-    importPath: z.string(),
-    /** For example `1.26`. */
-    goVersion: z.string(),
-    files: z.array(JobFile),
-    rules: z.object({
-      /** Import paths the candidate's files may use; null allows every importable std package but cgo, and the modules. */
-      imports: z.array(z.string()).nullable(),
-      /** Refuse what hides from the judge: //go:norace, //go:linkname, race build tags, runtime.RaceDisable. */
-      strict: z.boolean(),
-    }),
-    race: z.boolean(),
-    /**
-     * Files of a second package, `<importPath>/reference`, which the judge's external tests may import, as they may
-     * `gosandbox/measure`; the candidate's files may import neither.
-     */
-    reference: z.array(z.object({ name: z.string(), text: z.string() })).optional(),
-    /** Vet the judge's test files too, as `go test` does. */
-    vetTests: z.boolean(),
-    limits: Limits,
+    ...build,
     /** GOMAXPROCS of the run, where it is not to be the usual one. */
     processors: z.number().int().positive().optional(),
     /** Keep the test binary, so that `again` can follow. A run could change it: a repetition accuses, it never clears. */
@@ -58,10 +64,19 @@ export const Job = z.discriminatedUnion('type', [
     /** Ask the compiler what of the tested package goes to the heap. */
     escapes: z.boolean().optional(),
   }),
+  /** Builds another version of the package beside the binary that the test job before it kept, and runs nothing. */
+  z.object({ type: z.literal('beside'), ...build, beside: BesideVersion }),
   /** Runs the binary that the test job before it kept. The next test job drops it. */
   z.object({
     type: z.literal('again'),
     limits: Limits,
+    /** Runs this version, which was built beside it, in its place. */
+    beside: BesideVersion.optional(),
+    /** Runs each benchmark for so long, or once, in place of the tests. */
+    benchtime: z
+      .string()
+      .regex(/^(?:1x|\d{1,4}ms)$/)
+      .optional(),
     processors: z.number().int().positive().optional(),
     /** Goroutines give way to each other as this says; left out, or 0, they run as the scheduler has it. */
     seed: z.number().int().min(0).max(MAX_SEED).optional(),

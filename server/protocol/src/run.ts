@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Benchmark } from './benchmark.ts'
 import { MAX_OPTIONS, MAX_QUESTIONS, Mode } from './exercise.ts'
 import { Insight, ProfileKind } from './insight.ts'
 import { Collection, Escape, Profile } from './profile.ts'
@@ -172,6 +173,15 @@ export const RunEvent = z.discriminatedUnion('type', [
     /** What it comes to, or why there is none. */
     sentence: z.string(),
     totals: TimelineTotals.nullable(),
+  }),
+  /** What the benchmarks came to, or in its sentence why there is nothing. */
+  z.object({
+    type: z.literal('benchmarks'),
+    sentence: z.string(),
+    /** At most MAX_BENCHMARKS, in the order in which they ran. */
+    benchmarks: z.array(Benchmark),
+    /** What could not be measured or compared, a sentence each. */
+    notes: z.array(z.string()),
   }),
   /** What the tests came to as `go test -race` runs them. Only where other schedules are tried before the verdict. */
   z.object({ type: z.literal('result'), ...conclusion }),

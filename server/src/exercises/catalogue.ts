@@ -188,7 +188,7 @@ async function loadOne(root: string, topic: string, slug: string): Promise<Exerc
   const starter = await goFiles(join(dir, 'starter'))
   const tests = await loadTests(dir)
   if (Array.isArray(file)) return { problems }
-  const parts = await loadModeParts(dir, file, report)
+  const parts = await loadModeParts(dir, report)
   const faults = await loadFaults(dir, `${file.package}_test`, report)
   checkAgainst(file, starter, tests.hiddenTests, report)
   checkModes(file, { ...parts, ...tests, starter }, report)

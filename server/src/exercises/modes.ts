@@ -33,8 +33,8 @@ export interface Variant {
 /** What an exercise has beside starter and tests, by its modes. */
 export interface ModeParts {
   measureTest: (NamedText & { hidden: boolean }) | null
-  /** The reference, where the tests measure against it. Never shown. */
-  measuredReference: NamedText[]
+  /** What is measured against. Never shown before a pass. */
+  reference: NamedText[]
   material: NamedText[]
   variants: Variant[]
 }
@@ -84,11 +84,11 @@ export function rightAnswers({ questions = [] }: ExerciseFile): Answers {
 }
 
 /** Reads what the modes of an exercise need; what it does not find is for checkModes to tell. */
-export async function loadModeParts(dir: string, file: ExerciseFile, report: Report): Promise<ModeParts> {
+export async function loadModeParts(dir: string, report: Report): Promise<ModeParts> {
   const [measureTest] = (await goFiles(join(dir, 'tests'))).filter(({ name }) => isMeasureTest(name))
   return {
     measureTest: measureTest ? { ...measureTest, hidden: !measureTest.name.startsWith('visible') } : null,
-    measuredReference: file.modes.includes('measure') ? await goFiles(join(dir, 'reference')) : [],
+    reference: await goFiles(join(dir, 'reference')),
     material: await textFiles(join(dir, 'material')),
     variants: [...(await loadVariants(dir, 'right', report)), ...(await loadVariants(dir, 'wrong', report))],
   }
@@ -176,10 +176,10 @@ function checkMode(mode: Mode, file: ExerciseFile, content: Content, report: Rep
   }
 }
 
-function checkMeasure(file: ExerciseFile, { measureTest, measuredReference }: Content, report: Report): void {
+function checkMeasure(file: ExerciseFile, { measureTest, reference }: Content, report: Report): void {
   const reasons = file.measure ?? {}
   if (!file.measure) report('exercise.json', 'measure', 'is missing')
-  if (measuredReference.length === 0) report('reference', '', 'has no Go file to measure against')
+  if (reference.length === 0) report('reference', '', 'has no Go file to measure against')
   for (const imported of NOT_BESIDE_A_REFERENCE) {
     if (file.imports.includes(imported))
       report('exercise.json', 'imports', `${imported} would reach the reference or what measures`)

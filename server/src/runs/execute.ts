@@ -1,4 +1,4 @@
-import { type Diagnostic, type RunRequest, SCRATCH } from '@sandbox/protocol'
+import { type Diagnostic, type RunRequest, SCRATCH, type SubmittedFile } from '@sandbox/protocol'
 import type { Exercise } from '../exercises/catalogue.ts'
 import { withFault } from '../exercises/faults.ts'
 import { parseCompilerOutput } from '../reports/compiler.ts'
@@ -7,9 +7,11 @@ import type { Acquired } from '../sandbox/pool.ts'
 import { PLATFORM_FAILED } from './endings.ts'
 import type { Execute, Format, FormatTask, Formatted } from './executor.ts'
 import { type Exploring, LONGER_MS } from './explore-schedules.ts'
+import { isWorthMeasuring } from './measure-benchmarks.ts'
 import { type Plan, planExercise, planScratch } from './plan.ts'
 import { refusalOf, rejected } from './rejection.ts'
 import { runSteps, type SandboxSource } from './run-steps.ts'
+import { VersionStore } from './version-store.ts'
 
 export interface ExecuteOptions {
   exercises: ReadonlyMap<string, Exercise>
@@ -20,8 +22,9 @@ export interface ExecuteOptions {
 
 /** Carries out runs: plans them, takes a sandbox each, and repeats a run once whose sandbox was lost. */
 export function createExecute({ exercises, sandboxes, isAwaited }: ExecuteOptions): Execute {
+  const versions = new VersionStore()
   return async (task, signal, emit) => {
-    const plan = planFor(exercises, task.request)
+    const plan = planFor(exercises, task.request, versions.before(task.person, task.request))
     if (plan.type === 'rejected') {
       const { events, verdict } = refusalOf(plan)
       events.forEach(emit)
@@ -32,18 +35,23 @@ export function createExecute({ exercises, sandboxes, isAwaited }: ExecuteOption
     const run = { steps: plan.steps, person, sandboxes, signal, emit, keepTimeline }
     const exploring = isAwaited && { isAwaited, ...(longer ? { budgetMs: LONGER_MS } : {}) }
     const { verdict } = await runSteps(exploring ? { ...run, exploring } : run)
+    if (isWorthMeasuring(verdict)) versions.keep(person, task.request)
     return verdict
   }
 }
 
-function planFor(exercises: ReadonlyMap<string, Exercise>, request: RunRequest): Plan {
-  if (request.exercise === SCRATCH) return planScratch(request)
+function planFor(
+  exercises: ReadonlyMap<string, Exercise>,
+  request: RunRequest,
+  previous: readonly SubmittedFile[] | null,
+): Plan {
+  if (request.exercise === SCRATCH) return planScratch(request, previous)
   const exercise = exercises.get(request.exercise)
   if (!exercise) return rejected(`There is no exercise ${request.exercise}.`)
   const { fault } = request
   const judged = fault === undefined ? exercise : withFault(exercise, fault)
   if (!judged) return rejected(`The exercise ${request.exercise} has no fault ${fault}.`)
-  return planExercise(judged, request)
+  return planExercise(judged, request, previous)
 }
 
 /** Nothing is hidden from messages about a request itself. */

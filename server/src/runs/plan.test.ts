@@ -33,7 +33,7 @@ const EXERCISE: Exercise = {
   hiddenTests: [{ name: 'hidden_test.go', text: 'package counter_test\n' }],
   faults: [],
   measureTest: null,
-  measuredReference: [],
+  reference: [],
   material: [],
   variants: [],
 }
@@ -206,7 +206,7 @@ describe('an exercise with several modes', () => {
       ],
     },
     measureTest: { name: 'measure_test.go', text: 'package counter_test\n', hidden: true },
-    measuredReference: [{ name: 'counter.go', text: 'package counter // right\n' }],
+    reference: [{ name: 'counter.go', text: 'package counter // right\n' }],
   }
 
   it('is planned in the order of its modes', () => {
@@ -275,7 +275,7 @@ describe('a closer look', () => {
       ...EXERCISE,
       file: { ...EXERCISE.file, modes: ['race', 'measure'] },
       measureTest: { name: 'measure_test.go', text: 'package counter_test\n', hidden: true },
-      measuredReference: [{ name: 'counter.go', text: 'package counter // right\n' }],
+      reference: [{ name: 'counter.go', text: 'package counter // right\n' }],
     }
     const namesOf = (insight: 'profile' | 'timeline') =>
       stepsOf(planExercise(measured, wish(insight))).flatMap((step) =>
@@ -285,10 +285,45 @@ describe('a closer look', () => {
     expect(namesOf('timeline')).not.toContain('measure_test.go')
   })
 
+  const besideOf = (plan: Plan) =>
+    stepsOf(plan).flatMap((step) =>
+      step.mode === 'insight'
+        ? step.beside.map(({ version, job }) => [version, ...job.files.map(({ owner, name }) => `${owner} ${name}`)])
+        : [],
+    )
+
+  it('measures benchmarks beside the code before and the reference, whose code is hidden, with the same tests', () => {
+    const exercise: Exercise = { ...EXERCISE, reference: [{ name: 'counter.go', text: 'package counter // right\n' }] }
+    const tests = ['judge api.go', 'judge visible_test.go', 'hidden hidden_test.go']
+    const ask = { ...wish('profile'), insight: 'benchmarks' as const }
+    expect(besideOf(planExercise(exercise, ask, [own]))).toEqual([
+      ['previous', 'candidate counter.go', ...tests],
+      ['reference', 'hidden counter.go', ...tests],
+    ])
+    expect(besideOf(planExercise(exercise, ask)).map(([version]) => version)).toEqual(['reference'])
+    const optimize: Exercise = { ...exercise, file: { ...exercise.file, kind: 'optimize' } }
+    expect(besideOf(planExercise(optimize, ask))[0]).toEqual(['starter', 'candidate counter.go', ...tests])
+  })
+
+  it('measures the code before with the tests of now, where both are a person’s own', () => {
+    const request = { exercise: 'scratch', snapshot: 's', insight: 'benchmarks' as const }
+    const now = [own, { name: 'new.go', text: 'package counter\n' }, { name: 'x_test.go', text: 'package counter\n' }]
+    expect(besideOf(planScratch({ ...request, files: now }, [own]))).toEqual([
+      ['previous', 'candidate counter.go', 'candidate x_test.go'],
+    ])
+    expect(besideOf(planScratch({ ...request, files: now }))).toEqual([])
+    expect(besideOf(planPackage({ files: now, goMod: null }, 'benchmarks', [own]))).toEqual([
+      ['previous', 'candidate counter.go', 'judge x_test.go'],
+    ])
+  })
+
   it('is refused where nothing of the candidate’s is tested', () => {
     const questions: Exercise = { ...EXERCISE, file: { ...EXERCISE.file, modes: ['questions'] } }
     expect(reasonOf(planExercise(questions, wish('profile')))).toBe(
       'this exercise has no tests of your code to take a profile of.',
+    )
+    expect(reasonOf(planExercise(questions, { ...wish('profile'), insight: 'benchmarks' }))).toBe(
+      'this exercise has no tests of your code to measure.',
     )
   })
 })

@@ -1,6 +1,7 @@
 import {
   type Answers,
   type ArtifactKind,
+  type BesideVersion,
   type FailureReason,
   type Insight,
   type Job,
@@ -53,6 +54,14 @@ export interface InsightStep {
   insight: Insight
   label: string
   job: TestJob
+  /** What benchmarks are compared with. */
+  beside: readonly Beside[]
+}
+
+/** Another version of the code, with the same tests. It is built, and its benchmarks run; nothing else of it is told. */
+export interface Beside {
+  version: BesideVersion
+  job: TestJob
 }
 
 /** One part of a run. What does not pass ends the run; of variants all are tried. */
@@ -74,14 +83,17 @@ export function planJob(job: TestJob): Plan {
 }
 
 /** The plan that looks closer at one job. */
-export function planInsight(job: TestJob, insight: Insight): Plan {
-  return { type: 'steps', steps: [insightStep(job, insight)] }
+export function planInsight(job: TestJob, insight: Insight, beside: readonly Beside[] = []): Plan {
+  return { type: 'steps', steps: [{ ...insightStep(job, insight), beside }] }
 }
 
 /** What the tests' first run writes. Profiles come from repetitions after it, because one run is too short for them. */
-const COLLECTED_AT_ONCE = { profile: [], timeline: ['trace'] } as const satisfies Record<Insight, ArtifactKind[]>
+const COLLECTED_AT_ONCE = { profile: [], timeline: ['trace'], benchmarks: [] } as const satisfies Record<
+  Insight,
+  ArtifactKind[]
+>
 
-function insightStep(job: TestJob, insight: Insight): InsightStep {
+function insightStep(job: TestJob, insight: Insight): Omit<InsightStep, 'beside'> {
   const collect = [...COLLECTED_AT_ONCE[insight]]
   return {
     mode: 'insight',
@@ -95,7 +107,7 @@ function insightStep(job: TestJob, insight: Insight): InsightStep {
 const VARIANT_LIMITS = { buildWallMs: 6000, runWallMs: 3000, runCpuMs: 6000 }
 
 /** A candidate's files together with the exercise's own: read-only files of the starter and both sets of tests. */
-export function planExercise(exercise: Exercise, request: RunRequest): Plan {
+export function planExercise(exercise: Exercise, request: RunRequest, previous: Previous = null): Plan {
   const tooMuch = checkText(request.files, lowered(exercise.file.limits ?? {}))
   if (tooMuch) return tooMuch
   const editable = exercise.file.editable
@@ -110,9 +122,34 @@ export function planExercise(exercise: Exercise, request: RunRequest): Plan {
     (id) => !(exercise.file.questions ?? []).some((question) => question.id === id),
   )
   if (unknown !== undefined) return rejected(`there is no question ${JSON.stringify(unknown)}.`)
+  if (request.insight === 'benchmarks') return benchmarksOf(exercise, request.files, previous)
   if (request.insight) return insightOf(exercise, request.files, request.insight)
   const [first, ...others] = exercise.file.modes.flatMap((mode) => stepsOf(mode, exercise, request))
   return first ? { type: 'steps', steps: [first, ...others] } : rejected('there is nothing to run.')
+}
+
+/** An earlier version of a person's code, without its tests. */
+type Previous = readonly { name: string; text: string }[] | null
+
+/** Beside the reference, and beside the code before the last change: the starter where that was meant to be made faster. */
+function benchmarksOf(exercise: Exercise, files: RunRequest['files'], previous: Previous): Plan {
+  if (!exercise.file.modes.includes('race')) return rejected('this exercise has no tests of your code to measure.')
+  const job = raceJob(exercise, files)
+  const starter = exercise.starter.filter(({ editable }) => editable && exercise.file.kind === 'optimize')
+  return planInsight(job, 'benchmarks', [
+    ...besideOf('previous', job, previous ?? []),
+    ...(previous ? [] : besideOf('starter', job, starter)),
+    ...besideOf('reference', job, exercise.reference),
+  ])
+}
+
+/** Other code with the same tests; none where there is no code. The reference is hidden, and may import what it likes. */
+function besideOf(version: BesideVersion, job: TestJob, code: NonNullable<Previous>): Beside[] {
+  if (code.length === 0) return []
+  const isCode = ({ name, owner }: JobFile) => owner === 'candidate' && !name.endsWith('_test.go')
+  const kept = job.files.filter((file) => !isCode(file) && !code.some(({ name }) => name === file.name))
+  const files = [...owned(version === 'reference' ? 'hidden' : 'candidate', code), ...kept]
+  return [{ version, job: { ...job, files } }]
 }
 
 /** A profile is of the work that is measured, where an exercise measures some. */
@@ -158,10 +195,10 @@ function raceJob(exercise: Exercise, files: RunRequest['files']): TestJob {
 
 /** Without the race detector, which changes what is measured. */
 function measureJob(exercise: Exercise, files: RunRequest['files']): TestJob {
-  const { measureTest, measuredReference } = exercise
+  const { measureTest, reference } = exercise
   const tests = measureTest ? owned(measureTest.hidden ? 'hidden' : 'judge', [measureTest]) : []
   const job = exerciseJob(exercise, [...owned('candidate', files), ...given(exercise), ...tests])
-  return { ...job, race: false, reference: measuredReference.map(({ name, text }) => ({ name, text })) }
+  return { ...job, race: false, reference: reference.map(({ name, text }) => ({ name, text })) }
 }
 
 /** A variant stands in place of the files of its names. Its code is nobody's to see. */
@@ -202,7 +239,7 @@ function exerciseJob(exercise: Exercise, files: JobFile[]): TestJob {
 }
 
 /** A person's own code and own tests. */
-export function planScratch(request: RunRequest): Plan {
+export function planScratch(request: RunRequest, previous: Previous = null): Plan {
   if (request.files.length === 0) return rejected('there is no file.')
   const refused = checkText(request.files, DEFAULT_LIMITS) ?? checkNames(request.files)
   if (refused) return refused
@@ -216,13 +253,14 @@ export function planScratch(request: RunRequest): Plan {
     vetTests: true,
     limits: DEFAULT_LIMITS,
   }
-  return request.insight ? planInsight(job, request.insight) : planJob(job)
+  return request.insight ? planInsight(job, request.insight, besideOf('previous', job, previous ?? [])) : planJob(job)
 }
 
 /** A folder of Go files whose `_test.go` files are the judge's; go.mod names the module and the language version. */
 export function planPackage(
   folder: { files: { name: string; text: string }[]; goMod: string | null },
   insight?: Insight,
+  previous: Previous = null,
 ): Plan {
   const tooMuch = checkText(folder.files, DEFAULT_LIMITS)
   if (tooMuch) return tooMuch
@@ -245,7 +283,7 @@ export function planPackage(
     vetTests: true,
     limits: DEFAULT_LIMITS,
   }
-  return insight ? planInsight(job, insight) : planJob(job)
+  return insight ? planInsight(job, insight, besideOf('previous', job, previous ?? [])) : planJob(job)
 }
 
 function checkText(files: readonly { name: string; text: string }[], limits: Limits): Rejection | null {

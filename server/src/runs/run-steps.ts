@@ -1,10 +1,12 @@
 import type { RunEvent, Timeline, VerdictEvent } from '@sandbox/protocol'
 import { assertNever } from '../assert-never.ts'
+import type { Sandbox } from '../sandbox/driver.ts'
 import type { Acquired } from '../sandbox/pool.ts'
 import { answersVerdict, judgeAnswers } from './answers.ts'
 import { collectProfiles } from './collect-profiles.ts'
 import { emptyVerdict } from './endings.ts'
 import { type Exploring, exploreSchedules, USUAL_MS, verdictAfter } from './explore-schedules.ts'
+import { isWorthMeasuring, measureBenchmarks } from './measure-benchmarks.ts'
 import type { InsightStep, PlanStep, TestStep, VariantStep } from './plan.ts'
 import { runJob } from './run-job.ts'
 import { conclude, endsRun, type StepResult } from './steps-verdict.ts'
@@ -134,14 +136,14 @@ async function attempt(
     begin()
     const reasons = 'reasons' in step ? step.reasons : {}
     const explores = exploring !== undefined && step.mode === 'race' && step.sweepMs !== 0 && steps.length === 1
-    const isProfiled = step.mode === 'insight' && step.insight === 'profile'
-    const ask = { ...step.job, keep: explores || isProfiled }
+    const isRepeated = step.mode === 'insight' && step.insight !== 'timeline'
+    const ask = { ...step.job, keep: explores || isRepeated }
     const options = { signal, emit, reasons, ask, keepTimeline }
     const { verdict, lost, runCpuMs } = await runJob(acquired.sandbox, step.job, options)
     const summary = step.mode === 'insight' ? lookedCloser(verdict.summary) : verdict.summary
     const told = { ...verdict, summary, timings: { ...verdict.timings, sandbox: waited } }
-    if (isProfiled && comesToAnEnd(verdict) && acquired.sandbox.usable && !signal.aborted) {
-      await collectProfiles(acquired.sandbox, step.job, { signal, emit })
+    if (isRepeated && acquired.sandbox.usable && !signal.aborted) {
+      await lookAgain(acquired.sandbox, step, { verdict, signal, emit })
     }
     if (!explores || verdict.verdict !== 'passed') return { verdict: told, lost, runCpuMs }
     emit({ ...told, type: 'result' })
@@ -164,6 +166,32 @@ async function attempt(
 function lookedCloser(summary: string): string {
   return summary.replace(/^Passed: /, 'Passed without race detector: ')
 }
+
+interface Looking {
+  verdict: VerdictEvent
+  signal: AbortSignal
+  emit: (event: RunEvent) => void
+}
+
+/** What a closer look does after the tests, with the binary that was kept. */
+async function lookAgain(sandbox: Sandbox, step: InsightStep, { verdict, ...looking }: Looking): Promise<void> {
+  switch (step.insight) {
+    case 'profile':
+      if (comesToAnEnd(verdict)) await collectProfiles(sandbox, step.job, looking)
+      return
+    case 'benchmarks':
+      if (isWorthMeasuring(verdict)) await measureBenchmarks(sandbox, step, looking)
+      else if (comesToAnEnd(verdict))
+        looking.emit({ type: 'benchmarks', sentence: WRONG_CODE, benchmarks: [], notes: [] })
+      return
+    case 'timeline':
+      return
+    default:
+      assertNever(step.insight)
+  }
+}
+
+const WRONG_CODE = 'Nothing was measured: the tests do not pass, and how fast wrong code is means little.'
 
 /** Package testing writes its profiles when all tests have ended, well or not. */
 function comesToAnEnd({ verdict }: VerdictEvent): boolean {

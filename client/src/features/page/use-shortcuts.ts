@@ -10,6 +10,7 @@ export function deskShortcuts(practice: Desk): Shortcuts {
     run: () => practice.run(),
     profile: () => practice.run({ insight: 'profile' }),
     timeline: () => practice.run({ insight: 'timeline' }),
+    benchmarks: () => practice.run({ insight: 'benchmarks' }),
     format: () => practice.format(),
     'next-area': focusNextArea,
   }

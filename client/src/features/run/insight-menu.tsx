@@ -29,6 +29,12 @@ const LOOKS: readonly Look[] = [
     words: 'what the scheduler did, with a tour',
     keys: `${MODIFIER} Alt Enter`,
   },
+  {
+    insight: 'benchmarks',
+    label: 'Benchmarks',
+    words: 'how fast, beside your last version and the reference',
+    keys: `${MODIFIER} Alt Shift Enter`,
+  },
 ]
 
 const ALL_TESTED: Mode[] = ['race']

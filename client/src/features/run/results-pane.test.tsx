@@ -168,6 +168,21 @@ test('a trace that cannot be read is one sentence under its tab, and nothing is 
   expect(one('timeline').textContent).toBe('There is no timeline: its trace breaks off.')
 })
 
+test('benchmarks have a tab of their own, which is what is shown first, and are told of while they run', async () => {
+  const { one, tell } = await openPage()
+  const [described, ...events] = messages('passed')
+  const last = events.pop()
+  if (described?.type !== 'run' || last?.type !== 'event') throw new Error('the recording has no verdict')
+  const run = { ...described.run, insight: 'benchmarks' as const }
+  const begin: RunEvent = { type: 'stage', stage: 'run', state: 'begin' }
+  await tell({ type: 'run', run }, ...events, { ...last, event: begin })
+  expect(one('summary').textContent).toContain('the benchmarks of all versions take turns')
+  const event: RunEvent = { type: 'benchmarks', sentence: 'There is no benchmark.', benchmarks: [], notes: [] }
+  await tell({ ...last, seq: last.seq + 1, event }, { ...last, seq: last.seq + 2 })
+  expect(one('tab-benchmarks').getAttribute('aria-selected')).toBe('true')
+  expect(one('benchmarks').textContent).toBe('There is no benchmark.')
+})
+
 test('what we reject ourselves is not said to be the compiler’s', async () => {
   const { host, tell } = await openPage()
   await tell(...messages('compile-error'))

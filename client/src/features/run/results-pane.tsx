@@ -14,6 +14,7 @@ import type { RunState } from '../../state/run.ts'
 import { useStore } from '../../state/store.ts'
 import { standingKey } from '../../state/view.ts'
 import { TabCount, TabList } from '../../ui/tab-list.tsx'
+import { BenchmarksPanel } from '../benchmarks/benchmarks-panel.tsx'
 import { GoroutinesPanel } from '../goroutines/goroutines-panel.tsx'
 import { PanicPanel } from '../goroutines/panic-panel.tsx'
 import { ProfilePanel } from '../profile/profile-panel.tsx'
@@ -121,6 +122,8 @@ function Panel({ name, practice, run, runs, isNew, before }: PanelProps) {
       return <ProfilePanel practice={practice} run={run} runs={runs} />
     case 'timeline':
       return <TimelinePanel practice={practice} run={run} source={source} onOpen={open} />
+    case 'benchmarks':
+      return run.benchmarks && <BenchmarksPanel news={run.benchmarks} onOpen={open} />
     case 'tests':
       return <TestsPanel run={run} rows={testRows(run)} source={source} onOpen={open} />
     case 'measure':

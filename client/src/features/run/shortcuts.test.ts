@@ -11,6 +11,7 @@ test('the page’s keys work with Control and with Command', () => {
   }
   expect(shortcutOf({ ...NONE, ctrlKey: true, shiftKey: true, key: 'Enter' })).toBe('profile')
   expect(shortcutOf({ ...NONE, ctrlKey: true, altKey: true, key: 'Enter' })).toBe('timeline')
+  expect(shortcutOf({ ...NONE, ctrlKey: true, altKey: true, shiftKey: true, key: 'Enter' })).toBe('benchmarks')
   expect(shortcutOf({ ...NONE, key: 'F6' })).toBe('next-area')
 })
 
