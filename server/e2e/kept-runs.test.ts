@@ -45,7 +45,7 @@ test('a race’s story is copied with a link, by which another person sees the r
     .waitFor()
   expect(await theirs.page.getByTestId('kept-note').getByRole('button').count()).toBe(0)
   expect(await summary(theirs.page)).toBe(await summary(mine.page))
-  expect(await theirs.page.getByTestId('race-story').innerText()).toContain('starts')
+  expect(await theirs.page.getByTestId('race-story').innerText()).toContain('no order')
   await theirs.page.getByTestId('editor').getByText('a thought of mine').waitFor()
   await appendCode(theirs.page, 'typed in vain')
   expect(await theirs.page.getByTestId('editor').getByText('typed in vain').count()).toBe(0)
