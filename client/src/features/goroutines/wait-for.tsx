@@ -120,17 +120,17 @@ function Unknown({ objects, isCut, onOpen }: { objects: WaitObject[]; isCut: boo
   const names = namesOf(objects)
   return (
     <li className={styles.waited} data-testid="wait-unknown">
+      <span>
+        {isCut && 'at least '}
+        {unknownSummary(objects)}
+      </span>
+      <span className={styles.unknown}>who should end that is not known{names.length > 0 && ':'}</span>
       {names.slice(0, MAX_NAMES).map((name) => (
         <span key={name} className={styles.lock}>
           {name}
         </span>
       ))}
-      {names.length > MAX_NAMES && <span>and {names.length - MAX_NAMES} more</span>}
-      <span>
-        {isCut && 'at least '}
-        {unknownSummary(objects)}
-      </span>
-      <span className={styles.unknown}>who should end that is not known</span>
+      {names.length > MAX_NAMES && <span>and {names.length - MAX_NAMES} more names</span>}
     </li>
   )
 }
