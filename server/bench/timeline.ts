@@ -32,8 +32,10 @@ export async function timelineFigures(url: string): Promise<TimelineFigures> {
       const answer = page.waitForResponse('**/api/runs/*/timeline')
       const shown = await showTimeline(page)
       const longest = await longestFrame(page, 'timeline:asked', 'timeline:drawn')
-      const size = sizeOf(await (await answer).body())
-      const compressed = Number((await (await answer).headerValue('content-length')) ?? 0)
+      // The worker that asked has gone, and the answer with it.
+      const again = await page.request.get((await answer).url())
+      const size = sizeOf(await again.body())
+      const compressed = Number(again.headers()['content-length'] ?? 0)
       const [pan, zoom] = [await framesOf(page, PAN), await framesOf(page, ZOOM)]
       measured.push({ ...size, compressed, shown, longest, pan, zoom })
       await page.context().close()

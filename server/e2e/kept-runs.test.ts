@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ROOT } from '../commands/tools/programs.ts'
 import { openBrowser, openPage } from './browser.ts'
-import { appendCode } from './editor.ts'
+import { prependCode } from './editor.ts'
 import { type PracticeServer, startServer } from './practice-server.ts'
 
 let browser: Browser
@@ -23,7 +23,7 @@ afterAll(async () => {
 test('a race’s story is copied with a link, by which another person sees the run, and takes a copy of its code', async () => {
   const mine = await openPage(browser, `${server.url}/exercise/hit-counter`)
   await mine.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-  await appendCode(mine.page, '\n// a thought of mine\n')
+  await prependCode(mine.page, '// a thought of mine\n')
   await mine.page.getByTestId('run-button').click()
   await mine.page.getByTestId('copy-story').click()
   const note = mine.page.getByTestId('link-note')
@@ -45,15 +45,15 @@ test('a race’s story is copied with a link, by which another person sees the r
     .waitFor()
   expect(await theirs.page.getByTestId('kept-note').getByRole('button').count()).toBe(0)
   expect(await summary(theirs.page)).toBe(await summary(mine.page))
-  expect(await theirs.page.getByTestId('race-story').innerText()).toContain('starts')
+  expect(await theirs.page.getByTestId('race-story').innerText()).toContain('no order')
   await theirs.page.getByTestId('editor').getByText('a thought of mine').waitFor()
-  await appendCode(theirs.page, 'typed in vain')
+  await prependCode(theirs.page, 'typed in vain')
   expect(await theirs.page.getByTestId('editor').getByText('typed in vain').count()).toBe(0)
 
   await theirs.page.getByTestId('open-copy').click()
   await theirs.page.waitForURL(`${server.url}/exercise/hit-counter`)
   await theirs.page.getByTestId('run-button').waitFor()
-  await appendCode(theirs.page, '\n// and one of theirs\n')
+  await prependCode(theirs.page, '// and one of theirs\n')
   await theirs.page.getByTestId('editor').getByText('and one of theirs').waitFor()
 
   await mine.page.goto(link)

@@ -4,7 +4,6 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import type { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import type { SandboxStatus } from '@sandbox/protocol'
 import { type Config, ConfigError, isLoopback, readConfig } from './config.ts'
@@ -27,7 +26,7 @@ import { KeptRunDesk } from './sessions/kept-run-desk.ts'
 import { ProgressDesk } from './sessions/progress-desk.ts'
 import { Sessions } from './sessions/sessions.ts'
 import { StatusBoard } from './sessions/status-board.ts'
-import { openDatabase, openMemory } from './store/database.ts'
+import { type Database, openDatabase, openMemory } from './store/database.ts'
 import { DraftTable } from './store/draft-table.ts'
 import { InterviewTable } from './store/interview-table.ts'
 import { KeptRunsTable } from './store/kept-runs-table.ts'
@@ -172,7 +171,7 @@ function say(sentence: string): void {
 }
 
 /** Without a database that can be written the server works on, and says what is lost. */
-function openRecords(config: Config, log: Log): DatabaseSync {
+function openRecords(config: Config, log: Log): Database {
   try {
     return openDatabase(config.dataDir)
   } catch (err) {

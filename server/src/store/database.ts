@@ -2,6 +2,9 @@ import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
+/** What the tables are made in. */
+export type Database = DatabaseSync
+
 const FILE = 'practice.sqlite'
 const BUSY_TIMEOUT_MS = 2000
 

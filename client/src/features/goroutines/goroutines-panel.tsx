@@ -147,7 +147,11 @@ const Group = memo(({ group, index, count, opened, source, onOpen }: GroupProps)
         <span className={isStuck(first.state, first.leaked) ? styles.blocked : styles.awake}>{first.state}</span>
         {first.leaked && <span className={`${controls.chip} ${styles.leaked}`}>{endlessWords(first)}</span>}
         {first.role === 'test' && <span className={controls.chip}>runs {first.test ?? 'a test'}</span>}
-        {first.waitsFor && <span className={styles.dim}>on {first.waitsFor}</span>}
+        {first.waitsFor && (
+          <span className={styles.dim} title="Address of what it waits for: where it is the same, it is the same thing">
+            on {first.waitsFor}
+          </span>
+        )}
       </div>
       {first.told && (
         <p className={styles.told}>
@@ -172,7 +176,8 @@ const Group = memo(({ group, index, count, opened, source, onOpen }: GroupProps)
             <dd>
               {first.holds.map((hold, index) => (
                 <span key={index} className={styles.dim}>
-                  a lock, {lockedWords(hold)} {hold.site && <PlaceLink frame={hold.site} onOpen={onOpen} />}{' '}
+                  a lock, {lockedWords(hold)} {hold.site && 'at '}
+                  {hold.site && <PlaceLink frame={hold.site} onOpen={onOpen} />}{' '}
                 </span>
               ))}
             </dd>

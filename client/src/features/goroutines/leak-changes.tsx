@@ -51,7 +51,7 @@ function Change({ change, earlier, source, onOpen }: ChangeProps) {
         <Site change={change} earlier={earlier} source={source} onOpen={onOpen} />
       </td>
       <td>
-        <b className={styles.count}>{change.now > 0 ? `+${change.now.toLocaleString('en')}` : 'none'}</b>{' '}
+        <b className={styles.count}>{change.now > 0 ? `+${change.now.toLocaleString('en')}` : 'none'}</b>
         <span className={styles.dim}>{sinceWords(change)}</span>
       </td>
       {earlier && (
@@ -88,7 +88,7 @@ function sinceWords({ now, stuck, test }: LeakChange): string {
   if (now === 0) return ''
   const proved = stuck === 0 ? '' : stuck === now ? 'nothing can wake them' : `of which nothing can wake ${stuck}`
   const before = test ? `was 0 before ${test}` : ''
-  return [before, now === 1 ? proved.replace('them', 'it') : proved].filter(Boolean).join('; ')
+  return [before, now === 1 ? proved.replace('them', 'it') : proved].map((words) => words && `, ${words}`).join('')
 }
 
 function standingOf({ now, before }: LeakChange): 'fixed' | 'new' | 'remaining' | null {

@@ -27,7 +27,7 @@ export function WaitForGraph(props: { waitFor: WaitFor; goroutines: Goroutine[];
         {others.held.map((object) => (
           <Waited key={object.address} object={object} onOpen={onOpen} />
         ))}
-        <Unknown objects={others.unknown} onOpen={onOpen} />
+        <Unknown objects={others.unknown} isCut={goroutines.some(({ alike }) => alike > 0)} onOpen={onOpen} />
       </ul>
     </section>
   )
@@ -44,10 +44,22 @@ function Cycle({ steps, onOpen }: { steps: CycleStep[]; onOpen: Open }) {
         {steps.map(({ goroutine, lock, hold, holder }) => (
           <li key={goroutine.id}>
             <Node shape="goroutine">goroutine {goroutine.id}</Node>
-            <Edge>waits {goroutine.site && <PlaceLink frame={goroutine.site} onOpen={onOpen} />}</Edge>
+            <Edge>
+              waits{' '}
+              {goroutine.site && (
+                <>
+                  at <PlaceLink frame={goroutine.site} onOpen={onOpen} />
+                </>
+              )}
+            </Edge>
             <Node shape="lock">{lock}</Node>
             <Edge>
-              {lockedWords(hold)} by goroutine {holder} {hold.site && <PlaceLink frame={hold.site} onOpen={onOpen} />}
+              {lockedWords(hold)} by goroutine {holder}{' '}
+              {hold.site && (
+                <>
+                  at <PlaceLink frame={hold.site} onOpen={onOpen} />
+                </>
+              )}
             </Edge>
           </li>
         ))}
@@ -83,7 +95,12 @@ function Waited({ object, onOpen }: { object: WaitObject; onOpen: Open }) {
       <span>{waitingWords(waiters)}</span>
       {holders?.map(({ goroutine, hold, ended }, index) => (
         <span key={index}>
-          {lockedWords(hold)} by goroutine {goroutine} {hold.site && <PlaceLink frame={hold.site} onOpen={onOpen} />}
+          {lockedWords(hold)} by goroutine {goroutine}{' '}
+          {hold.site && (
+            <>
+              at <PlaceLink frame={hold.site} onOpen={onOpen} />
+            </>
+          )}
           {ended && ', which has ended without unlocking it'}
         </span>
       ))}
@@ -96,21 +113,24 @@ function Waited({ object, onOpen }: { object: WaitObject; onOpen: Open }) {
 const MAX_NAMES = 8
 
 /** A thousand channels of which nobody knows the other end are one row: each goroutine says below what it waits for. */
-function Unknown({ objects, onOpen }: { objects: WaitObject[]; onOpen: Open }) {
+function Unknown({ objects, isCut, onOpen }: { objects: WaitObject[]; isCut: boolean; onOpen: Open }) {
   const [first] = objects
   if (!first) return null
   if (objects.length === 1) return <Waited object={first} onOpen={onOpen} />
   const names = namesOf(objects)
   return (
     <li className={styles.waited} data-testid="wait-unknown">
+      <span>
+        {isCut && 'at least '}
+        {unknownSummary(objects)}
+      </span>
+      <span className={styles.unknown}>who should end that is not known{names.length > 0 && ':'}</span>
       {names.slice(0, MAX_NAMES).map((name) => (
         <span key={name} className={styles.lock}>
           {name}
         </span>
       ))}
-      {names.length > MAX_NAMES && <span>and {names.length - MAX_NAMES} more</span>}
-      <span>{unknownSummary(objects)}</span>
-      <span className={styles.unknown}>who should end that is not known</span>
+      {names.length > MAX_NAMES && <span>and {names.length - MAX_NAMES} more names</span>}
     </li>
   )
 }

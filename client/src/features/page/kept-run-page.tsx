@@ -11,6 +11,7 @@ import { ResultsPane } from '../run/results-pane.tsx'
 import { Jumps } from './jumps.tsx'
 import styles from './practice-page.module.css'
 import { Resizer } from './resizer.tsx'
+import status from './status-bar.module.css'
 import { ThemeChoice } from './theme-choice.tsx'
 import bar from './top-bar.module.css'
 import { useFolded } from './use-folded.ts'
@@ -50,6 +51,9 @@ export function KeptRunPage({ desk, onOpen }: { desk: KeptDesk; onOpen: (path: s
           <ResultsPane practice={desk} empty={null} />
         </section>
       </main>
+      <footer className={status.bar}>
+        <span>Read-only: the code and the results of one run, as they were</span>
+      </footer>
     </div>
   )
 }

@@ -13,7 +13,7 @@ export function KeptNote({ desk, opened }: { desk: KeptDesk; opened: OpenedRun }
   const { run, expiresAt, own } = opened
   return (
     <div className={`${controls.note} ${styles.kept}`} data-testid="kept-note">
-      <Icon name="timeout" />
+      <Icon name="queue" />
       <span>
         A run of {formatDay(run.acceptedAt)}, kept with its code as it was. Whoever has the link can read it until{' '}
         {formatDay(expiresAt)}.

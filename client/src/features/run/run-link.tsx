@@ -39,7 +39,11 @@ export function LinkNote({ links, run }: { links: KeptRuns; run: RunState }) {
   return (
     <div aria-live="polite">
       {link && (
-        <div className={`${controls.note} ${styles.note}`} data-testid="link-note" data-link={link.type}>
+        <div
+          className={`${controls.note} ${styles.note} ${link.type === 'failed' ? '' : styles.link}`}
+          data-testid="link-note"
+          data-link={link.type}
+        >
           <Icon name={link.type === 'failed' ? 'panic' : 'passed'} />
           <span>
             {noteWords(link)} {link.type === 'kept' && <a href={pathOfRun(link.id)}>{absolute(pathOfRun(link.id))}</a>}
