@@ -14,3 +14,8 @@ export function isVisible({ by, entry }: LoggedEntry, reader: Reader, { cards }:
   if (audience === 'interviewers' || by === null || by === reader.member) return true
   return cards[by]?.submitted === true && cards[reader.member]?.submitted === true
 }
+
+/** Whether another interviewer sees an entry later than it was written. */
+export function isSeenLater({ entry }: LoggedEntry): boolean {
+  return audienceOf(entry.type) === 'author'
+}
