@@ -238,3 +238,11 @@ test('the clock is told to a candidate as far as it is shared', async () => {
   act(interviewer, 3, { type: 'shared', sharing: { clock: false, hints: 0 } })
   await candidate.until((all) => all.find((one) => one.type === 'time' && one.time === null))
 })
+
+test('a page of an interview may say more than another: every keystroke is a message', async () => {
+  const { interviewer } = await meet()
+  const cursor = { path: 'hit-counter/counter.go', anchor: [1, 1], head: [1, 1] }
+  for (let n = 0; n < 100; n++) interviewer.say({ type: 'cursor', cursor })
+  act(interviewer, 2, { type: 'clock', action: 'start' })
+  await kept(interviewer, 2)
+})
