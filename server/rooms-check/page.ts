@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Act, LoggedEntry, RunRequest } from '@sandbox/protocol'
 import * as Y from 'yjs'
 import type { TestClient } from '../src/edge/test-server.ts'
@@ -6,7 +7,6 @@ import type { TestClient } from '../src/edge/test-server.ts'
 export class Page {
   readonly client: TestClient
   #serial = 0
-  #runs = 0
 
   constructor(client: TestClient) {
     this.client = client
@@ -44,7 +44,8 @@ export class Page {
 
   /** Runs files until there is a verdict; returns the run's name and how it ended. Throws where it is not run. */
   async run(run: Omit<RunRequest, 'snapshot'>): Promise<{ id: string; verdict: string }> {
-    const request = `audit-${++this.#runs}`
+    // Both pages hear of all runs: what one asks for must not be taken for the other's.
+    const request = randomUUID()
     this.client.say({ type: 'run', request, run: { ...run, snapshot: request } })
     const answer = await this.client.until((messages) =>
       messages.find(
