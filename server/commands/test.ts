@@ -21,6 +21,7 @@ const PARTS: readonly Part[] = [
   { name: 'check:exercises', run: () => command('check-exercises', '--short') },
   { name: 'check:parity', run: () => command('check-parity') },
   { name: 'check:hostile', run: () => command('check-hostile') },
+  { name: 'check:rooms', run: () => command('check-rooms', '--short') },
 ]
 
 /** What every command prints with `--json`, besides what is its own. */

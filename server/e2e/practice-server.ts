@@ -11,46 +11,79 @@ import { ROOT } from '../commands/tools/programs.ts'
 const READY_DEADLINE_MS = 120_000
 const ASK_AGAIN_MS = 100
 
-/** The real server in a process of its own, on a free port, with a data folder of its own. */
-export interface PracticeServer {
+/** The real server in a process of its own, on a free port. */
+export interface LaunchedServer {
   url: string
   pid: number
+  /** What it printed last. */
+  said(): string
+  /** Ends it as a crash would: nothing in it runs any more. */
+  kill(): Promise<void>
   stop(): Promise<void>
 }
 
-/**
- * Starts the server and waits until it can run code. `settings` are further variables of its environment. Throws with
- * what it printed when it does not get there.
- */
-export async function startServer(
-  sandbox: 'docker' | 'bubblewrap',
-  settings: Readonly<Record<string, string>> = {},
-): Promise<PracticeServer> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'practice-e2e-'))
-  const own = { PORT: '0', DATA_DIR: dataDir, SANDBOX: sandbox, LOG_LEVEL: 'warn', ...settings }
-  const child = spawn(process.execPath, [...serverProcess.flags, join(ROOT, 'server/src/main.ts')], {
+/** A server with a data folder of its own, which goes with it. */
+export type PracticeServer = Pick<LaunchedServer, 'url' | 'pid' | 'stop'>
+
+export interface LaunchOptions {
+  dataDir: string
+  /** Further variables of its environment. */
+  settings?: Readonly<Record<string, string>>
+  /** Further flags of its Node. */
+  flags?: readonly string[]
+}
+
+/** Starts the server as `npm start` does and waits until it listens. Throws with what it printed when it does not. */
+export async function launchServer({ dataDir, settings = {}, flags = [] }: LaunchOptions): Promise<LaunchedServer> {
+  const own = { PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...settings }
+  const child = spawn(process.execPath, [...serverProcess.flags, ...flags, join(ROOT, 'server/src/main.ts')], {
     env: { ...process.env, ...serverProcess.environment, ...own },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const stop = async () => {
-    await end(child)
-    await rm(dataDir, { recursive: true, force: true })
-  }
   const said = collect(child)
+  const stop = () => end(child, 'SIGTERM')
   try {
     const url = await addressOf(child, said)
-    await untilReady(url, said)
-    return { url, pid: child.pid ?? 0, stop }
+    return { url, pid: child.pid ?? 0, said, stop, kill: () => end(child, 'SIGKILL') }
   } catch (error) {
     await stop()
     throw error
   }
 }
 
-async function end(child: ChildProcess): Promise<void> {
+/**
+ * Starts the server and waits until it can run code. `settings` are further variables of its environment, `flags` of its
+ * Node. Throws with what it printed when it does not get there.
+ */
+export async function startServer(
+  sandbox: 'auto' | 'docker' | 'bubblewrap',
+  settings: Readonly<Record<string, string>> = {},
+  flags: readonly string[] = [],
+): Promise<PracticeServer> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'practice-e2e-'))
+  const forget = () => rm(dataDir, { recursive: true, force: true })
+  const launched = launchServer({ dataDir, settings: { SANDBOX: sandbox, ...settings }, flags })
+  const server = await launched.catch(async (error: unknown) => {
+    await forget()
+    throw error
+  })
+  const stop = async () => {
+    await server.stop()
+    await forget()
+  }
+  try {
+    await untilReady(server)
+    return { url: server.url, pid: server.pid, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = once(child, 'exit')
-  child.kill('SIGTERM')
+  child.kill(signal)
   await gone
 }
 
@@ -75,7 +108,7 @@ function addressOf(child: ChildProcess, said: () => string): Promise<string> {
   })
 }
 
-async function untilReady(url: string, said: () => string): Promise<void> {
+async function untilReady({ url, said }: LaunchedServer): Promise<void> {
   for (let waited = 0; waited < READY_DEADLINE_MS; waited += ASK_AGAIN_MS) {
     if ((await fetch(`${url}/readyz`)).ok) return
     await pause(ASK_AGAIN_MS)

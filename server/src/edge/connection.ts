@@ -10,6 +10,9 @@ export type ConnectionLimits = {
   helloMs: number
   messageBurst: number
   messagesPerSecond: number
+  /** The same for a page of an interview, where every keystroke is a message. */
+  interviewBurst: number
+  interviewMessagesPerSecond: number
   badMessageBurst: number
   badMessagesPerSecond: number
   /** Bytes that may wait for a slow reader beside what the feed holds back. */
@@ -20,9 +23,11 @@ export type ConnectionLimits = {
 
 export const CONNECTION_LIMITS: ConnectionLimits = {
   helloMs: 5_000,
-  // An interview's page sends up to 25 changes of the document a second, and 5 cursors.
-  messageBurst: 120,
-  messagesPerSecond: 40,
+  messageBurst: 60,
+  messagesPerSecond: 20,
+  // A page sends at most 25 changes and 5 cursors a second, and what is pressed.
+  interviewBurst: 120,
+  interviewMessagesPerSecond: 60,
   badMessageBurst: 20,
   badMessagesPerSecond: 0.2,
   bufferedBytes: 4 * 1024 * 1024,
@@ -40,7 +45,7 @@ export class Connection implements Wire {
   readonly #socket: WebSocket
   readonly #limits: ConnectionLimits
   readonly #log: Log
-  readonly #messages: TokenBucket
+  #messages: TokenBucket
   readonly #badMessages: TokenBucket
   #phase: Phase = { type: 'closing' }
   #helloDue: NodeJS.Timeout | undefined
@@ -153,8 +158,14 @@ export class Connection implements Wire {
     } else {
       clearTimeout(this.#helloDue)
       this.#phase = { type: 'open', session }
+      if (hello.interview !== undefined) this.#messages = this.#interviewMessages()
       session.hello(hello)
     }
+  }
+
+  #interviewMessages(): TokenBucket {
+    const { interviewBurst: burst, interviewMessagesPerSecond: perSecond } = this.#limits
+    return new TokenBucket({ burst, perSecond })
   }
 
   #complain(session: Session, reason: string, request?: string): void {

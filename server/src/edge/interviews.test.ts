@@ -294,3 +294,11 @@ test('who is forgotten leaves no interview behind', async () => {
   expect((await send('DELETE', '/api/me', { cookie })).status).toBe(204)
   expect((await send('GET', `/api/interview/${links.candidate}`, { cookie })).status).toBe(404)
 })
+
+test('a page of an interview may say more than another: every keystroke is a message', async () => {
+  const { interviewer } = await meet()
+  const cursor = { path: 'hit-counter/counter.go', anchor: [1, 1], head: [1, 1] }
+  for (let n = 0; n < 100; n++) interviewer.say({ type: 'cursor', cursor })
+  act(interviewer, 2, { type: 'clock', action: 'start' })
+  await kept(interviewer, 2)
+})

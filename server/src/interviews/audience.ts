@@ -62,9 +62,9 @@ export class Audience {
     this.#tellPresence()
   }
 
-  /** Whether the page still has to say who it is. */
+  /** Whether the page still has to say who it is: nobody came in by it yet, or that they did was not kept. */
   isUnknown(guest: Guest): boolean {
-    return this.#guests.get(guest) === null
+    return this.#guests.has(guest) && this.#memberOf(guest) === null
   }
 
   /** Who a page is that was let in; null for all others. */

@@ -1,117 +1,120 @@
-import type { InterviewNews, Role } from '@sandbox/protocol'
-import { CloseCode } from '@sandbox/protocol'
+import { CloseCode, type InterviewNews, type Role } from '@sandbox/protocol'
 import { expect, test } from 'vitest'
-import { testGuide } from '../../protocol/src/interview/test-guide.ts'
 import { createLog } from '../log.ts'
-import { FairQueue } from '../runs/queue.ts'
-import { RunRegistry } from '../runs/run-registry.ts'
 import { openMemory } from '../store/database.ts'
-import { InterviewTable } from '../store/interview-table.ts'
+import { type EntryRow, InterviewTable } from '../store/interview-table.ts'
 import type { Guest } from './audience.ts'
-import { Journal } from './journal.ts'
-import { Rooms } from './rooms.ts'
+import { Journal, type Keep } from './journal.ts'
+import { Room } from './room.ts'
 
-/** A page that remembers what it was told. */
+const MADE: EntryRow = {
+  interview: 'i1',
+  seq: 1,
+  at: 0,
+  by: null,
+  entry: { type: 'made', title: 'Senior Go', candidate: 'Mira', alone: false, madeAt: 1000 },
+}
+
 class Page implements Guest {
   readonly person: string
-  readonly role: Role
-  readonly news: InterviewNews[] = []
-  ended: number | null = null
+  readonly role: Role = 'interviewer'
+  readonly heard: InterviewNews[] = []
+  code: CloseCode | null = null
 
-  constructor(person: string, role: Role) {
+  constructor(person: string) {
     this.person = person
-    this.role = role
   }
 
   tell(news: InterviewNews): void {
-    this.news.push(news)
+    this.heard.push(news)
   }
 
   letIn(): void {}
 
-  end(code: number): void {
-    this.ended = code
-  }
-
-  types(): string[] {
-    return this.news.map(({ type }) => type)
+  end(code: CloseCode): void {
+    this.code = code
   }
 }
 
-function roomsOn(table: InterviewTable): Rooms {
-  const log = createLog('silent')
-  const queue = new FairQueue({ slots: 1, maxWaiting: 1 })
-  const registry = new RunRegistry({ execute: () => new Promise(() => {}), queue, log })
-  return new Rooms({ table, registry, log, keptMs: 1_000_000, starterOf: () => null })
-}
-
-function begun(table: InterviewTable) {
-  const rooms = roomsOn(table)
-  const record = rooms.make({ owner: 'p', title: 'T', candidate: 'C', alone: false, guide: testGuide() })
-  if (record === null) throw new Error('nothing was made')
-  const room = rooms.open(record)
-  const page = new Page('p', 'interviewer')
-  room.arrive(page)
-  room.enter(page, 'Priya')
-  return { rooms, record, room, page }
-}
-
-test('nothing is told before it is on the disk', () => {
+function tableWith(entries: EntryRow[]): InterviewTable {
   const table = new InterviewTable(openMemory())
-  const { rooms, room, page } = begun(table)
-  rooms.flush()
-  page.news.length = 0
-  room.act(page, 1, { type: 'noted', note: 'n', text: 'x' })
-  expect(page.types()).toEqual([])
-  rooms.flush()
-  expect(page.types()).toEqual(['entries', 'kept'])
-})
-
-test('where something could not be kept everybody is sent back, and comes back to what was', () => {
-  const database = openMemory()
-  const table = new InterviewTable(database)
-  const { rooms, record, room, page } = begun(table)
-  rooms.flush()
-  room.act(page, 1, { type: 'noted', note: 'kept', text: 'x' })
-  rooms.flush()
-  database.exec(
-    "CREATE TRIGGER full BEFORE INSERT ON interview_entry BEGIN SELECT RAISE(ABORT, 'the disk is full'); END",
+  table.make(
+    {
+      id: 'i1',
+      owner: 'ada',
+      title: 'Senior Go',
+      candidate: 'Mira',
+      alone: false,
+      madeAt: 1000,
+      finishedAt: null,
+      deletesAt: 9000,
+      interviewerKey: 'keep',
+      candidateKey: 'send',
+      candidateUntil: 5000,
+    },
+    [MADE, ...entries],
   )
-  room.act(page, 2, { type: 'noted', note: 'lost', text: 'y' })
-  rooms.flush()
-  expect(page.ended).toBe(CloseCode.notKept)
-  expect(page.news.filter((news) => news.type === 'kept' && news.serial === 2)).toEqual([])
-  database.exec('DROP TRIGGER full')
-  const again = rooms.open(record)
-  expect(again).not.toBe(room)
-  expect(again.interview.notes.map(({ id }) => id)).toEqual(['kept'])
-  const back = new Page('p', 'interviewer')
-  again.arrive(back)
-  again.act(back, 1, { type: 'noted', note: 'new', text: 'z' })
-  rooms.flush()
-  expect([...table.entriesOf(record.id)].map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5])
-})
+  return table
+}
 
-test('a run that an earlier server did not end has ended', () => {
-  const table = new InterviewTable(openMemory())
-  const { rooms, record, room } = begun(table)
-  rooms.flush()
-  room.ran('m1', { id: 'r1', exercise: 'hit-counter' })
-  rooms.flush()
-  const later = roomsOn(table)
-  const found = later.open(record)
-  later.flush()
-  expect(found.interview.runs).toMatchObject([{ id: 'r1', verdict: 'internal-error' }])
-})
+/** The room of a server that starts now; it writes when it is told to, or when somebody comes. */
+function roomOf(table: InterviewTable, keep: Keep = (entries) => table.append(entries)) {
+  const found = table.byKey('keep')
+  if (found === null) throw new Error('there is no interview')
+  const journal = new Journal(keep)
+  const parts = { table, journal, log: createLog('silent'), now: () => 2000, starterOf: () => null, broken: () => {} }
+  return { room: new Room({ ...parts, record: found.record }), journal }
+}
 
-test('what is said at the same time is written at once, and each hears of its own', () => {
-  const batches: number[] = []
-  const journal = new Journal((entries) => batches.push(entries.length))
-  const heard: unknown[] = []
-  const row = { interview: 'i', seq: 1, at: 0, by: null, entry: { type: 'finished' as const } }
-  journal.append([row], () => heard.push('a'))
-  journal.append([row, row], () => heard.push('b'))
+test('who was cut off while coming in for the first time is asked again, and comes in', () => {
+  const table = tableWith([])
+  table.addMember('i1', { person: 'ada', role: 'interviewer', member: 'm1' })
+  const { room, journal } = roomOf(table)
+  const page = new Page('ada')
+  room.arrive(page)
+  expect(page.heard.at(-1)).toMatchObject({ type: 'door', name: null })
+  room.enter(page, 'Priya')
   journal.flush()
-  expect(batches).toEqual([3])
-  expect(heard).toEqual(['a', 'b'])
+  expect(page.heard).toContainEqual(expect.objectContaining({ type: 'room', member: 'm1' }))
+})
+
+test('a finish that was cut off from the record is put there', () => {
+  const table = tableWith([{ interview: 'i1', seq: 2, at: 500, by: 'm1', entry: { type: 'finished' } }])
+  roomOf(table)
+  expect(table.byKey('keep')?.record.finishedAt).toBe(1500)
+})
+
+test('whoever comes is shown a document that is on the disk', () => {
+  const table = tableWith([])
+  const { room, journal } = roomOf(table)
+  const [ada, ben] = [new Page('ada'), new Page('ben')]
+  for (const [page, name] of [[ada, 'Ada'] as const, [ben, 'Ben'] as const]) {
+    room.arrive(page)
+    room.enter(page, name)
+  }
+  journal.flush()
+  room.act(ada, 1, { type: 'opened', exercise: 'scratch', files: [{ name: 'main.go', text: 'package main\n' }] })
+  const again = new Page('ben')
+  room.arrive(again)
+  const shown = again.heard.find((news) => news.type === 'room')
+  expect(shown?.document).toBe(Buffer.from(room.state).toString('base64'))
+  expect([...table.entriesOf('i1')].map(({ entry }) => entry.type)).toContain('edited')
+})
+
+test('where what waits cannot be kept, whoever comes is sent back', () => {
+  const table = tableWith([])
+  let isFull = false
+  const { room, journal } = roomOf(table, (entries) => {
+    if (isFull) throw new Error('no space left')
+    table.append(entries)
+  })
+  const page = new Page('ada')
+  room.arrive(page)
+  room.enter(page, 'Ada')
+  journal.flush()
+  isFull = true
+  room.act(page, 1, { type: 'noted', note: 'n1', text: 'hesitates' })
+  const late = new Page('ben')
+  room.arrive(late)
+  expect([page.code, late.code]).toEqual([CloseCode.notKept, CloseCode.notKept])
 })

@@ -18,7 +18,7 @@ import { Audience, base64Of, type Guest, type Shown } from './audience.ts'
 import { SharedDocument } from './document.ts'
 import type { Journal, Settled } from './journal.ts'
 import { objectionTo } from './permission.ts'
-import { isVisible, type Reader } from './visibility.ts'
+import { isSeenLater, isVisible, type Reader } from './visibility.ts'
 
 export type RoomParts = {
   record: InterviewRecord
@@ -38,6 +38,7 @@ const MAX_LOG_BYTES = 64 * 1024 * 1024
 const MAX_MEMBERS = 40
 /** A cursor is kept for the replay at most so often, in milliseconds. */
 const CURSOR_PAUSE_MS = 500
+const NOT_KEPT = 'this could not be kept'
 
 type Draft = { entry: Entry; edit?: Uint8Array }
 /** Who did it, from which page, and what they are told then. */
@@ -45,8 +46,6 @@ type Asked = { by: MemberId | null; page?: Guest; settled?: Settled }
 
 /** What tells the candidate's clock anew. */
 const TURNS_TIME: ReadonlySet<Entry['type']> = new Set<Entry['type']>(['clock', 'shared', 'guide', 'finished'])
-/** What another interviewer sees later than it was written. */
-const SCORES: ReadonlySet<Entry['type']> = new Set<Entry['type']>(['scored', 'flagged', 'cited'])
 
 /**
  * One interview: its log, folded, its document, and the pages that are at it. What somebody does is put into the log, and
@@ -108,9 +107,11 @@ export class Room implements Shown {
   /** Bound: it is handed on by itself. */
   readonly isHere = (member: MemberId): boolean => this.#members.some((known) => known.member === member)
 
-  /** A page comes. */
+  /** A page comes. What it is shown is on the disk, the last keystroke in the document, too. */
   arrive(guest: Guest): void {
-    this.#audience.seat(guest, this.memberOf(guest.person, guest.role))
+    this.#parts.journal.flush()
+    if (this.#isBroken) guest.end(CloseCode.notKept, NOT_KEPT)
+    else this.#audience.seat(guest, this.memberOf(guest.person, guest.role))
   }
 
   /** The page is gone. */
@@ -202,6 +203,13 @@ export class Room implements Shown {
       this.#nextSeq = logged.seq + 1
     }
     this.#document.restore(edits)
+    // The record follows the log, and may have been cut off from it.
+    this.#noteFinish()
+  }
+
+  #noteFinish(): void {
+    const { finishedAt } = this.#interview
+    if (finishedAt !== null) this.#parts.table.setFinished(this.record.id, this.record.madeAt + finishedAt)
   }
 
   #fold(logged: LoggedEntry): void {
@@ -275,10 +283,10 @@ export class Room implements Shown {
     const { entry } = logged
     if (entry.type === 'cursor') return
     this.#audience.tellEntries([logged])
-    if (entry.type === 'submitted' && entry.on) this.#audience.tellEntries(this.entries.filter(isScore))
+    if (entry.type === 'submitted' && entry.on) this.#audience.tellEntries(this.entries.filter(isSeenLater))
     if (entry.type === 'joined' || entry.type === 'admitted' || entry.type === 'removed')
       this.#audience.placeAgain(entry.member)
-    if (entry.type === 'finished') this.#parts.table.setFinished(this.record.id, this.record.madeAt + logged.at)
+    if (entry.type === 'finished') this.#noteFinish()
     if (TURNS_TIME.has(entry.type)) this.#audience.tellTime()
   }
 
@@ -288,7 +296,7 @@ export class Room implements Shown {
     this.#isBroken = true
     this.#parts.log.error({ err: failure, interview: this.record.id }, 'an interview could not be kept')
     this.#parts.broken()
-    this.#audience.dismiss(null, { code: CloseCode.notKept, reason: 'this could not be kept' })
+    this.#audience.dismiss(null, { code: CloseCode.notKept, reason: NOT_KEPT })
   }
 }
 
@@ -298,8 +306,4 @@ function askedBy(by: MemberId, page: Guest, serial: number): Asked {
     if (failure === null) page.tell({ type: 'kept', serial })
   }
   return { by, page, settled }
-}
-
-function isScore({ entry }: LoggedEntry): boolean {
-  return SCORES.has(entry.type)
 }

@@ -21,3 +21,8 @@ export function isVisible({ by, entry }: LoggedEntry, reader: Reader, { intervie
   if (audience === 'interviewers' || by === null || by === reader.member || !isHere(by)) return true
   return interview.cards[by]?.submitted === true && interview.cards[reader.member]?.submitted === true
 }
+
+/** Whether another interviewer sees an entry later than it was written. */
+export function isSeenLater({ entry }: LoggedEntry): boolean {
+  return audienceOf(entry.type) === 'author'
+}

@@ -1,0 +1,38 @@
+// Given to the server's Node with --import, puts a fault into the server's source as it is loaded: what the checks of
+// rooms must find. `?fault=` names it.
+import { readFileSync } from 'node:fs'
+import { registerHooks } from 'node:module'
+import { fileURLToPath } from 'node:url'
+
+type Fault = { file: string; find: string; put: string }
+
+const FAULTS: Readonly<Record<string, Fault>> = {
+  'acknowledged-before-written': {
+    file: 'server/src/interviews/journal.ts',
+    find: 'this.#waiting.push({ entries, settled })',
+    put: 'settled(null); this.#waiting.push({ entries, settled: () => {} })',
+  },
+  'notes-for-everybody': {
+    file: 'server/protocol/src/interview/entry.ts',
+    find: "noted: 'interviewers'",
+    put: "noted: 'all'",
+  },
+  'hints-for-everybody': {
+    file: 'server/src/edge/interviews.ts',
+    find: 'detail.hints.slice(0, interview.sharing.hints)',
+    put: 'detail.hints',
+  },
+}
+
+const name = new URL(import.meta.url).searchParams.get('fault') ?? ''
+const fault = FAULTS[name]
+if (fault === undefined) throw new Error(`There is no fault "${name}".`)
+
+registerHooks({
+  load: (url, context, nextLoad) => {
+    if (!url.endsWith(fault.file)) return nextLoad(url, context)
+    const source = readFileSync(fileURLToPath(url), 'utf8')
+    if (!source.includes(fault.find)) throw new Error(`The fault "${name}" fits nowhere in ${fault.file}.`)
+    return { format: 'module-typescript', source: source.replace(fault.find, fault.put), shortCircuit: true }
+  },
+})
