@@ -184,6 +184,16 @@ test('points beyond a section’s are refused', async () => {
   expect(await interviewer.message('dropped')).toMatchObject({ message: 'This section has at most 10 points.' })
 })
 
+test('nobody gives more of the reserve than there is', async () => {
+  const { interviewer } = await meet()
+  act(interviewer, 2, { type: 'reserve', part: 'first', minutes: 10 })
+  await kept(interviewer, 2)
+  act(interviewer, 3, { type: 'reserve', part: 'second', minutes: 6 })
+  expect(await interviewer.message('dropped')).toMatchObject({ serial: 3, message: 'The reserve has 5 minutes.' })
+  act(interviewer, 4, { type: 'reserve', part: 'nowhere', minutes: 1 })
+  await interviewer.until((all) => all.find((one) => one.type === 'dropped' && one.serial === 4))
+})
+
 test('a new link ends the old one, and who came by it is sent away', async () => {
   const { candidate, links, cookies } = await meet()
   const renewed = await send('POST', `/api/interview/${links.interviewer}/link`, {

@@ -1,4 +1,4 @@
-import { type Act, type Interview, mayAct } from '@sandbox/protocol'
+import { type Act, INTRODUCTION, type Interview, mayAct } from '@sandbox/protocol'
 import type { Reader } from './visibility.ts'
 
 /** What is still noted when the interview is over: how it was. */
@@ -28,6 +28,8 @@ export function objectionTo(act: Act, { role, member }: Reader, interview: Inter
     case 'scored':
     case 'agreed':
       return objectionToPoints(act, interview)
+    case 'reserve':
+      return objectionToReserve(act, interview)
     case 'submitted':
       return act.on || !isCompared(member, interview) ? null : 'The scores were compared already.'
     default:
@@ -44,6 +46,16 @@ function objectionToMoving(id: string, { members }: Interview): string | null {
 function objectionToPoints({ section, points }: Extract<Act, { type: 'scored' | 'agreed' }>, { guide }: Interview) {
   const most = guide?.sections.find(({ id }) => id === section)?.points ?? 0
   return points === null || points <= most ? null : `This section has at most ${most} points.`
+}
+
+/** Nobody gives more than there is. */
+function objectionToReserve({ part, minutes }: Extract<Act, { type: 'reserve' }>, { guide, clock }: Interview) {
+  if (guide === null || (part !== INTRODUCTION && !guide.parts.some(({ id }) => id === part)))
+    return 'There is no such part.'
+  const planned = guide.parts.reduce((sum, one) => sum + one.minutes, 0)
+  const given = Object.entries(clock.reserve).reduce((sum, [id, has]) => (id === part ? sum : sum + has), 0)
+  const left = guide.minutes - planned - given
+  return minutes <= left ? null : `The reserve has ${left} minutes.`
 }
 
 /** Whether another interviewer has seen this one's scores, or could have. */

@@ -99,7 +99,7 @@ const INTERVIEWERS_MAY = [
   /** A part has this many minutes of the reserve, in all. */
   z.strictObject({ type: z.literal('reserve'), part: Slug, minutes: z.number().int().nonnegative().max(120) }),
   z.strictObject({ type: z.literal('ticked'), question: Slug, point: Slug, on: z.boolean() }),
-  /** A follow-up, or a question of an area, was asked. */
+  /** A follow-up, a question of an area, or the probe of a point (by the point's id) was asked. */
   z.strictObject({ type: z.literal('asked'), question: Slug, followUp: Slug, on: z.boolean() }),
   z.strictObject({ type: z.literal('prepared'), item: Slug, on: z.boolean() }),
   /** A private note, or another text of one; empty: it is taken back. */
