@@ -18,6 +18,8 @@ interface EvidenceProps {
   /** What stands in the line of the button, at its both ends. */
   before: ReactNode
   after: ReactNode
+  /** What stands between that line and the chips. */
+  children: ReactNode
 }
 
 /** What a score rests on: runs, lines, moments. A chip goes back there. */
@@ -45,6 +47,7 @@ export function EvidenceList(props: EvidenceProps) {
         <span className={styles.grow} />
         {props.after}
       </div>
+      {props.children}
       {cites.length > 0 && (
         <div className={styles.list}>
           {cites.map(({ id, evidence }) => (

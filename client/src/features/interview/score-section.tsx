@@ -37,8 +37,9 @@ export function ScoreSection(props: ScorecardProps & { section: ScoredSection; c
           points === null ? <span className={styles.dim}>not scored</span> : <b>{bandWord(bandOf(section, points))}</b>
         }
         after={<span className={styles.dim}>{minimumWords(section, points)}</span>}
-      />
-      {points !== null && <p className={styles.words}>{wordsOf(section, points)}</p>}
+      >
+        {points !== null && <p className={styles.words}>{wordsOf(section, points)}</p>}
+      </EvidenceList>
     </section>
   )
 }
