@@ -82,7 +82,8 @@ test('what the candidate sees is switched by itself, the rest stays as it is', a
 })
 
 test('who switches recording on reads that the candidate is told', async () => {
-  const { acts, toggle, host } = await openBar(interviewOf(IN_17TH_MINUTE))
+  const { acts, toggle, press, host } = await openBar(interviewOf(IN_17TH_MINUTE))
+  await press('Recorded: code only')
   await toggle('Pasting')
   expect(acts).toEqual([{ type: 'recording', recording: { pasting: true, leaving: false } }])
   expect(host.querySelector('[role="status"]')?.textContent).toBe(

@@ -1,4 +1,4 @@
-import { type Act, type Guide, type Interview, isRunning, runningMs, stampOf, timeLeft } from '@sandbox/protocol'
+import { type Act, type Interview, isRunning, runningMs, stampOf, timeLeft } from '@sandbox/protocol'
 import { partWords } from '../../state/interview/panel-clock.ts'
 import { leftText } from '../../state/interview/panel-times.ts'
 import controls from '../../ui/controls.module.css'
@@ -15,14 +15,16 @@ interface ClockBarProps {
   act: (act: Act) => void
   /** How many hints the open exercise has; none can be shown where it is not known. */
   hints?: number | undefined
+  /** False where `ClockTimes` stands elsewhere on the page: then the track has the room. */
+  times?: boolean
 }
 
 /** The interview's time to scale, and what the candidate sees of it and knows to be recorded. */
-export function ClockBar({ interview, at, act, hints = 0 }: ClockBarProps) {
+export function ClockBar({ interview, at, act, hints = 0, times = true }: ClockBarProps) {
   const { guide, clock } = interview
   return (
     <section className={styles.bar} aria-label="Clock and sharing">
-      {guide && <Times interview={interview} guide={guide} at={at} act={act} />}
+      {times && <ClockTimes interview={interview} at={at} act={act} />}
       {guide && (
         <div className={styles.plan}>
           <ClockTrack guide={guide} clock={clock} at={at} />
@@ -35,8 +37,9 @@ export function ClockBar({ interview, at, act, hints = 0 }: ClockBarProps) {
 }
 
 /** How long it has run, what is left of the part and in all, and the button that starts, pauses and resumes. */
-function Times({ interview, guide, at, act }: ClockBarProps & { guide: Guide }) {
-  const { clock, finishedAt } = interview
+export function ClockTimes({ interview, at, act }: Pick<ClockBarProps, 'interview' | 'at' | 'act'>) {
+  const { clock, guide, finishedAt } = interview
+  if (!guide) return null
   const { inAll, isKept } = timeLeft(clock, guide, at)
   return (
     <div className={styles.times}>

@@ -37,7 +37,7 @@ export function Comparison({ interview, guide, act }: { interview: Interview; gu
       <p className={styles.verdict} data-testid="agreed-verdict" data-verdict={type}>
         {type === 'pass' && <Icon name="passed" />}
         {type === 'fail' && <Icon name="failed" />}
-        <b>Agreed: {total}</b> {words}
+        <b>Agreed: {total}.</b> {words}
       </p>
     </section>
   )

@@ -1,5 +1,5 @@
 import type { GuidePart, GuideQuestion } from '@sandbox/protocol'
-import type { GuideDraft, Place } from '../../state/interview/guide-draft.ts'
+import { findPlace, type GuideDraft, type Place } from '../../state/interview/guide-draft.ts'
 import { EditPart, EditWhole } from './edit-part.tsx'
 import { EditQuestion } from './edit-question.tsx'
 
@@ -12,7 +12,7 @@ export function EditForm(props: {
 }) {
   const { draft, place, problems, onChange } = props
   const problemAt = (at: Place) => problems.get(at)
-  const found = partAt(draft, place)
+  const found = findPlace(draft, place)
   if (!found) return <EditWhole draft={draft} problemAt={problemAt} onChange={onChange} />
   const { part, index, list, at } = found
   const putPart = (next: GuidePart) => onChange({ ...draft, parts: draft.parts.with(index, next) })
@@ -28,20 +28,4 @@ export function EditForm(props: {
       onChange={(next: GuideQuestion) => putPart({ ...part, [list]: part[list].with(at, next) })}
     />
   )
-}
-
-interface Found {
-  part: GuidePart
-  index: number
-  list: 'questions' | 'alternatives' | null
-  at: number
-}
-
-function partAt({ parts }: GuideDraft, place: Place): Found | null {
-  const match = /^parts\/(\d+)(?:\/(questions|alternatives)\/(\d+))?$/.exec(place)
-  const index = Number(match?.[1])
-  const part = parts[index]
-  if (!match || !part) return null
-  const list = match[2] === 'questions' || match[2] === 'alternatives' ? match[2] : null
-  return { part, index, list, at: Number(match[3] ?? 0) }
 }

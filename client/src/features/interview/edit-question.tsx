@@ -158,12 +158,14 @@ function EditPoints(props: {
             />
             <TextField
               label="What to ask where it was not said"
+              rows={2}
               value={point.probe ?? ''}
               {...at('probe')}
               onChange={(probe) => set({ ...point, probe: optional(probe) })}
             />
             <TextField
               label="What a really senior answer has in it"
+              rows={2}
               value={point.detail ?? ''}
               {...at('detail')}
               onChange={(detail) => set({ ...point, detail: optional(detail) })}

@@ -1,5 +1,5 @@
 import type { Act, Evidence, Interview, MemberId, SectionId } from '@sandbox/protocol'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { evidenceWords } from '../../state/interview/panel-scorecard.ts'
 import { type BadgeKind, Glyph, toneOf } from '../../ui/badge.tsx'
 import controls from '../../ui/controls.module.css'
@@ -15,6 +15,11 @@ interface EvidenceProps {
   act: (act: Act) => void
   onOpen: (evidence: Evidence) => void
   evidenceNow: () => readonly Evidence[]
+  /** What stands in the line of the button, at its both ends. */
+  before: ReactNode
+  after: ReactNode
+  /** What stands between that line and the chips. */
+  children: ReactNode
 }
 
 /** What a score rests on: runs, lines, moments. A chip goes back there. */
@@ -26,20 +31,11 @@ export function EvidenceList(props: EvidenceProps) {
     act({ type: 'cited', section, cite: fresh(card.cites.map(({ id }) => id)), evidence })
     setOffered(null)
   }
+  const cites = card.cites.filter((one) => one.section === section)
   return (
     <>
-      <div className={styles.list}>
-        {card.cites
-          .filter((one) => one.section === section)
-          .map(({ id, evidence }) => (
-            <Chip
-              key={id}
-              interview={interview}
-              evidence={evidence}
-              onOpen={() => onOpen(evidence)}
-              onDrop={() => act({ type: 'cited', section, cite: id, evidence: null })}
-            />
-          ))}
+      <div className={styles.line}>
+        {props.before}
         <button
           type="button"
           className={controls.link}
@@ -48,7 +44,23 @@ export function EvidenceList(props: EvidenceProps) {
         >
           Add evidence
         </button>
+        <span className={styles.grow} />
+        {props.after}
       </div>
+      {props.children}
+      {cites.length > 0 && (
+        <div className={styles.list}>
+          {cites.map(({ id, evidence }) => (
+            <Chip
+              key={id}
+              interview={interview}
+              evidence={evidence}
+              onOpen={() => onOpen(evidence)}
+              onDrop={() => act({ type: 'cited', section, cite: id, evidence: null })}
+            />
+          ))}
+        </div>
+      )}
       {offered !== null && <Offer interview={interview} offered={offered} onCite={cite} />}
     </>
   )

@@ -63,7 +63,7 @@ test('a mistake is said at its field and in the outline, is not saved, and nothi
   expect(host.textContent).toContain('has a mistake')
   expect(isOff('Save')).toBe(true)
   await press('The whole guide')
-  await press('Something has to stand here.')
+  await press('Q2: Something has to stand here.')
   expect(field(`${Q2}/text`).value).toBe('Build a pool.')
   await type(`${Q2}/title`, 'Pools')
   await press('Save')

@@ -1,6 +1,6 @@
 import type { Guide } from '@sandbox/protocol'
 import { useState } from 'react'
-import { checkDraft, type GuideDraft, type Place } from '../../state/interview/guide-draft.ts'
+import { checkDraft, formName, formOf, type GuideDraft, type Place } from '../../state/interview/guide-draft.ts'
 import controls from '../../ui/controls.module.css'
 import { EditForm } from './edit-form.tsx'
 import styles from './guide-editor.module.css'
@@ -64,7 +64,7 @@ export function GuideEditor(props: {
         </button>
       </header>
       {!isSame(guide, base) && !isSame(guide, draft) && <Elsewhere onTake={take} />}
-      <Problems problems={problems} onGo={setPlace} />
+      <Problems draft={draft} problems={problems} onGo={setPlace} />
       <div className={styles.columns}>
         <GuideOutline draft={draft} place={place} problems={problems} onGo={setPlace} onChange={change} />
         <div className={styles.form} data-testid="guide-form">
@@ -117,23 +117,19 @@ function Elsewhere({ onTake }: { onTake: () => void }) {
 const MAX_SHOWN = 5
 
 /** What is wrong, each a press away from its field. */
-function Problems({ problems, onGo }: { problems: ReadonlyMap<Place, string>; onGo: (place: Place) => void }) {
+function Problems(props: { draft: GuideDraft; problems: ReadonlyMap<Place, string>; onGo: (place: Place) => void }) {
+  const { draft, problems, onGo } = props
   if (problems.size === 0) return null
   return (
     <ul className={styles.problems}>
       {[...problems].slice(0, MAX_SHOWN).map(([place, words]) => (
         <li key={place}>
           <button type="button" className={controls.link} onClick={() => onGo(formOf(place))}>
-            {words}
+            {formName(draft, formOf(place))}: {words}
           </button>
         </li>
       ))}
       {problems.size > MAX_SHOWN && <li>and {problems.size - MAX_SHOWN} more</li>}
     </ul>
   )
-}
-
-/** The place of the form that has the field of a place. */
-function formOf(place: Place): Place {
-  return /^parts\/\d+(\/(questions|alternatives)\/\d+)?/.exec(place)?.[0] ?? ''
 }

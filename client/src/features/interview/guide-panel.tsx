@@ -9,6 +9,7 @@ import { PartList } from './guide-parts.tsx'
 import { PartCard, QuestionCard } from './guide-question.tsx'
 import { Notes } from './notes.tsx'
 import { Preparation, Remarks } from './preparation.tsx'
+import { ReserveRow } from './reserve-menu.tsx'
 import { useLooked } from './use-looked.ts'
 
 export interface GuidePanelProps {
@@ -61,6 +62,9 @@ function Panel(props: GuidePanelProps & { guide: Guide }) {
           )}
           <ExerciseShelf {...props} linked={row?.question.exercises ?? []} />
         </PartList>
+        <p className={styles.reserve}>
+          <ReserveRow guide={guide} clock={interview.clock} at={at} act={act} />
+        </p>
         {interview.clock.startedAt !== null && <Remarks guide={guide} />}
       </div>
       <Notes interview={interview} me={me} at={at} act={act} field={note} />

@@ -1,7 +1,8 @@
 import { type Act, type Interview, MAX_NOTE_CHARS, type MemberId, type Note } from '@sandbox/protocol'
-import { type KeyboardEvent, type RefObject, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import { momentText } from '../../state/interview/panel-times.ts'
 import controls from '../../ui/controls.module.css'
+import { Icon } from '../../ui/icon.tsx'
 import styles from './notes.module.css'
 import { useFreshId } from './use-fresh-id.ts'
 import { Words } from './words.tsx'
@@ -17,6 +18,11 @@ export function Notes(props: {
   const { interview, me, at, act, field } = props
   const { notes } = interview
   const [text, setText] = useState('')
+  const list = useRef<HTMLUListElement>(null)
+  const newest = notes.at(-1)?.id
+  useEffect(() => {
+    if (newest !== undefined && list.current) list.current.scrollTop = list.current.scrollHeight
+  }, [newest])
   const fresh = useFreshId(me)
   const keep = () => {
     if (text.trim() === '') return
@@ -25,7 +31,7 @@ export function Notes(props: {
   }
   return (
     <section className={styles.notes} aria-label="Private notes">
-      <ul className={styles.list} data-testid="notes">
+      <ul ref={list} className={styles.list} data-testid="notes">
         {notes.map((note) => (
           <li key={note.id}>
             <time
@@ -43,7 +49,7 @@ export function Notes(props: {
           ref={field}
           className={styles.field}
           rows={1}
-          placeholder={`Note at ${momentText(interview, at)}`}
+          placeholder={noteLabel(interview, at)}
           aria-keyshortcuts="N"
           data-testid="note-field"
           maxLength={MAX_NOTE_CHARS}
@@ -52,12 +58,15 @@ export function Notes(props: {
           onKeyDown={(event) => keys(event, keep, () => field.current?.blur())}
         />
       </label>
-      <p className={styles.legend}>
-        <kbd>↑</kbd> <kbd>↓</kbd> look at a question <kbd>Enter</kbd> turn to it <kbd>1</kbd>–<kbd>9</kbd> tick a point{' '}
-        <kbd>N</kbd> note
+      <p className={styles.legend} title="Keys, while the guide has the focus and nothing is being typed">
+        <kbd>↑</kbd> <kbd>↓</kbd> look <kbd>Enter</kbd> turn <kbd>1</kbd>–<kbd>9</kbd> tick <kbd>N</kbd> note
       </p>
     </section>
   )
+}
+
+function noteLabel(interview: Interview, at: number): string {
+  return interview.clock.startedAt === null ? 'Note before the start' : `Note at ${momentText(interview, at)}`
 }
 
 function OthersNote({ note, interview }: { note: Note; interview: Interview }) {
@@ -93,8 +102,14 @@ function OwnNote({ note, act }: { note: Note; act: (act: Act) => void }) {
   return (
     <span>
       <Words text={note.text} />{' '}
-      <button type="button" className={controls.link} onClick={() => setText(note.text)}>
-        change
+      <button
+        type="button"
+        className={styles.change}
+        aria-label="Change this note"
+        title="Change this note"
+        onClick={() => setText(note.text)}
+      >
+        <Icon name="edit" />
       </button>
     </span>
   )

@@ -9,8 +9,10 @@ export function Popover(props: { label: string; title?: string; children: ReactN
   const [open, setOpen] = useState(false)
   const host = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
+  const panel = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (!open) return
+    panel.current?.scrollIntoView?.({ block: 'nearest' })
     const outside = (event: Event) => {
       if (!host.current?.contains(event.target as Node)) setOpen(false)
     }
@@ -41,7 +43,7 @@ export function Popover(props: { label: string; title?: string; children: ReactN
         <Icon name="down" />
       </button>
       {open && (
-        <div className={styles.panel} role="dialog" aria-label={title ?? label}>
+        <div ref={panel} className={styles.panel} role="dialog" aria-label={title ?? label}>
           {children}
         </div>
       )}

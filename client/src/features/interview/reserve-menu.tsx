@@ -1,4 +1,4 @@
-import type { Act, ClockState, Guide } from '@sandbox/protocol'
+import { type Act, type ClockState, clockPlan, type Guide } from '@sandbox/protocol'
 import { giftOf, reserveLeft, sharesOf } from '../../state/interview/panel-clock.ts'
 import controls from '../../ui/controls.module.css'
 import styles from './clock-bar.module.css'
@@ -42,8 +42,25 @@ export function ReserveMenu({ guide, clock, at, act }: ReserveProps) {
   )
 }
 
-/** What is given most often, with one press. */
-export function GiftButton({ guide, clock, at, act }: ReserveProps) {
+/** What is left of the reserve, and the gift that is given most often. */
+export function ReserveRow(props: ReserveProps) {
+  const { guide, clock, at } = props
+  const { minutes } = clockPlan(guide).reserve
+  return (
+    <>
+      <span className={styles.dim}>+</span>
+      <span>
+        Reserve{' '}
+        <span className={styles.dim}>
+          {reserveLeft(guide, clock, at)} of {minutes} left
+        </span>
+      </span>
+      <GiftButton {...props} />
+    </>
+  )
+}
+
+function GiftButton({ guide, clock, at, act }: ReserveProps) {
   const gift = giftOf(guide, clock, at)
   if (!gift) return null
   const { part, minutes, words } = gift

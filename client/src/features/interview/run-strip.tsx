@@ -19,8 +19,7 @@ export function RunStrip(props: {
   const list = useRef<HTMLDivElement>(null)
   const newest = runs.at(-1)?.id
   useEffect(() => {
-    if (newest !== undefined)
-      list.current?.querySelector(`[data-run="${newest}"]`)?.scrollIntoView?.({ inline: 'nearest' })
+    if (newest !== undefined && list.current) list.current.scrollLeft = list.current.scrollWidth
   }, [newest])
   const press = (event: KeyboardEvent<HTMLElement>) => {
     const next = runByKey(runs, shown, event.key)

@@ -1,5 +1,4 @@
-import type { Evidence, Interview, MemberId, ScoredSection } from '@sandbox/protocol'
-import { bandOf } from '@sandbox/protocol'
+import { bandOf, type Interview, type MemberId, type ScoredSection } from '@sandbox/protocol'
 import { bandWord, minimumWords } from '../../state/interview/panel-scorecard.ts'
 import { BandTrack } from './band-track.tsx'
 import { EvidenceList } from './evidence-list.tsx'
@@ -26,25 +25,21 @@ export function ScoreSection(props: ScorecardProps & { section: ScoredSection; c
         <span className={styles.most}>/ {section.points}</span>
       </div>
       <BandTrack section={section} value={points} disabled={card.submitted} onChange={score} />
-      <div className={styles.row}>
-        {points === null ? (
-          <span className={styles.dim}>not scored</span>
-        ) : (
-          <b title={wordsOf(section, points)}>{bandWord(bandOf(section, points))}</b>
-        )}
-        <span className={styles.grow} />
-        <span className={styles.dim}>{minimumWords(section, points)}</span>
-      </div>
-      {points !== null && <p className={styles.words}>{wordsOf(section, points)}</p>}
       <EvidenceList
         interview={interview}
         me={me}
         section={section.id}
         card={card}
         act={act}
-        onOpen={(evidence: Evidence) => onOpenEvidence(evidence)}
+        onOpen={onOpenEvidence}
         evidenceNow={evidenceNow}
-      />
+        before={
+          points === null ? <span className={styles.dim}>not scored</span> : <b>{bandWord(bandOf(section, points))}</b>
+        }
+        after={<span className={styles.dim}>{minimumWords(section, points)}</span>}
+      >
+        {points !== null && <p className={styles.words}>{wordsOf(section, points)}</p>}
+      </EvidenceList>
     </section>
   )
 }

@@ -1,6 +1,7 @@
 import type { Act, Interview } from '@sandbox/protocol'
 import { useState } from 'react'
 import styles from './clock-bar.module.css'
+import { Popover } from './popover.tsx'
 import { Stepper } from './stepper.tsx'
 import { Switch } from './switch.tsx'
 
@@ -45,21 +46,21 @@ function RecordingSwitches({ interview, act }: { interview: Interview; act: (act
     act({ type: 'recording', recording: { ...recording, [key]: on } })
     setTold(`The candidate is told: ${what} is ${on ? 'recorded' : 'not recorded any more'}.`)
   }
+  const on = RECORDED.filter(({ key }) => recording[key]).map(({ label }) => label.toLowerCase())
   return (
-    <fieldset className={styles.group}>
-      <legend>Recorded</legend>
-      {RECORDED.map(({ key, label, what }) => (
-        <Switch
-          key={key}
-          label={label}
-          title="The candidate is told when this changes"
-          on={recording[key]}
-          onChange={(on) => record(key, on, what)}
-        />
-      ))}
-      <span className={styles.told} role="status">
-        {told}
-      </span>
-    </fieldset>
+    <Popover
+      label={`Recorded: ${on.length === 0 ? 'code only' : on.join(', ')}`}
+      title="What is recorded of the candidate"
+    >
+      <div className={styles.menu}>
+        <p>Edits, runs and cursors are kept for the replay. The candidate reads what else is, and when that changes.</p>
+        {RECORDED.map(({ key, label, what }) => (
+          <Switch key={key} label={label} on={recording[key]} onChange={(next) => record(key, next, what)} />
+        ))}
+        <p className={styles.told} role="status">
+          {told}
+        </p>
+      </div>
+    </Popover>
   )
 }

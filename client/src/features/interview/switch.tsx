@@ -1,15 +1,10 @@
 import styles from './switch.module.css'
 
 /** Something that is on or off at once. */
-export function Switch(props: {
-  label: string
-  on: boolean
-  title?: string | undefined
-  onChange: (on: boolean) => void
-}) {
-  const { label, on, title, onChange } = props
+export function Switch(props: { label: string; on: boolean; onChange: (on: boolean) => void }) {
+  const { label, on, onChange } = props
   return (
-    <label className={styles.switch} title={title}>
+    <label className={styles.switch}>
       <input
         type="checkbox"
         role="switch"

@@ -1,4 +1,4 @@
-import { Guide, type GuidePart, type GuideQuestion, pointsOf } from '@sandbox/protocol'
+import { Guide, type GuidePart, type GuideQuestion, labelOf, pointsOf } from '@sandbox/protocol'
 import type { z } from 'zod'
 
 /**
@@ -58,6 +58,38 @@ function capitalised(text: string): string {
 /** The problems of what lies at a place or within it. */
 export function problemsWithin(problems: ReadonlyMap<Place, string>, place: Place): [Place, string][] {
   return [...problems].filter(([at]) => at === place || at.startsWith(`${place}/`))
+}
+
+/** What a place of the form `parts/0/questions/1` stands for; null for the whole guide, and for what is not there any more. */
+export interface Found {
+  part: GuidePart
+  index: number
+  /** Null: the part itself. */
+  list: 'questions' | 'alternatives' | null
+  /** Within `list`. */
+  at: number
+}
+
+export function findPlace({ parts }: GuideDraft, place: Place): Found | null {
+  const match = /^parts\/(\d+)(?:\/(questions|alternatives)\/(\d+))?$/.exec(place)
+  const index = Number(match?.[1])
+  const part = parts[index]
+  if (!match || !part) return null
+  const list = match[2] === 'questions' || match[2] === 'alternatives' ? match[2] : null
+  return { part, index, list, at: Number(match[3] ?? 0) }
+}
+
+/** The place of the form that has the field of a place. */
+export function formOf(place: Place): Place {
+  return /^parts\/\d+(\/(questions|alternatives)\/\d+)?/.exec(place)?.[0] ?? ''
+}
+
+/** What a form is of, as a mistake in it is named. */
+export function formName(draft: GuideDraft, place: Place): string {
+  const found = findPlace(draft, place)
+  if (!found) return 'The whole guide'
+  const question = found.list && found.part[found.list][found.at]
+  return question ? labelOf(question) || 'An alternative' : found.part.title || `Part ${found.index + 1}`
 }
 
 /** The list with the item at `index` one place further up or down; the same list where it cannot go. */

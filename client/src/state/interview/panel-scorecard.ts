@@ -74,7 +74,7 @@ export function standingOf({ sections, passing }: Guide, points: Partial<Record<
   return {
     type,
     total,
-    words: `${scored} of ${sections.length} scored.${others.join('')} To pass: ${passing} in total and every minimum.`,
+    words: `${scored} of ${sections.length} scored.${others.join('')} To pass: ${passing} in total and every minimum (dotted line).`,
   }
 }
 
