@@ -1,5 +1,13 @@
 import { Readable } from 'node:stream'
-import { type ExerciseDetail, Guide, PersonName } from '@sandbox/protocol'
+import {
+  type ExerciseDetail,
+  Guide,
+  type GuideChoice,
+  type InterviewLinks,
+  type LinkInfo,
+  type OwnInterview,
+  PersonName,
+} from '@sandbox/protocol'
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
 import { z } from 'zod'
 import { unpackRun } from '../interviews/kept-run.ts'
@@ -14,7 +22,7 @@ import { TokenBuckets } from './token-bucket.ts'
 
 export type InterviewOptions = {
   rooms: Rooms
-  guides: readonly { id: string; guide: Guide }[]
+  guides: readonly GuideChoice[]
   exercise: (slug: string) => ExerciseDetail | null
   timelines: Timelines
   /** What is kept of a run in an interview, gzipped; null where there is none. */
@@ -73,7 +81,8 @@ function serveOwn(app: Express, options: InterviewOptions, allowed: RequestHandl
     if (guide === undefined) return complain(res, 503, 'The server has no guide. Send one with the interview.')
     const made = rooms.make({ ...asked.data, guide, owner: personOf(res) })
     if (made === null) return complain(res, 409, TOO_MANY)
-    res.status(201).json({ interviewer: made.interviewerKey, candidate: made.candidateKey })
+    const links: InterviewLinks = { interviewer: made.interviewerKey, candidate: made.candidateKey }
+    res.status(201).json(links)
   })
 }
 
@@ -203,12 +212,12 @@ function forCandidate(detail: ExerciseDetail, { interview }: Room): ExerciseDeta
   return { ...detail, hints: detail.hints.slice(0, interview.sharing.hints), followUps: [], talkingPoints: [] }
 }
 
-function listed(record: InterviewRecord) {
+function listed(record: InterviewRecord): OwnInterview {
   const { interviewerKey: key, title, candidate, alone, madeAt, finishedAt, deletesAt } = record
   return { key, title, candidate, alone, madeAt, finishedAt, deletesAt }
 }
 
-function infoOf({ record, role }: Opened) {
+function infoOf({ record, role }: Opened): LinkInfo {
   const { title, candidate, alone, madeAt, finishedAt, deletesAt } = record
   const link =
     role === 'interviewer' ? { candidateKey: record.candidateKey, candidateExpiresAt: record.candidateUntil } : {}

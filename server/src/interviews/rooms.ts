@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Guide, InterviewExport, MemberId, Role, RunRequest } from '@sandbox/protocol'
+import type { CandidateKey, Guide, InterviewExport, MemberId, Role, RunRequest } from '@sandbox/protocol'
 import type { Log } from '../log.ts'
 import { RESTARTED } from '../runs/endings.ts'
 import type { Refusal, Run, RunRegistry } from '../runs/run-registry.ts'
@@ -140,7 +140,7 @@ export class Rooms {
   }
 
   /** Another link for candidates, or none; who came by the old one is sent away. */
-  setLink(record: InterviewRecord, hours: number | null): { candidateKey: string | null; expiresAt: number | null } {
+  setLink(record: InterviewRecord, hours: number | null): CandidateKey {
     const candidateKey = hours === null ? null : newKey()
     const expiresAt = hours === null ? null : this.#now() + hours * HOUR_MS
     this.#parts.table.setLink(record.id, candidateKey, expiresAt)
