@@ -7,7 +7,7 @@ import type { LineHint } from '../../state/profile.ts'
 import { useStore } from '../../state/store.ts'
 import type { WorkFile } from '../../state/workspace.ts'
 import styles from './code-editor.module.css'
-import { EDITOR_OPTIONS } from './editor-options.ts'
+import { EDITOR_OPTIONS, PLAIN_BRACKETS } from './editor-options.ts'
 import { languageOf, registerGo } from './go-language.ts'
 import { useLineAnswers } from './line-answers.ts'
 import { useLineHints } from './line-hints.ts'
@@ -99,7 +99,7 @@ function useText(editor: CodeEditorInstance | null, { practice, exercise, file, 
   useEffect(() => {
     const model = editor && monaco.editor.getModel(monaco.Uri.parse(modelPath(exercise, file.name)))
     if (!model) return
-    model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } })
+    model.updateOptions(PLAIN_BRACKETS)
     replaceText(model, file.text)
   }, [editor, exercise, file])
   const known = names.join('\n')

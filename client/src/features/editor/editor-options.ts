@@ -29,3 +29,8 @@ export const EDITOR_OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions 
   stickyScroll: { enabled: false },
   tabSize: 4,
 }
+
+/** Colours stand for what Go's words are: brackets have none of their own. An editor that is made sets its models back. */
+export const PLAIN_BRACKETS: monaco.editor.ITextModelUpdateOptions = {
+  bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+}

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import styles from './code-editor.module.css'
-import { EDITOR_OPTIONS } from './editor-options.ts'
+import { EDITOR_OPTIONS, PLAIN_BRACKETS } from './editor-options.ts'
 import { languageOf } from './go-language.ts'
 import type { LineMark } from './line-marks.ts'
 import { markDecorations } from './mark-decorations.ts'
@@ -13,7 +13,6 @@ const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
   ...EDITOR_OPTIONS,
   readOnly: true,
   domReadOnly: true,
-  bracketPairColorization: { enabled: false },
 }
 
 export interface ReplayedCodeProps {
@@ -35,6 +34,7 @@ export function ReplayedCode({ name, text, scheme, marks, cursors, line }: Repla
     if (!host.current) return
     const model = monaco.editor.createModel('', languageOf(name))
     const made = monaco.editor.create(host.current, { ...OPTIONS, ariaLabel: `${name}, as it was`, model })
+    model.updateOptions(PLAIN_BRACKETS)
     setEditor(made)
     return () => {
       setEditor(null)
