@@ -38,7 +38,12 @@ export function wordOf(kind: BadgeKind): string {
   return LOOKS[kind].word
 }
 
-/** The class that sets `--tone` to the ink of a standing. */
+/** The glyph of a standing. */
+export function iconOf(kind: BadgeKind): IconName {
+  return LOOKS[kind].icon
+}
+
+/** The class that sets `--tone`, `--wash` and `--edge` to the colours of a standing. */
 export function toneOf(kind: BadgeKind): string {
   return LOOKS[kind].tone ?? ''
 }

@@ -7,48 +7,21 @@ import type { LineHint } from '../../state/profile.ts'
 import { useStore } from '../../state/store.ts'
 import type { WorkFile } from '../../state/workspace.ts'
 import styles from './code-editor.module.css'
+import { EDITOR_OPTIONS, PLAIN_BRACKETS } from './editor-options.ts'
 import { languageOf, registerGo } from './go-language.ts'
 import { useLineAnswers } from './line-answers.ts'
 import { useLineHints } from './line-hints.ts'
 import { type LineMark, lineMarks } from './line-marks.ts'
+import { markDecorations } from './mark-decorations.ts'
 import { type Problem, setProblems } from './markers.ts'
 import { disposeOtherModels, modelPath, replaceText } from './models.ts'
 import { type CodeEditorInstance, monaco } from './monaco.ts'
 import { type Note, PeekNote } from './peek-note.tsx'
-import { defineThemes, type Scheme, THEME_OF, tokenReader } from './themes.ts'
+import { defineThemes, type Scheme, THEME_OF } from './themes.ts'
 
 loader.config({ monaco })
 registerGo(monaco)
 defineThemes(monaco)
-
-const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
-  autoIndent: 'full',
-  automaticLayout: true,
-  detectIndentation: false,
-  fixedOverflowWidgets: true,
-  folding: true,
-  fontFamily: 'ui-monospace, monospace',
-  fontSize: 13,
-  glyphMargin: true,
-  insertSpaces: false,
-  lineDecorationsWidth: 14,
-  lineHeight: 18,
-  hideCursorInOverviewRuler: true,
-  lineNumbersMinChars: 5,
-  minimap: { enabled: false },
-  occurrencesHighlight: 'singleFile',
-  overviewRulerBorder: false,
-  overviewRulerLanes: 3,
-  // Room for the horizontal scrollbar: see `scrollbar`.
-  padding: { top: 4, bottom: 16 },
-  renderLineHighlight: 'gutter',
-  // Otherwise the height of the text depends on its widest line, which is known only once it is drawn: a text that opens
-  // at its end again is then moved while it is drawn, and the line numbers are left behind.
-  scrollbar: { ignoreHorizontalScrollbarInContentHeight: true },
-  scrollBeyondLastLine: false,
-  stickyScroll: { enabled: false },
-  tabSize: 4,
-}
 
 export interface CodeEditorProps {
   practice: Desk
@@ -83,7 +56,7 @@ export default function CodeEditor(props: CodeEditorProps) {
         defaultLanguage={languageOf(file.name)}
         theme={THEME_OF[scheme]}
         options={{
-          ...OPTIONS,
+          ...EDITOR_OPTIONS,
           readOnly: file.role !== 'editable',
           readOnlyMessage: { value: readOnlyReason(file) },
           ariaLabel: `${file.name}. ${asked && file.role !== 'editable' ? 'Enter answers the question with this line. ' : ''}Press Control M to let Tab move on.`,
@@ -126,26 +99,12 @@ function useText(editor: CodeEditorInstance | null, { practice, exercise, file, 
   useEffect(() => {
     const model = editor && monaco.editor.getModel(monaco.Uri.parse(modelPath(exercise, file.name)))
     if (!model) return
-    model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } })
+    model.updateOptions(PLAIN_BRACKETS)
     replaceText(model, file.text)
   }, [editor, exercise, file])
   const known = names.join('\n')
   useEffect(() => disposeOtherModels(exercise, known.split('\n')), [exercise, known])
 }
-
-const KIND_CLASS = {
-  write: { line: styles.lineWrite, margin: styles.marginWrite, glyph: styles.glyphWrite },
-  read: { line: styles.lineRead, margin: styles.marginRead, glyph: styles.glyphRead },
-  go: { line: styles.lineGo, margin: styles.marginGo, glyph: styles.glyphGo },
-  blocked: { line: styles.lineBlocked, margin: styles.marginBlocked, glyph: styles.glyphBlocked },
-} as const
-
-const RULER = {
-  write: { token: '--race', position: monaco.editor.OverviewRulerLane.Right },
-  read: { token: '--race', position: monaco.editor.OverviewRulerLane.Center },
-  go: { token: '--lane-b', position: monaco.editor.OverviewRulerLane.Left },
-  blocked: { token: '--deadlock', position: monaco.editor.OverviewRulerLane.Right },
-} as const
 
 function useMarks(editor: CodeEditorInstance | null, props: CodeEditorProps): void {
   const { practice, file, marks, map, scheme } = props
@@ -155,9 +114,7 @@ function useMarks(editor: CodeEditorInstance | null, props: CodeEditorProps): vo
     if (!editor) return
     collection.current ??= editor.createDecorationsCollection()
     shown.current = lineMarks(marks, file.name, map)
-    const read = tokenReader(scheme)
-    collection.current.set(shown.current.map((mark) => decorationOf(mark, read(RULER[mark.kind].token))))
-    read.done()
+    collection.current.set(markDecorations(shown.current, scheme))
   }, [editor, file.name, marks, map, scheme])
   useEffect(() => {
     const pressed = editor?.onMouseDown(({ target }) => {
@@ -168,29 +125,6 @@ function useMarks(editor: CodeEditorInstance | null, props: CodeEditorProps): vo
     })
     return () => pressed?.dispose()
   }, [editor, practice])
-}
-
-/** From this story on the margin has no room for the number. */
-const MANY_STORIES = 10
-
-function decorationOf(mark: LineMark, colour: string): monaco.editor.IModelDeltaDecoration {
-  const { line, margin, glyph } = KIND_CLASS[mark.kind]
-  const lane = mark.lanes === '' ? '' : styles[`lane${mark.lanes}`]
-  const story =
-    mark.story === null ? '' : `${styles.otherStory} ${styles[`story${Math.min(mark.story, MANY_STORIES)}`]}`
-  const hover = mark.notes.map((value) => ({ value }))
-  return {
-    range: new monaco.Range(mark.line, 1, mark.line, 1),
-    options: {
-      isWholeLine: true,
-      className: mark.selected ? (line ?? null) : null,
-      marginClassName: mark.selected ? (margin ?? null) : null,
-      glyphMarginClassName: `${styles.glyph} ${glyph} ${lane} ${story}`,
-      glyphMarginHoverMessage: hover,
-      overviewRuler: { color: colour, position: RULER[mark.kind].position },
-      stickiness: monaco.editor.TrackedRangeStickiness.NeverGrowsWhenTypingAtEdges,
-    },
-  }
 }
 
 function useProblems(editor: CodeEditorInstance | null, { exercise, file, problems, map }: CodeEditorProps): void {
@@ -214,5 +148,6 @@ function useReveal(editor: CodeEditorInstance | null, practice: Desk): void {
   }, [editor, reveal])
 }
 
-// The diff editor lives in the same chunk: Monaco is loaded once.
+// The diff editor and the replay's view live in the same chunk: Monaco is loaded once.
 export { ChangesView } from './changes-view.tsx'
+export { ReplayedCode } from './replayed-code.tsx'

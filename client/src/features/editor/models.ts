@@ -1,5 +1,5 @@
+import { smallestEdit } from '../../state/smallest-edit.ts'
 import { monaco } from './monaco.ts'
-import { smallestEdit } from './smallest-edit.ts'
 
 const SCHEME = 'practice'
 
@@ -10,13 +10,23 @@ export function modelPath(exercise: string, file: string): string {
 
 /** Makes a model read `text`, by the smallest single edit, so that undo and the cursor survive. */
 export function replaceText(model: monaco.editor.ITextModel, text: string): void {
+  const edits = editsTo(model, text)
+  if (edits.length === 0) return
+  model.pushStackElement()
+  model.pushEditOperations([], edits, () => null)
+  model.pushStackElement()
+}
+
+/** The same where nobody will undo it. */
+export function showText(model: monaco.editor.ITextModel, text: string): void {
+  model.applyEdits(editsTo(model, text))
+}
+
+function editsTo(model: monaco.editor.ITextModel, text: string): monaco.editor.IIdentifiedSingleEditOperation[] {
   const current = model.getValue()
-  if (current === text) return
+  if (current === text) return []
   const { start, end, insert } = smallestEdit(current, text)
-  const range = monaco.Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end))
-  model.pushStackElement()
-  model.pushEditOperations([], [{ range, text: insert }], () => null)
-  model.pushStackElement()
+  return [{ range: monaco.Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end)), text: insert }]
 }
 
 /** Lets go of the texts of files that are no longer there, with their undo history. */

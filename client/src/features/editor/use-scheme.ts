@@ -5,7 +5,7 @@ import { useStore } from '../../state/store.ts'
 const DARK = '(prefers-color-scheme: dark)'
 
 /** The colour scheme in force: the chosen one, else the system's. */
-export function useScheme(practice: Desk): 'light' | 'dark' {
+export function useScheme(practice: Pick<Desk, 'theme'>): 'light' | 'dark' {
   const theme = useStore(practice.theme)
   const systemIsDark = useSyncExternalStore(watchSystem, () => matchMedia(DARK).matches)
   if (theme !== 'system') return theme

@@ -12,7 +12,7 @@ const THEME_LOOKS: Record<Theme, { icon: IconName; label: string }> = {
 }
 
 /** Light, dark, or as the system has it. */
-export function ThemeChoice({ practice }: { practice: Desk }) {
+export function ThemeChoice({ practice }: { practice: Pick<Desk, 'theme' | 'chooseTheme'> }) {
   const chosen = useStore(practice.theme)
   return (
     <fieldset className={styles.themes}>

@@ -3,7 +3,7 @@ import type { Desk } from '../../state/desk.ts'
 import { useStore } from '../../state/store.ts'
 
 /** Puts the chosen theme on the page. */
-export function useTheme(practice: Desk): void {
+export function useTheme(practice: Pick<Desk, 'theme'>): void {
   const theme = useStore(practice.theme)
   useEffect(() => {
     if (theme === 'system') delete document.documentElement.dataset.theme

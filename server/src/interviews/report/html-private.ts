@@ -111,7 +111,7 @@ ${listHtml('Asked further', 'asked', asked)}
 function listHtml(title: string, kind: string, items: readonly string[]): Html {
   return when(
     items.length > 0,
-    () => html`<div class="list"><h5>${title}</h5><ul class="${kind}">${items.map((item) => html`<li>${item}</li>`)}</ul></div>
+    () => html`<div class="${kind === 'asked' ? 'wide' : ''}"><h5>${title}</h5><ul class="${kind}">${items.map((item) => html`<li>${sentenceHtml(item)}</li>`)}</ul></div>
 `,
   )
 }

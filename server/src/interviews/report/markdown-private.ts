@@ -92,7 +92,7 @@ function questionBlocks({ title, seed, spentMs, minutes, said, notSaid, asked }:
 }
 
 function items(title: string, texts: readonly string[]): string[] {
-  return texts.length === 0 ? [] : [`${title}:`, list(texts.map(plain))]
+  return texts.length === 0 ? [] : [`${title}:`, list(texts.map(sentence))]
 }
 
 function recorded<T extends { at: number }>(title: string, moments: T[] | null, words: (moment: T) => string): string {

@@ -19,14 +19,14 @@ header dl { display: grid; grid-template-columns: repeat(3, auto); gap: 8px 24px
 dt { font-size: 11px; line-height: 16px; font-weight: 500; }
 code, pre { font-family: ui-monospace, monospace; font-size: 12px; }
 table { width: 100%; border-collapse: collapse; margin: 8px 0; }
-th { text-align: left; font-size: 11px; line-height: 16px; font-weight: 500; }
+th { text-align: left; font-size: 11px; line-height: 16px; font-weight: 500; white-space: nowrap; }
 thead { display: table-header-group; }
 th, td { padding: 4px 12px 4px 0; vertical-align: top; }
 td { border-top: 1px solid #e5e8ec; }
-tr, .question .list { break-inside: avoid; }
+tr, li { break-inside: avoid; }
 .number, time { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .parts { width: auto; }
-.runs td:last-child { width: 55%; }
+.runs td:last-child { width: 50%; }
 .verdict { font-weight: 600; white-space: nowrap; color: #4b545f; }
 .passed { color: #17673a; }
 .failed, .compile-error, .rejected { color: #ae2019; }
@@ -40,7 +40,7 @@ tr, .question .list { break-inside: avoid; }
 .result.pass { color: #17673a; background: #e8f5ed; border-color: #9ccfb2; }
 .result.fail { color: #ae2019; background: #fcecea; border-color: #e6aca8; }
 .result.incomplete { color: #4b545f; background: #eef0f3; border-color: #bcc3cc; }
-.sections td:first-child { width: 34%; }
+.sections > tbody > tr > td:first-child { width: 34%; }
 .sections th:last-child { width: 42%; }
 .bar { display: block; width: 100%; max-width: 200px; margin-top: 4px; }
 .bar .weak { fill: #eceff2; }
@@ -54,7 +54,7 @@ ul { padding-left: 16px; }
 .evidence, .moments { list-style: none; padding: 0; }
 .evidence li { margin-top: 4px; }
 .question { display: grid; grid-template-columns: 1fr 1fr; gap: 0 24px; padding: 4px 0 8px; border-top: 1px solid #e5e8ec; }
-.question h4 { grid-column: 1 / -1; }
+.question h4, .question .wide { grid-column: 1 / -1; }
 .said { list-style: '✓ '; }
 .not-said { list-style: '– '; color: #454e5a; }
 .moments div { display: grid; grid-template-columns: 132px 1fr; gap: 12px; padding: 4px 0; break-inside: avoid; }
@@ -63,7 +63,7 @@ ul { padding-left: 16px; }
 .apart { break-before: page; }
 .code { margin: 4px 0 12px; border: 1px solid #e5e8ec; background: #f8f9fa; }
 .code td { padding: 0 8px; border: 0; }
-.code .no { width: 1%; text-align: right; color: #5a6471; font: 12px/16px ui-monospace, monospace; user-select: none; }
+.code .no { width: 1px; text-align: right; color: #5a6471; font: 12px/16px ui-monospace, monospace; white-space: nowrap; user-select: none; }
 .code pre { margin: 0; line-height: 16px; white-space: pre-wrap; tab-size: 4; min-height: 16px; }
 @media print { main { max-width: none; padding: 0; } }
 @media (max-width: 600px) { header dl, .question { grid-template-columns: 1fr; } }

@@ -7,6 +7,8 @@ const cases: [label: string, from: string, to: string, want: { start: number; en
   ['a deletion', 'abbbc', 'abc', { start: 2, end: 4, insert: '' }],
   ['a replacement in the middle', 'x := 1', 'x = 1', { start: 2, end: 3, insert: '' }],
   ['everything', 'abc', 'xyz', { start: 0, end: 3, insert: 'xyz' }],
+  ['another smiley', 'a😀b', 'a😁b', { start: 1, end: 3, insert: '😁' }],
+  ['a smiley with the same second half', '\u{1F600}', '\u{1FA00}', { start: 0, end: 2, insert: '\u{1FA00}' }],
   ['from nothing', '', 'abc', { start: 0, end: 0, insert: 'abc' }],
 ]
 

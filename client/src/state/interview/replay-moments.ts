@@ -1,0 +1,108 @@
+import {
+  durationWords,
+  type Interview,
+  type LoggedEntry,
+  type MemberId,
+  type RaceToFix,
+  SCRATCH,
+  VERDICT_WORDS,
+} from '@sandbox/protocol'
+import type { Burst } from './edit-bursts.ts'
+import type { TimedRun } from './replay-timeline.ts'
+
+/** Something that happened, in a few words. */
+export interface Moment {
+  at: number
+  /** Where to go to see it: of a run its verdict, which comes later. */
+  seenAt: number
+  kind: 'run' | 'edit' | 'note' | 'opened' | 'turned' | 'pasted' | 'away' | 'pointed'
+  words: string
+  /** The run, where it is one. */
+  run: string | null
+}
+
+interface Told {
+  entries: readonly LoggedEntry[]
+  interview: Interview
+  bursts: readonly Burst[]
+  runs: readonly TimedRun[]
+  brackets: readonly RaceToFix[]
+}
+
+const MAX_NOTE_WORDS = 80
+
+/** What a list of moments has of an interview, in order. */
+export function momentsOf({ entries, interview, bursts, runs, brackets }: Told): Moment[] {
+  const told = [
+    ...runs.map((run) => ({
+      at: run.at,
+      seenAt: seenAt(run),
+      kind: 'run' as const,
+      words: runWords(run, brackets),
+      run: run.id,
+    })),
+    ...bursts.map((burst) => moment(burst.at, 'edit', burstWords(burst, interview))),
+    ...interview.notes.map(({ at, by, text }) =>
+      moment(at, 'note', `Note by ${memberName(interview, by)}: ${cut(text)}`),
+    ),
+    ...entries.flatMap((logged) => entryMoment(logged, interview)),
+  ]
+  return told.sort((a, b) => a.at - b.at)
+}
+
+function moment(at: number, kind: Moment['kind'], words: string): Moment {
+  return { at, seenAt: at, kind, words, run: null }
+}
+
+/** When there is something to see of a run. */
+export function seenAt({ at, endedAt }: TimedRun): number {
+  return endedAt ?? at
+}
+
+/** What somebody is called. */
+export function memberName({ members }: Interview, id: MemberId | null): string {
+  return members.find((member) => member.id === id)?.name ?? 'somebody'
+}
+
+function runWords({ id, number, verdict, exercise, at }: TimedRun, brackets: readonly RaceToFix[]): string {
+  const words = verdict === null ? 'was not over' : VERDICT_WORDS[verdict].toLowerCase()
+  const bracket = brackets.find(({ race, fix }) => race === id || fix === id)
+  if (bracket?.race === id) return `Run ${number} ${words}, the first on ${exercise}`
+  if (bracket?.fix === id) return `Run ${number} ${words}, ${durationWords(at - bracket.from)} after the first race`
+  return `Run ${number} ${words}`
+}
+
+/** `Mira edits Submit, lines 34–44` */
+function burstWords({ by, path, lines: [from, to], place }: Burst, interview: Interview): string {
+  const where = place ?? path.slice(path.indexOf('/') + 1)
+  return `${memberName(interview, by)} edits ${where}, ${from === to ? `line ${from}` : `lines ${from}–${to}`}`
+}
+
+function entryMoment({ at, by, entry }: LoggedEntry, interview: Interview): Moment[] {
+  const name = memberName(interview, by)
+  switch (entry.type) {
+    case 'opened':
+      return [moment(at, 'opened', entry.exercise === SCRATCH ? 'Scratch is opened' : `${entry.exercise} is opened`)]
+    case 'turned':
+      return [moment(at, 'turned', turnWords(entry, interview))]
+    case 'pasted':
+      return [moment(at, 'pasted', `${name} pastes ${entry.characters} characters into ${entry.path}:${entry.line}`)]
+    case 'away':
+      return [moment(at, 'away', entry.away ? `${name} leaves the window` : `${name} is back`)]
+    case 'pointed':
+      return [moment(at, 'pointed', `${name} points at ${entry.path}:${entry.line}`)]
+    default:
+      return []
+  }
+}
+
+function turnWords({ part, question }: { part: string; question: string | null }, { guide }: Interview): string {
+  const known = guide?.parts.find(({ id }) => id === part)
+  const asked = [...(known?.questions ?? []), ...(known?.alternatives ?? [])].find(({ id }) => id === question)
+  return `On to ${asked?.title ?? known?.title ?? part}`
+}
+
+function cut(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return line.length <= MAX_NOTE_WORDS ? line : `${line.slice(0, MAX_NOTE_WORDS - 1)}…`
+}
