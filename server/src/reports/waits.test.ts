@@ -46,7 +46,8 @@ test('a timer’s channel says so, and who is alone too', () => {
     left: [],
     alone: true,
   })
-  expect(withWaits([goroutine(7, 'select')], waits)[0]?.alone).toBe(true)
+  const [leaked, alone] = withWaits([goroutine(7, 'select'), { ...goroutine(7, 'select'), leaked: false }], waits)
+  expect([leaked?.alone, alone?.alone]).toEqual([false, true])
 })
 
 test('a place in a hidden file is not told, and the judge’s own locks are not at all', () => {
