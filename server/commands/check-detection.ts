@@ -33,9 +33,10 @@ async function main(): Promise<number> {
       json: { type: 'boolean', default: false },
       short: { type: 'boolean', default: false },
       only: { type: 'string' },
+      published: { type: 'boolean', default: false },
     },
   })
-  const corpus = await loadCorpus(join(ROOT, 'server/detection'))
+  const corpus = await loadCorpus(join(ROOT, 'server/detection', values.published ? 'published' : ''))
   const wanted = ({ name }: Program) => values.only === undefined || name.includes(values.only)
   const bugs = corpus.bugs.filter(wanted)
   const lookalikes = corpus.lookalikes.filter(wanted)

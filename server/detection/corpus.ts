@@ -11,6 +11,8 @@ const BugFile = z.strictObject({
   /** Every line that a report may name to point at the bug. */
   lines: z.array(z.string().regex(/^[\w.-]+\.go:\d+$/)).min(1),
   why: z.string(),
+  /** Where the bug was published, of the set that is written after such bugs. */
+  published: z.string().optional(),
 })
 
 /** A package of Go files, tests among them. */

@@ -33,7 +33,9 @@ func waits() []wait {
 	told := buffer[:runtimeWaits(buffer)]
 	found := make([]wait, 0, len(told)/waitSize)
 	for ; len(told) >= waitSize; told = told[waitSize:] {
-		found = append(found, wait(told))
+		if kind := told[1]; kind > 0 && int(kind) < len(waitKinds) {
+			found = append(found, wait(told))
+		}
 	}
 	return found
 }
@@ -47,12 +49,11 @@ func waits() []wait {
 func waitLines(told []wait) []byte {
 	var lines []byte
 	for _, one := range told {
-		kind := one[1]
-		if kind == 0 || int(kind) >= len(waitKinds) || len(lines) >= maxWaitsBytes {
-			continue
+		if len(lines) >= maxWaitsBytes {
+			break
 		}
 		lines = strconv.AppendUint(lines, uint64(one[0]), 10)
-		lines = append(lines, " "+waitKinds[kind]+" 0x"+strconv.FormatUint(uint64(one[2]), 16)...)
+		lines = append(lines, " "+waitKinds[one[1]]+" 0x"+strconv.FormatUint(uint64(one[2]), 16)...)
 		if place := placeOf(one[waitHead:]); place != "" {
 			lines = append(lines, " "+place...)
 		}
@@ -61,14 +62,18 @@ func waitLines(told []wait) []byte {
 	return lines
 }
 
-// inBoth are those of two moments that stand in both: what they say was true all the time between.
+// inBoth are those of two moments that stand in both: what they say was true all the time between. Who waits for time may have
+// a new timer each time.
 func inBoth(before, after []wait) []wait {
 	still := make(map[wait]bool, len(after))
 	for _, one := range after {
 		still[one] = true
 	}
-	return slices.DeleteFunc(before, func(one wait) bool { return !still[one] })
+	return slices.DeleteFunc(before, func(one wait) bool { return !still[one] && !one.isForTime() })
 }
+
+// isForTime tells a wait for a timer's channel.
+func (w wait) isForTime() bool { return waitKinds[w[1]] == "ticks" || waitKinds[w[1]] == "fires" }
 
 // placeOf is the innermost call that is not the locking method's own.
 func placeOf(pcs []uintptr) string {

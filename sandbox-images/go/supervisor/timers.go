@@ -49,6 +49,8 @@ func (t timers) read(node ast.Node, note func(target, value ast.Expr)) {
 		for i, target := range node.Lhs {
 			if len(node.Rhs) == len(node.Lhs) {
 				note(target, node.Rhs[i])
+			} else if call, ok := node.Rhs[0].(*ast.CallExpr); ok {
+				note(target, call)
 			}
 		}
 	case *ast.ValueSpec:
@@ -62,27 +64,25 @@ func (t timers) read(node ast.Node, note func(target, value ast.Expr)) {
 	}
 }
 
-// addUnassigned makes names of type `<-chan time.Time` tickers where nothing else is known of them, as of parameters: anybody's
-// timer may be behind them.
+// addUnassigned makes parameters and fields of type `<-chan time.Time` tickers: anybody's timer may be behind them. A variable of
+// that type is nil until something is assigned to it: like a timer that is not set, which nobody waits for.
 func (t timers) addUnassigned(sources []*source) {
-	add := func(names []*ast.Ident, declared ast.Expr) {
+	add := func(names []*ast.Ident, declared ast.Expr, kind timerKind) {
 		channel, ok := declared.(*ast.ChanType)
 		if !ok || nameOf(channel.Value) != "Time" {
 			return
 		}
 		for _, name := range names {
-			t[name.Name] = max(t[name.Name], ticking)
+			t[name.Name] = max(t[name.Name], kind)
 		}
 	}
 	for _, src := range sources {
 		ast.Inspect(src.tree, func(node ast.Node) bool {
 			switch node := node.(type) {
 			case *ast.Field:
-				add(node.Names, node.Type)
+				add(node.Names, node.Type, ticking)
 			case *ast.ValueSpec:
-				if t[node.Names[0].Name] == noTimer {
-					add(node.Names, node.Type)
-				}
+				add(node.Names, node.Type, oneShot)
 			}
 			return true
 		})

@@ -29,9 +29,25 @@ test('locks have the place where they were taken, and selects their channels', (
     { address: '0xc000012350', reading: true, site: null },
   ])
   expect(waits.get(8)?.selects).toEqual([
-    { address: '0xc000099', sends: false },
-    { address: '0xc0000aa', sends: true },
+    { address: '0xc000099', sends: false, timer: null },
+    { address: '0xc0000aa', sends: true, timer: null },
   ])
+})
+
+test('a timer’s channel says so, and who is alone too', () => {
+  const waits = parse('7 ticks 0xa', '7 fires 0xb', '7 receives 0xc', '7 alone 0x0')
+  expect(waits.get(7)).toEqual({
+    holds: [],
+    selects: [
+      { address: '0xa', sends: false, timer: 'ticks' },
+      { address: '0xb', sends: false, timer: 'fires' },
+      { address: '0xc', sends: false, timer: null },
+    ],
+    left: [],
+    alone: true,
+  })
+  const [leaked, alone] = withWaits([goroutine(7, 'select'), { ...goroutine(7, 'select'), leaked: false }], waits)
+  expect([leaked?.alone, alone?.alone]).toEqual([false, true])
 })
 
 test('a place in a hidden file is not told, and the judge’s own locks are not at all', () => {

@@ -41,7 +41,9 @@ export function parseWaits(sources: Sources, text: string): Map<number, Waits> {
 /** The goroutines of a dump with what was told of them. */
 export function withWaits(goroutines: readonly Goroutine[], waits: ReadonlyMap<number, Waits>): Goroutine[] {
   return goroutines.map((goroutine) => {
-    const { holds, selects, alone } = waits.get(goroutine.id) ?? { holds: [], selects: [], alone: false }
+    const { holds, selects, ...told } = waits.get(goroutine.id) ?? { holds: [], selects: [], alone: false }
+    // Of those that not even a timer can wake the leak profile has said more.
+    const alone = told.alone && !goroutine.leaked
     const [only] = selects
     // Who waits to write an RWMutex has its inner lock already, and does not hold the whole.
     if (goroutine.state === 'sync.RWMutex.Lock') {

@@ -1,5 +1,4 @@
 import { countGoroutines, type Goroutine, type WaitFor } from '@sandbox/protocol'
-import type { Sources } from '../reports/sources.ts'
 import { are, plural } from './count.ts'
 import type { Findings } from './findings.ts'
 import { groupBy } from './group-by.ts'
@@ -24,25 +23,22 @@ export function leakSentence(findings: Findings): string {
     return `Leak: ${plural(count, 'goroutine')} can never end and ${are(count)} still there after the tests ended.`
   const [first] = group
   const startedAt = first.created && first.created.origin !== 'go' ? ` started ${atPlace(first.created)}` : ''
-  const still = stillOf(findings.sources, first) + heldBy(first, dump?.waitFor ?? null)
+  const { still } = waitOf(findings.sources, first)
+  const why = first.alone ? ENDLESS : heldBy(first, dump?.waitFor ?? null)
   const grouped = countGoroutines(group)
   if (grouped === count) {
-    return `Leak: ${plural(count, 'goroutine')}${startedAt} ${are(count)} still ${still} after the tests ended.`
+    return `Leak: ${plural(count, 'goroutine')}${startedAt} ${are(count)} still ${first.alone ? 'looping' : 'blocked'} ${still} after the tests ended${why}.`
   }
   // The dump may have been cut: then the whole number is known, and not how it divides.
   const share = grouped * 2 > countGoroutines(own) ? 'most of them' : `${grouped} of them`
-  return `Leak: ${count} goroutines are still there after the tests ended; ${share},${startedAt ? `${startedAt},` : ''} ${still}.`
+  return `Leak: ${count} goroutines are still blocked after the tests ended; ${share},${startedAt ? `${startedAt},` : ''} ${still}${why}.`
 }
+
+/** Why the loop of one that is left to its own timer has no end. */
+const ENDLESS = ': only its own timer wakes it, and nobody can reach the channel that would end its loop'
 
 /** Who holds the lock that it waits for. */
 function heldBy(goroutine: Goroutine, waitFor: WaitFor | null): string {
   const holder = holderTold(goroutine, waitFor)
-  return holder ? `, ${holder},` : ''
-}
-
-/** What it still does, and why that has no end. */
-function stillOf(sources: Sources, goroutine: Goroutine): string {
-  const { still } = waitOf(sources, goroutine)
-  if (!goroutine.alone) return `blocked ${still}`
-  return `${still} in an endless loop, woken by its own timer alone, because nobody can reach its other channels any more,`
+  return holder ? `: it waits for a lock ${holder}` : ''
 }
