@@ -17,7 +17,7 @@ export interface BenchmarkOutput {
 
 const NAME = /^(Benchmark\S*)\s/
 /** Iterations and figures, at the end of the line that begins with the name unless the benchmark printed something. */
-const RESULT = /^(?:Benchmark\S*)?\s+\d+\t\s*(\S+ ns\/op.*)$/
+const RESULT = /^(?:Benchmark\S*\s+|\s*)\d+\t\s*(\S+ ns\/op.*)$/
 const FAILED = /--- FAIL: (Benchmark\S*)$/
 const LOGGED = /^ {4}\S+\.go:\d+: (.*)$/
 /** Longer messages are cut, in characters: they stand in a sentence. */

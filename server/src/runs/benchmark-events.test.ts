@@ -47,6 +47,11 @@ test.each([
   expect(event.notes).toEqual([])
 })
 
+test('on a machine that can tell nothing apart, it is told how large a difference could be', () => {
+  const wild = rounds(12, 1).map((round, index) => rounds(1, index % 2 === 0 ? 3 : 1 / 3)[0] ?? round)
+  expect(benchmarksEvent(measured({ rounds: wild })).sentence).toContain('can show (it could be up to 3.0 times)')
+})
+
 test('allocations are compared where every round had the same', () => {
   const fewer = { own: { allocations: 1, bytes: 48 }, previous: { allocations: 3, bytes: 96 } }
   const { sentence } = benchmarksEvent(measured({ rounds: rounds(12, 2, fewer) }))
@@ -61,7 +66,7 @@ test('too few rounds are told as such, and why', () => {
   expect(event.sentence).toContain('too few rounds to say how it compares with your previous version')
   expect(event.benchmarks[0]?.comparisons).toMatchObject([{ speed: null, outcome: 'unknown' }])
   expect(event.notes).toEqual([
-    '5 rounds could be measured: one operation of each benchmark takes 700 ms. Six are needed for a comparison: let an operation do less, or have fewer benchmarks.',
+    '5 rounds could be measured: one operation of each benchmark takes 700 ms. That is too few for a comparison: let an operation do less, or have fewer benchmarks.',
   ])
 })
 

@@ -47,11 +47,12 @@ export function benchmarksEvent(measured: BenchmarkRounds): BenchmarksEvent {
   return { type: 'benchmarks', sentence: summarySentence(benchmarks), benchmarks, notes }
 }
 
-function benchmarkOf(name: string, { rounds, sides }: BenchmarkRounds): Benchmark[] {
+function benchmarkOf(name: string, { names, rounds, sides }: BenchmarkRounds): Benchmark[] {
   const own = resultsOf(rounds, 'own', name)
   const figures = figuresOf(own)
   if (figures === null) return []
-  const comparisons = sides.flatMap((version) => comparisonOf({ name, rounds, version }, figures))
+  const of = names.length * sides.length
+  const comparisons = sides.flatMap((version) => comparisonOf({ name, rounds, version, of }, figures))
   return [{ name, rounds: own.length, figures, comparisons }]
 }
 
@@ -59,9 +60,11 @@ interface Compared {
   name: string
   rounds: readonly Round[]
   version: BesideVersion
+  /** How many comparisons are made at once. */
+  of: number
 }
 
-function comparisonOf({ name, rounds, version }: Compared, own: BenchmarkFigures): BenchmarkComparison[] {
+function comparisonOf({ name, rounds, version, of }: Compared, own: BenchmarkFigures): BenchmarkComparison[] {
   const figures = figuresOf(resultsOf(rounds, version, name))
   if (figures === null) return []
   const pairs = rounds.flatMap((round) => {
@@ -69,7 +72,7 @@ function comparisonOf({ name, rounds, version }: Compared, own: BenchmarkFigures
     const other = round.get(version)?.get(name)
     return mine && other ? [{ mine: mine.nanoseconds, other: other.nanoseconds }] : []
   })
-  const speed = compareRounds(pairs)
+  const speed = compareRounds(pairs, of)
   const compared = { version, figures, speed, outcome: outcomeOf(speed) }
   return [{ ...compared, sentence: comparisonSentence(compared, own) }]
 }

@@ -33,7 +33,7 @@ function speedWords(version: string, speed: Speed | null, outcome: BenchmarkComp
   switch (outcome) {
     case 'unknown':
     case 'same':
-      return `no difference from ${version} that this machine can show (±${marginOf(speed)} %)`
+      return `no difference from ${version} that this machine can show (${marginWords(speed)})`
     case 'faster':
       return `${times(speed.factor)} times as fast as ${version} (95 %: ${times(speed.low)}–${times(speed.high)})`
     case 'slower': {
@@ -45,9 +45,11 @@ function speedWords(version: string, speed: Speed | null, outcome: BenchmarkComp
   }
 }
 
-/** How far from 1 the true factor may be, in whole per cent. */
-function marginOf({ low, high }: Speed): number {
-  return Math.max(1, Math.ceil((Math.max(high, 1 / low) - 1) * 100))
+/** How far from 1 the true factor may be, in whole per cent as long as these say something. */
+function marginWords({ low, high }: Speed): string {
+  const furthest = Math.max(high, 1 / low)
+  if (furthest >= 2) return `it could be up to ${times(furthest)} times`
+  return `±${Math.max(1, Math.ceil((furthest - 1) * 100))} %`
 }
 
 /** Two digits, and two decimals where the difference is in the second. */
@@ -120,5 +122,5 @@ export function versionNote({ version, why }: { version: BesideVersion; why: str
 
 export function roundsNote({ rounds, onceMs }: { rounds: readonly unknown[]; onceMs: number }): string {
   const took = `one operation of each benchmark takes ${Math.round(onceMs)} ms`
-  return `${plural(rounds.length, 'round')} could be measured: ${took}. Six are needed for a comparison: let an operation do less, or have fewer benchmarks.`
+  return `${plural(rounds.length, 'round')} could be measured: ${took}. That is too few for a comparison: let an operation do less, or have fewer benchmarks.`
 }

@@ -1,20 +1,21 @@
 import type { Speed } from '@sandbox/protocol'
 
-/** Of 100 intervals so many hold the true factor, if rounds differ by chance only. */
+/** In so many of 100 runs all intervals hold the true factor, if rounds differ by chance only. */
 const CONFIDENCE = 0.95
 
 /**
  * How many times as fast one side is, from rounds in which both were measured one after the other: times of an operation,
- * in pairs. Null where so few rounds prove nothing, which is below six.
+ * in pairs. Null where so few rounds prove nothing, which is below six, or more where one of so many `comparisons` is made: of
+ * twenty intervals that hold in 95 of 100 cases, one is wrong as a rule, so that each is made wider (Bonferroni).
  *
  * The logarithms of the pairs' ratios are what Wilcoxon's signed-rank test takes: of two equal programs they are as often above
  * zero as below, and as far, however noisy the machine is. The interval is that test turned round: all shifts that it does not
  * reject, and its middle is the Hodges-Lehmann estimate (Hollander, Wolfe, Chicken: Nonparametric Statistical Methods, 3.1-3.3).
  * Its level is exact for any number of rounds: nothing is approximated by a normal distribution.
  */
-export function compareRounds(pairs: readonly { mine: number; other: number }[]): Speed | null {
+export function compareRounds(pairs: readonly { mine: number; other: number }[], comparisons = 1): Speed | null {
   const logs = pairs.map(({ mine, other }) => Math.log(other / mine)).filter(Number.isFinite)
-  const outside = ranksOutside(logs.length)
+  const outside = ranksOutside(logs.length, (1 - CONFIDENCE) / comparisons)
   if (outside < 0) return null
   const averages = walshAverages(logs)
   const at = (index: number) => Math.exp(averages[index] ?? 0)
@@ -34,8 +35,8 @@ function walshAverages(values: readonly number[]): number[] {
 }
 
 /** How many Walsh averages are left out at either end; below 0 where not even the outermost two are far enough apart. */
-function ranksOutside(rounds: number): number {
-  const each = (1 - CONFIDENCE) / 2
+function ranksOutside(rounds: number, level: number): number {
+  const each = level / 2
   const ways = waysToRankSum(rounds)
   const all = 2 ** rounds
   let below = 0
