@@ -11,6 +11,7 @@ import {
   type MemberId,
   NEW_INTERVIEW,
   type Role,
+  type RunRequest,
 } from '@sandbox/protocol'
 import type { Log } from '../log.ts'
 import type { EntryRow, InterviewRecord, InterviewTable, KeptMember } from '../store/interview-table.ts'
@@ -168,8 +169,8 @@ export class Room implements Shown {
   }
 
   /** A run of this interview began. */
-  ran(by: MemberId, run: { id: string; exercise: string }): void {
-    this.#append([{ entry: { type: 'ran', run: run.id, exercise: run.exercise } }], { by })
+  ran(by: MemberId, run: string, { exercise, insight }: Pick<RunRequest, 'exercise' | 'insight'>): void {
+    this.#append([{ entry: { type: 'ran', run, exercise, ...(insight ? { insight } : {}) } }], { by })
   }
 
   /** A run of this interview ended. */

@@ -96,7 +96,7 @@ test('a run that an earlier server did not end has ended', () => {
   const table = new InterviewTable(openMemory())
   const { rooms, record, room } = begun(table)
   rooms.flush()
-  room.ran('m1', { id: 'r1', exercise: 'hit-counter' })
+  room.ran('m1', 'r1', { exercise: 'hit-counter' })
   rooms.flush()
   const later = roomsOn(table)
   const found = later.open(record)

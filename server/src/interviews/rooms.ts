@@ -135,7 +135,7 @@ export class Rooms {
     const judged = { ...run, fault: run.exercise === room.interview.exercise && fault ? fault : undefined }
     const answer: Run | Refusal = this.#parts.registry.submit({ person, address, request, run: judged })
     if ('type' in answer) return answer
-    room.ran(by, { id: answer.id, exercise: run.exercise })
+    room.ran(by, answer.id, run)
     return null
   }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Slug } from '../exercise.ts'
+import { Insight } from '../insight.ts'
 import { MAX_SOURCE_BYTES, SCRATCH, SourceFile } from '../run.ts'
 import { Verdict } from '../verdict.ts'
 import { Guide, MAX_GUIDE_CHARS, SectionId } from './guide.ts'
@@ -136,7 +137,8 @@ const RECORDED = [
   z.strictObject({ type: z.literal('joined'), member: MemberId, name: PersonName, role: Role }),
   z.strictObject({ type: z.literal('edited'), update: DocumentUpdate }),
   z.strictObject({ type: z.literal('cursor'), cursor: Cursor }),
-  z.strictObject({ type: z.literal('ran'), run: Id, exercise: OpenedExercise }),
+  /** `insight`: a closer look, which counts for nothing. */
+  z.strictObject({ type: z.literal('ran'), run: Id, exercise: OpenedExercise, insight: Insight.optional() }),
   z.strictObject({ type: z.literal('concluded'), run: Id, verdict: Verdict, summary: z.string() }),
 ] as const
 

@@ -20,6 +20,15 @@ test('a bracket goes from the first race of an exercise to its next pass, whatev
   ])
 })
 
+test('a closer look mends nothing: it has no race detector', () => {
+  const runs = [
+    run('1', 'a', 'race'),
+    { ...run('2', 'a', 'passed'), insight: 'profile' as const },
+    run('3', 'a', 'passed'),
+  ]
+  expect(racesToFix(runs)).toMatchObject([{ race: '1', fix: '3' }])
+})
+
 function run(id: string, exercise: string, verdict: Verdict): InterviewRun {
   return { id, exercise, by: null, at: Number(id), verdict, summary: '' }
 }

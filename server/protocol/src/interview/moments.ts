@@ -19,7 +19,7 @@ export function startOf({ clock, opened, runs }: Pick<Interview, 'clock' | 'open
 /** How long it took from the first race to a pass, by exercise, in the order of the races. Times are those of the runs' starts. */
 export function racesToFix(runs: readonly InterviewRun[]): RaceToFix[] {
   const found = new Map<string, RaceToFix>()
-  for (const { id, exercise, at, verdict } of runs) {
+  for (const { id, exercise, at, verdict } of runs.filter((run) => run.insight === undefined)) {
     const known = found.get(exercise)
     if (verdict === 'race' && !known) found.set(exercise, { exercise, race: id, from: at, fix: null, to: null })
     if (verdict === 'passed' && known?.fix === null) found.set(exercise, { ...known, fix: id, to: at })

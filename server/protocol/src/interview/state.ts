@@ -1,3 +1,4 @@
+import type { Insight } from '../insight.ts'
 import type { Verdict } from '../verdict.ts'
 import { type ClockState, NEW_CLOCK, turnClock, turnTo } from './clock.ts'
 import type { Cursor, Entry, Evidence, LoggedEntry, MemberId, Recording, Role, Sharing } from './entry.ts'
@@ -15,6 +16,8 @@ export interface Member {
 export interface InterviewRun {
   id: string
   exercise: string
+  /** A closer look, which counts for nothing. */
+  insight?: Insight
   by: MemberId | null
   at: number
   /** Null while it goes on. */
@@ -162,7 +165,8 @@ function foldWork(interview: Interview, entry: Entry, { at, by }: When): Intervi
     case 'fault':
       return { ...interview, fault: entry.fault }
     case 'ran': {
-      const run = { id: entry.run, exercise: entry.exercise, by, at, verdict: null, summary: '' }
+      const { run: id, exercise, insight } = entry
+      const run = { id, exercise, by, at, verdict: null, summary: '', ...(insight ? { insight } : {}) }
       return { ...interview, runs: [...interview.runs, run] }
     }
     case 'concluded': {
