@@ -11,6 +11,8 @@ export default defineConfig({
           name: 'unit',
           include: ['client/src/**/*.test.{ts,tsx}', 'server/**/*.test.ts', 'sandbox-images/**/*.test.ts'],
           exclude: ['**/node_modules/**', ...ENGINE_TESTS],
+          // Monaco brings style sheets that Node does not load.
+          server: { deps: { inline: ['monaco-editor'] } },
           // Deadlines for what hangs, not for what is slow on a busy machine.
           testTimeout: 30_000,
           hookTimeout: 30_000,

@@ -36,6 +36,14 @@ export default defineConfig({
     outDir: 'dist',
     // Monaco is one large chunk on purpose.
     chunkSizeWarningLimit: 4096,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // Chunks run before what imports them: zod's configuration has to be in the one that has the schemas, first.
+          groups: [{ name: 'schemas', test: /without-eval\.ts$|\/zod\/|\/protocol\/src\// }],
+        },
+      },
+    },
     // Fonts and images stay files: `default-src 'self'` refuses data: URLs.
     assetsInlineLimit: 0,
   },

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 import { browserClock, openSocket } from './connection/browser.ts'
 import { httpCatalogue } from './connection/catalogue.ts'
-import { Connection } from './connection/connection.ts'
+import { Connection, MAX_RESUMED } from './connection/connection.ts'
 import { httpDrafts } from './connection/drafts.ts'
 import { httpKeptRuns } from './connection/kept-runs.ts'
 import { newId } from './connection/new-id.ts'
@@ -10,9 +10,6 @@ import { PracticePage } from './features/page/practice-page.tsx'
 import type { TimelineSource } from './state/ports.ts'
 import { Practice } from './state/practice.ts'
 import { resumeList } from './state/session.ts'
-
-/** hello names at most so many runs; the protocol's own cap. */
-const MAX_RESUMED = 8
 
 /** The practice page, with its connection. */
 export function openPractice(timelines: TimelineSource): ReactElement {

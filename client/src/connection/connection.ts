@@ -10,6 +10,9 @@ export const ANSWER_MS = 5_000
 /** How long a connection may take to open and be welcomed, in milliseconds. */
 export const OPEN_MS = 10_000
 
+/** hello names at most so many runs; the protocol's own cap. */
+export const MAX_RESUMED = 8
+
 /** The part of a WebSocket that is used, so that a test brings its own. */
 export interface Socket {
   send(text: string): void
@@ -24,6 +27,8 @@ export interface ConnectionParts {
   clock: Clock
   /** What hello asks to be resumed. */
   resume(): { run: string; after: number }[]
+  /** The key of the interview that the page is one of. */
+  interview?: string
   onMessage(message: ServerMessage): void
   onState(state: ConnectionState): void
 }
@@ -76,7 +81,13 @@ export class Connection {
   }
 
   #hello(socket: Socket): void {
-    const hello: ClientMessage = { type: 'hello', version: PROTOCOL_VERSION, resume: this.#parts.resume() }
+    const { interview } = this.#parts
+    const hello: ClientMessage = {
+      type: 'hello',
+      version: PROTOCOL_VERSION,
+      resume: this.#parts.resume(),
+      ...(interview === undefined ? {} : { interview }),
+    }
     socket.send(JSON.stringify(hello))
   }
 
@@ -148,5 +159,6 @@ export class Connection {
 function refusal(code: number): string | null {
   if (code === CloseCode.version) return 'This page is older than the server. Reload it; your draft is kept.'
   if (code === CloseCode.tooManySockets) return 'Too many tabs are open here. Close one, then try again.'
+  if (code === CloseCode.noEntry) return 'This link does not lead into an interview, or not any more.'
   return null
 }

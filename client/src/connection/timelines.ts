@@ -1,11 +1,14 @@
 import { Timeline } from '@sandbox/protocol'
 import type { TimelineSource } from '../state/ports.ts'
 
-/** What the scheduler did in a run of this person. Fails with a sentence for the page. */
-export function httpTimelines(ask: typeof fetch): TimelineSource {
+/** The address of a person's own runs. */
+export const RUNS = '/api/runs'
+
+/** What the scheduler did in a run; `runs` is the address of all of them. Fails with a sentence for the page. */
+export function httpTimelines(ask: typeof fetch, runs = RUNS): TimelineSource {
   return {
     async timeline(run) {
-      const response = await answerOf(ask, `/api/runs/${encodeURIComponent(run)}/timeline`)
+      const response = await answerOf(ask, `${runs}/${encodeURIComponent(run)}/timeline`)
       if (response.status === 404)
         throw new Error('The server does not keep this timeline any more. Record another one.')
       if (!response.ok) throw new Error(`The server answered ${response.status}.`)

@@ -7,8 +7,8 @@ function answering(answer: TimelineAnswer | null) {
   const said: string[] = []
   const listeners = { message: (_: { data: TimelineAnswer }) => {}, error: () => {} }
   const worker: TimelineWorker = {
-    postMessage: (run) => {
-      said.push(run)
+    postMessage: ({ runs, run }) => {
+      said.push(`${runs} ${run}`)
       if (answer) listeners.message({ data: answer })
       else listeners.error()
     },
@@ -23,7 +23,7 @@ test('a timeline comes from a worker, which ends with its answer', async () => {
   const { timeline } = workerPool()
   const worker = answering({ timeline })
   expect(await worker.timeline()).toBe(timeline)
-  expect(worker.said).toEqual(['run 1', 'terminated'])
+  expect(worker.said).toEqual(['/api/runs run 1', 'terminated'])
 })
 
 test.each<[string, TimelineAnswer | null, string]>([

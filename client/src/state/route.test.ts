@@ -6,6 +6,11 @@ test('addresses open what they name', () => {
   expect(parseRoute('/exercise/hit-counter')).toEqual({ type: 'exercise', slug: 'hit-counter' })
   expect(parseRoute('/exercise/hit-counter/')).toEqual({ type: 'exercise', slug: 'hit-counter' })
   expect(parseRoute('/scratch')).toEqual({ type: 'scratch' })
+  const key = 'AAAAaaaa0000____----BBBBbbbb1111'
+  expect(parseRoute(`/interview/${key}`)).toEqual({ type: 'interview', key })
+  expect(parseRoute(`/interview/${key}/replay`)).toEqual({ type: 'replay', key })
+  expect(parseRoute('/interview')).toEqual({ type: 'interviews' })
+  expect(parseRoute('/interview/too-short').type).toBe('unknown')
   expect(parseRoute('/exercise/../x').type).toBe('unknown')
   expect(parseRoute('/elsewhere').type).toBe('unknown')
 })

@@ -1,10 +1,14 @@
-import { KeptRunId, SCRATCH, Slug } from '@sandbox/protocol'
+import { InterviewKey, KeptRunId, SCRATCH, Slug } from '@sandbox/protocol'
 
 export type Route =
   | { type: 'home' }
   | { type: 'exercise'; slug: string }
   | { type: 'scratch' }
   | { type: 'run'; id: string }
+  /** Where interviews begin. */
+  | { type: 'interviews' }
+  | { type: 'interview'; key: string }
+  | { type: 'replay'; key: string }
   | { type: 'unknown' }
 
 /** What an address of this site opens. */
@@ -13,6 +17,9 @@ export function parseRoute(path: string): Route {
   if (path === '/scratch' || path === '/scratch/') return { type: 'scratch' }
   const run = /^\/run\/([^/]+)\/?$/.exec(path)?.[1]
   if (run && KeptRunId.safeParse(run).success) return { type: 'run', id: run }
+  if (path === '/interview' || path === '/interview/') return { type: 'interviews' }
+  const [, key, replay] = /^\/interview\/([^/]+)(\/replay)?\/?$/.exec(path) ?? []
+  if (InterviewKey.safeParse(key).success) return { type: replay ? 'replay' : 'interview', key: key ?? '' }
   const slug = /^\/exercise\/([^/]+)\/?$/.exec(path)?.[1]
   return slug && Slug.safeParse(slug).success ? { type: 'exercise', slug } : { type: 'unknown' }
 }

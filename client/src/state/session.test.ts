@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import {
   activeRun,
+  addOlderRun,
   foldMessage,
   MAX_RUNS,
   NEW_SESSION,
   resumeList,
+  runsInView,
   runsOf,
   type Session,
   type SessionMessage,
@@ -87,4 +89,40 @@ test('every welcome sets the clock, for the runs that are known already too', ()
   const { acceptedAt } = recordedRun('race', 'a').description
   expect(session.runs[0]?.acceptedAt).toBe(acceptedAt - 100_000)
   expect(foldMessage(session, welcome(HERE - 5), HERE).session.runs[0]?.acceptedAt).toBe(acceptedAt + 5)
+})
+
+test('a run that was fetched takes its place among the others, and the oldest of them goes where there are too many', () => {
+  const one = (id: string) => {
+    const { description } = recordedRun('race', id)
+    return { ...description, acceptedAt: Number(id) }
+  }
+  const ids = Array.from({ length: MAX_RUNS }, (_, index) => String(index + 10))
+  const session = fold(
+    NEW_SESSION,
+    ids.map((id) => ({ type: 'run', run: one(id) })),
+  )
+  const fetched = fold(NEW_SESSION, [{ type: 'run', run: one('5') }]).runs[0]
+  if (!fetched) throw new Error('no run')
+  const with5 = addOlderRun(session, fetched)
+  expect(with5.runs.map(({ description }) => description.id)).toEqual(['5', ...ids.slice(1)])
+  expect(addOlderRun(with5, fetched).runs).toHaveLength(MAX_RUNS)
+})
+
+test('the run that was chosen is shown with those of its exercise, else the newest of the open one', () => {
+  const told = (id: string, exercise: string): SessionMessage => {
+    const { description } = recordedRun('race', id)
+    return { type: 'run', run: { ...description, exercise, acceptedAt: Number(id) } }
+  }
+  const session = fold(NEW_SESSION, [told('1', 'a'), told('2', 'a'), told('3', 'b')])
+  const seen = (chosen: string | null) => {
+    const { runs, shown } = runsInView(session, { open: 'a', chosen })
+    return [runs.length, shown?.description.id]
+  }
+  expect([seen(null), seen('1'), seen('3'), seen('gone')]).toEqual([
+    [2, '2'],
+    [2, '1'],
+    [1, '3'],
+    [2, '2'],
+  ])
+  expect(runsInView(session, { open: null, chosen: null })).toEqual({ runs: [], shown: null })
 })

@@ -79,6 +79,13 @@ function addRun(session: Session, run: RunState): Session {
   return { ...rest, runs: runs.slice(-MAX_RUNS) }
 }
 
+/** The session with a run that this page had not seen. Where there are too many, the oldest of the others goes. */
+export function addOlderRun(session: Session, run: RunState): Session {
+  const others = session.runs.filter(({ description }) => description.id !== run.description.id)
+  const runs = [...others.slice(-(MAX_RUNS - 1)), run]
+  return { ...session, runs: runs.sort((a, b) => a.description.acceptedAt - b.description.acceptedAt) }
+}
+
 function foldEvent(
   session: Session,
   message: Extract<ServerMessage, { type: 'event' }>,
@@ -107,6 +114,23 @@ export function resumeList(session: Session, max: number): { run: string; after:
 /** The runs of one exercise, oldest first. */
 export function runsOf(session: Session, exercise: string): RunState[] {
   return session.runs.filter((run) => run.description.exercise === exercise)
+}
+
+export interface RunsInView {
+  /** Of one exercise, oldest first. */
+  runs: RunState[]
+  shown: RunState | null
+}
+
+/** The run that was chosen, among those of its exercise; else the newest of the open one. */
+export function runsInView(
+  session: Session,
+  { open, chosen }: { open: string | null; chosen: string | null },
+): RunsInView {
+  const found = session.runs.find(({ description }) => description.id === chosen) ?? null
+  const exercise = found?.description.exercise ?? open
+  const runs = exercise === null ? [] : runsOf(session, exercise)
+  return { runs, shown: found ?? runs.at(-1) ?? null }
 }
 
 /** The run of this exercise that has not ended, if there is one. */

@@ -19,7 +19,7 @@ export interface Workspace {
   starter: { name: string; text: string }[]
   /** To the exercise's questions, by their id. */
   answers: Answers
-  /** The code of a kept run: nothing of it can be changed, and no draft belongs to it. */
+  /** The code of a kept run, or of an interview that is over: nothing of it can be changed, and no draft belongs to it. */
   frozen?: true
 }
 

@@ -89,7 +89,11 @@ const HEAVY: Readonly<Record<string, readonly string[]>> = {
   express: ['server/src/edge/'],
   ws: ['server/src/edge/'],
   pino: ['server/src/log.ts'],
-  yjs: ['server/src/interviews/document.ts', 'client/src/state/interview/'],
+  yjs: [
+    'server/src/interviews/document.ts',
+    'client/src/state/interview/',
+    'client/src/features/editor/shared-text.ts',
+  ],
   'node:sqlite': ['server/src/store/'],
   'playwright-core': ['server/e2e/'],
 }

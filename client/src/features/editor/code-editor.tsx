@@ -1,5 +1,5 @@
 import { Editor, loader } from '@monaco-editor/react'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Desk } from '../../state/desk.ts'
 import type { LineMap } from '../../state/line-map.ts'
 import type { Mark } from '../../state/marks.ts'
@@ -36,13 +36,15 @@ export interface CodeEditorProps {
   /** From the lines of the shown run's snapshot to those of the text now. */
   map: LineMap
   note: Note | null
+  /** Keeps the text, where it is not the workspace alone that has it. */
+  text?: (editor: CodeEditorInstance) => ReactNode
 }
 
 /** The editor of the open file: Monaco, kept in step with the workspace. */
 export default function CodeEditor(props: CodeEditorProps) {
-  const { practice, exercise, file, scheme } = props
+  const { practice, exercise, file, scheme, text } = props
   const [editor, setEditor] = useState<CodeEditorInstance | null>(null)
-  useText(editor, props)
+  useModels(editor, props)
   useMarks(editor, props)
   useProblems(editor, props)
   useLineHints(editor, { file: file.name, hints: props.hints, map: props.map })
@@ -68,6 +70,7 @@ export default function CodeEditor(props: CodeEditorProps) {
           performance.mark('editor-ready')
         }}
       />
+      {editor && (text ? text(editor) : <WorkspaceText editor={editor} {...props} />)}
       {editor && props.note && <PeekNote editor={editor} note={props.note} practice={practice} />}
     </div>
   )
@@ -79,31 +82,37 @@ function readOnlyReason(file: WorkFile): string {
   return file.role === 'test' ? 'Visible tests are run as they are.' : 'This file belongs to the exercise.'
 }
 
-/** Typing goes to the workspace; what the workspace changes by itself (format, reset) comes back as an edit that can be undone. */
-function useText(editor: CodeEditorInstance | null, { practice, exercise, file, names }: CodeEditorProps): void {
+/** Tells where the cursor is, and lets go of the models of files that are gone. */
+function useModels(editor: CodeEditorInstance | null, { practice, exercise, file, names }: CodeEditorProps): void {
   useEffect(() => {
-    if (!editor) return
+    const moved = editor?.onDidChangeCursorPosition(({ position }) =>
+      practice.viewing.moveCursor(position.lineNumber, position.column),
+    )
+    return () => moved?.dispose()
+  }, [editor, practice])
+  useEffect(() => {
+    const model = editor && monaco.editor.getModel(monaco.Uri.parse(modelPath(exercise, file.name)))
+    model?.updateOptions(PLAIN_BRACKETS)
+  }, [editor, exercise, file.name])
+  const known = names.join('\n')
+  useEffect(() => disposeOtherModels(exercise, known.split('\n')), [exercise, known])
+}
+
+/** Typing goes to the workspace; what the workspace changes by itself (format, reset) comes back as an edit that can be undone. */
+function WorkspaceText({ editor, practice, exercise, file }: CodeEditorProps & { editor: CodeEditorInstance }) {
+  useEffect(() => {
     const changed = editor.onDidChangeModelContent(() => {
       const model = editor.getModel()
       const name = model?.uri.path.split('/').at(-1)
       if (model && name && model.uri.path === `/${exercise}/${name}`) practice.editing.edit(name, model.getValue())
     })
-    const moved = editor.onDidChangeCursorPosition(({ position }) =>
-      practice.viewing.moveCursor(position.lineNumber, position.column),
-    )
-    return () => {
-      changed.dispose()
-      moved.dispose()
-    }
+    return () => changed.dispose()
   }, [editor, practice, exercise])
   useEffect(() => {
-    const model = editor && monaco.editor.getModel(monaco.Uri.parse(modelPath(exercise, file.name)))
-    if (!model) return
-    model.updateOptions(PLAIN_BRACKETS)
-    replaceText(model, file.text)
-  }, [editor, exercise, file])
-  const known = names.join('\n')
-  useEffect(() => disposeOtherModels(exercise, known.split('\n')), [exercise, known])
+    const model = monaco.editor.getModel(monaco.Uri.parse(modelPath(exercise, file.name)))
+    if (model) replaceText(model, file.text)
+  }, [exercise, file])
+  return null
 }
 
 function useMarks(editor: CodeEditorInstance | null, props: CodeEditorProps): void {
@@ -117,8 +126,8 @@ function useMarks(editor: CodeEditorInstance | null, props: CodeEditorProps): vo
     collection.current.set(markDecorations(shown.current, scheme))
   }, [editor, file.name, marks, map, scheme])
   useEffect(() => {
-    const pressed = editor?.onMouseDown(({ target }) => {
-      if (target.type !== monaco.editor.MouseTargetType.GUTTER_GLYPH_MARGIN) return
+    const pressed = editor?.onMouseDown(({ target, event }) => {
+      if (target.type !== monaco.editor.MouseTargetType.GUTTER_GLYPH_MARGIN || event.altKey) return
       const mark = shown.current.find((one) => one.line === target.position.lineNumber)
       const run = practice.runs.shown()
       if (mark && run) practice.viewing.openEvidence(mark.race, run)

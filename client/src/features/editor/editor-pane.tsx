@@ -11,7 +11,8 @@ import { useStore } from '../../state/store.ts'
 import type { Comparison } from '../../state/view.ts'
 import { fileNamed, type WorkFile, type Workspace } from '../../state/workspace.ts'
 import { FilePreview } from '../../ui/go-code.tsx'
-import { useRuns } from '../run/use-shown-run.ts'
+import { useRunHere } from '../run/use-shown-run.ts'
+import type { CodeEditorProps } from './code-editor.tsx'
 import { EditorNotices } from './editor-notices.tsx'
 import styles from './editor-pane.module.css'
 import { FileTabs } from './file-tabs.tsx'
@@ -28,10 +29,17 @@ interface EditorPaneProps {
   resetsToo?: string
   /** Above the code, before the other notices. */
   notices?: ReactNode
+  /** Who else is in the code, beside the files. */
+  people?: ReactNode
+  /** The editor of the open file, where it is not the usual one. */
+  editor?: (props: CodeEditorProps) => ReactNode
 }
 
+const usualEditor = (props: CodeEditorProps) => <CodeEditor {...props} />
+
 /** The files of the exercise, with the marks of the shown run. */
-export function EditorPane({ practice, other = null, resetsToo = '', notices }: EditorPaneProps) {
+export function EditorPane(props: EditorPaneProps) {
+  const { practice, other = null, resetsToo = '', notices, people, editor = usualEditor } = props
   const workspace = useStore(practice.workspace)
   const page = useStore(practice.page)
   if (!workspace) {
@@ -39,17 +47,23 @@ export function EditorPane({ practice, other = null, resetsToo = '', notices }: 
   }
   return (
     <>
-      <FileTabs practice={practice} workspace={workspace} resetsToo={resetsToo} />
+      <FileTabs practice={practice} workspace={workspace} resetsToo={resetsToo} people={people} />
       <EditorNotices practice={practice}>{notices}</EditorNotices>
       <div className={styles.code}>
-        <Files practice={practice} workspace={workspace} other={other} />
+        <Files practice={practice} workspace={workspace} other={other} editor={editor} />
       </div>
     </>
   )
 }
 
-function Files({ practice, workspace, other }: { practice: Desk; workspace: Workspace; other: Version | null }) {
-  const { shown } = useRuns(practice)
+function Files(props: {
+  practice: Desk
+  workspace: Workspace
+  other: Version | null
+  editor: (props: CodeEditorProps) => ReactNode
+}) {
+  const { practice, workspace, other, editor } = props
+  const shown = useRunHere(practice)
   const view = useStore(practice.view)
   const problem = useStore(practice.editing.formatProblem)
   const scheme = useScheme(practice)
@@ -64,18 +78,18 @@ function Files({ practice, workspace, other }: { practice: Desk; workspace: Work
   const note = shown ? noteOf(shown, view.race, file, map) : null
   return (
     <Suspense fallback={<FilePreview name={file.name} text={file.text} />}>
-      <CodeEditor
-        practice={practice}
-        exercise={workspace.exercise}
-        file={file}
-        names={workspace.files.map(({ name }) => name)}
-        scheme={scheme}
-        marks={marks}
-        hints={hints}
-        problems={problems}
-        map={before === null ? unmapped : map}
-        note={note}
-      />
+      {editor({
+        practice,
+        exercise: workspace.exercise,
+        file,
+        names: workspace.files.map(({ name }) => name),
+        scheme,
+        marks,
+        hints,
+        problems,
+        map: before === null ? unmapped : map,
+        note,
+      })}
       {compared !== null && <ChangesView before={compared} now={file.text} scheme={scheme} />}
     </Suspense>
   )

@@ -1,5 +1,5 @@
 import { SCRATCH } from '@sandbox/protocol'
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import type { Desk } from '../../state/desk.ts'
 import { type FileMark, fileMarksOf } from '../../state/file-marks.ts'
 import { nameProblem } from '../../state/file-name.ts'
@@ -7,18 +7,18 @@ import { differsFromStarter, type WorkFile, type Workspace } from '../../state/w
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import controls from '../../ui/controls.module.css'
 import { Icon } from '../../ui/icon.tsx'
-import { useRuns } from '../run/use-shown-run.ts'
+import { useRunHere } from '../run/use-shown-run.ts'
 import styles from './editor-pane.module.css'
 
 type Asking = { type: 'reset' } | { type: 'delete'; name: string }
 type Naming = { type: 'add' } | { type: 'rename'; name: string }
 
 /** One tab for each file, and what can be done with files. */
-export function FileTabs(props: { practice: Desk; workspace: Workspace; resetsToo: string }) {
-  const { practice, workspace, resetsToo } = props
+export function FileTabs(props: { practice: Desk; workspace: Workspace; resetsToo: string; people: ReactNode }) {
+  const { practice, workspace, resetsToo, people } = props
   const [asking, setAsking] = useState<Asking | null>(null)
   const [naming, setNaming] = useState<Naming | null>(null)
-  const scratch = workspace.exercise === SCRATCH && !workspace.frozen
+  const scratch = workspace.exercise === SCRATCH && workspace.files.some(({ role }) => role === 'editable')
   return (
     <>
       <div className={styles.tabs}>
@@ -51,6 +51,7 @@ export function FileTabs(props: { practice: Desk; workspace: Workspace; resetsTo
               Reset to starter
             </button>
           )}
+          {people}
         </div>
       </div>
       {asking && <Ask practice={practice} asking={asking} resetsToo={resetsToo} onClose={() => setAsking(null)} />}
@@ -78,7 +79,7 @@ function Tabs(props: { practice: Desk; workspace: Workspace; onRename: ((name: s
     const least = end - rail.clientWidth
     rail.scrollLeft = Math.min(tab.offsetLeft - rail.offsetLeft, Math.max(rail.scrollLeft, least))
   }, [chosen])
-  const { shown } = useRuns(practice)
+  const shown = useRunHere(practice)
   const marks = useMemo(() => (shown ? fileMarksOf(shown, workspace.files) : NO_MARKS), [shown, workspace.files])
   const press = (event: KeyboardEvent) => {
     const at = workspace.files.findIndex((file) => file.name === workspace.active)
@@ -236,7 +237,7 @@ function NameForm(props: { practice: Desk; workspace: Workspace; naming: Naming;
 
 /** What the shapes in the margin mean, while a race shows them. */
 function Legend({ practice }: { practice: Desk }) {
-  const { shown } = useRuns(practice)
+  const shown = useRunHere(practice)
   if (!shown || shown.races.length === 0) return null
   return (
     <div className={styles.legend}>

@@ -30,8 +30,8 @@ export function useLineAnswers(editor: CodeEditorInstance | null, practice: Desk
   }, [editor, questions, workspace, asked, file.name])
   useEffect(() => {
     if (!editor || !asked) return
-    const pressed = editor.onMouseDown(({ target }) => {
-      if (target.type !== monaco.editor.MouseTargetType.GUTTER_LINE_NUMBERS) return
+    const pressed = editor.onMouseDown(({ target, event }) => {
+      if (target.type !== monaco.editor.MouseTargetType.GUTTER_LINE_NUMBERS || event.altKey) return
       practice.answerWithLine(file.name, target.position.lineNumber)
     })
     const typed = editor.onKeyDown((event) => {

@@ -92,7 +92,9 @@ function tabItems(detail: ExerciseDetail, hints: number, answered: number): TabI
   if (questions.length > 0) {
     items.push({ name: 'questions', label: <Counted label="Questions" count={`${answered}/${questions.length}`} /> })
   }
-  items.push({ name: 'hints', label: <Counted label="Hints" count={`${shown}/${detail.hints.length}`} /> })
+  if (detail.hints.length > 0) {
+    items.push({ name: 'hints', label: <Counted label="Hints" count={`${shown}/${detail.hints.length}`} /> })
+  }
   if (tests + detail.hiddenTests > 0) {
     items.push({ name: 'visible', label: <Counted label="Tests" count={String(tests)} /> })
   }

@@ -9,7 +9,7 @@ import controls from '../../ui/controls.module.css'
 import { GoLine } from '../../ui/go-code.tsx'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 import { InlineMarkdown, Markdown } from '../../ui/markdown.tsx'
-import { useRuns } from '../run/use-shown-run.ts'
+import { useRunHere } from '../run/use-shown-run.ts'
 import styles from './questions.module.css'
 
 type Choice = Extract<AskedQuestion['answer'], { type: 'choice' }>
@@ -18,7 +18,7 @@ type Line = Extract<AskedQuestion['answer'], { type: 'line' }>
 /** The questions of an exercise with what was answered, and after a run what was right. */
 export function Questions({ practice, detail }: { practice: Desk; detail: ExerciseDetail }) {
   const workspace = useStore(practice.workspace)
-  const { shown } = useRuns(practice)
+  const shown = useRunHere(practice)
   if (!workspace) return null
   return (
     <>

@@ -3,7 +3,7 @@ import type { Desk } from '../../state/desk.ts'
 import { statusWord } from '../../state/results.ts'
 import controls from '../../ui/controls.module.css'
 import { Icon, type IconName } from '../../ui/icon.tsx'
-import { useRuns } from '../run/use-shown-run.ts'
+import { useRunHere } from '../run/use-shown-run.ts'
 import styles from './visible-tests.module.css'
 
 /** The test functions of a file, with the 1-based lines they begin on. */
@@ -25,7 +25,7 @@ const ICONS: Record<TestStatus, IconName> = {
 
 /** The tests a person may read, how they went, and the way to their source. */
 export function VisibleTests({ practice, detail }: { practice: Desk; detail: ExerciseDetail }) {
-  const { shown } = useRuns(practice)
+  const shown = useRunHere(practice)
   const statusOf = (name: string) => shown?.tests.find((row) => row.name === name)?.status ?? null
   const ended = shown?.phase.type === 'ended'
   return (

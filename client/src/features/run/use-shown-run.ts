@@ -1,13 +1,19 @@
 import type { Desk } from '../../state/desk.ts'
 import type { RunState } from '../../state/run.ts'
-import { runsOf } from '../../state/session.ts'
+import { type RunsInView, runsInView } from '../../state/session.ts'
 import { useStore } from '../../state/store.ts'
 
-/** The runs of the open exercise, oldest first, and the one that the results show. */
-export function useRuns(practice: Desk): { runs: RunState[]; shown: RunState | null } {
+/** The run that the results show, and those that it is one of, oldest first. */
+export function useRuns(practice: Desk): RunsInView {
   const session = useStore(practice.session)
   const workspace = useStore(practice.workspace)
   const { run } = useStore(practice.view)
-  const runs = workspace ? runsOf(session, workspace.exercise) : []
-  return { runs, shown: runs.find((one) => one.description.id === run) ?? runs.at(-1) ?? null }
+  return runsInView(session, { open: workspace?.exercise ?? null, chosen: run })
+}
+
+/** The run that the results show, where it is one of the files that are open. */
+export function useRunHere(practice: Desk): RunState | null {
+  const { shown } = useRuns(practice)
+  const workspace = useStore(practice.workspace)
+  return shown && shown.description.exercise === workspace?.exercise ? shown : null
 }

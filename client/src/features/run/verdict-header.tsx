@@ -42,7 +42,7 @@ export function VerdictHeader(props: { practice: Desk; run: RunState; runs: RunS
           <Badge kind={standing} />
         </span>
         <Reason run={run} />
-        {!frozen && <RunMenu practice={practice} runs={runs} shown={run} />}
+        {(!frozen || runs.length > 1) && <RunMenu practice={practice} runs={runs} shown={run} />}
         {practice.links && <CopyLink key={run.description.id} practice={practice} run={run} />}
         <OtherVerdicts run={run} />
         <span className={styles.right}>{rightWords(run, fixed, number)}</span>
@@ -165,10 +165,10 @@ const AGE_TICK_MS = 1000
 function SnapshotNote({ practice, run }: { practice: Desk; run: RunState }) {
   const workspace = useStore(practice.workspace)
   const view = useStore(practice.view)
-  const edited = workspace !== null && !workspace.frozen && !sameFiles(ownFiles(workspace), run.description.files)
-  const stale =
-    edited ||
-    (workspace !== null && !workspace.frozen && !sameAnswers(workspace.answers, run.description.answers ?? {}))
+  const isItsOwn = workspace !== null && !workspace.frozen && workspace.exercise === run.description.exercise
+  const changing = isItsOwn ? workspace : null
+  const edited = changing !== null && !sameFiles(ownFiles(changing), run.description.files)
+  const stale = edited || (changing !== null && !sameAnswers(changing.answers, run.description.answers ?? {}))
   const now = useNow(AGE_TICK_MS, stale)
   const lost = useMemo(() => (stale && workspace ? lostMarks(run, workspace) : 0), [stale, workspace, run])
   if (!stale) return null

@@ -1,0 +1,175 @@
+import type { Act, ClientMessage } from '@sandbox/protocol'
+import { describe, expect, test } from 'vitest'
+import { applyUpdate, Doc } from 'yjs'
+import { memoryStorage } from '../testdata/memory-storage.ts'
+import { fromBase64 } from './base64.ts'
+import { Outbox, PACE_MS, SLOW_MS } from './outbox.ts'
+import { MAX_UNKEPT_CHARS, UnkeptKeeper, WRITE_PAUSE_MS } from './unkept.ts'
+
+const NOTE: Act = { type: 'noted', note: 'n1', text: 'asks for the requirements first' }
+
+function fakeClock() {
+  const timers: { ms: number; act: () => void }[] = []
+  return {
+    now: () => 0,
+    random: () => 0,
+    after: (ms: number, act: () => void) => {
+      const timer = { ms, act }
+      timers.push(timer)
+      return () => void (timers.includes(timer) && timers.splice(timers.indexOf(timer), 1))
+    },
+    /** Lets what was appointed so far away happen. */
+    pass: (ms: number) => {
+      for (const timer of timers.filter((one) => one.ms === ms)) {
+        timers.splice(timers.indexOf(timer), 1)
+        timer.act()
+      }
+    },
+  }
+}
+
+/** A page that types into a text, with its way to the server and what it keeps in the browser. */
+function setUp(map = new Map<string, string>()) {
+  const clock = fakeClock()
+  const sent: ClientMessage[] = []
+  const doc = new Doc()
+  const text = doc.getText()
+  const outbox: Outbox = new Outbox({
+    clock,
+    send: (message) => sent.push(message) > 0,
+    changed: () => keeper.changed(),
+  })
+  const keeper = new UnkeptKeeper({
+    storage: memoryStorage(map),
+    clock,
+    interview: 'key',
+    page: `page-${map.size}`,
+    unkept: () => outbox.unkept(),
+  })
+  doc.on('update', (update: Uint8Array, origin: unknown) => origin === null && outbox.edit(update))
+  const type = (...words: string[]) => {
+    for (const word of words) text.insert(text.length, word)
+  }
+  const serials = () => sent.map((message) => ('serial' in message ? message.serial : null))
+  const arrived = () => {
+    const there = new Doc()
+    for (const message of sent) if (message.type === 'edit') applyUpdate(there, fromBase64(message.update))
+    return there.getText().toString()
+  }
+  return { clock, sent, doc, outbox, keeper, type, serials, arrived, map }
+}
+
+describe('what is typed', () => {
+  test('goes at once where nothing was typed just now, and together after that', () => {
+    const { outbox, type, serials, arrived, clock } = setUp()
+    outbox.opened(null)
+    type('a')
+    expect(serials()).toEqual([1])
+    type('b', 'c', 'd')
+    expect(serials()).toEqual([1])
+    clock.pass(PACE_MS)
+    expect([serials(), arrived()]).toEqual([[1, 2], 'abcd'])
+    clock.pass(PACE_MS)
+    expect(serials()).toEqual([1, 2])
+    type('e')
+    expect([serials(), arrived()]).toEqual([[1, 2, 3], 'abcde'])
+  })
+
+  test('is unkept until the server has it on its disk, and slow only after a while', () => {
+    const { outbox, type, clock } = setUp()
+    outbox.opened(null)
+    type('a')
+    outbox.act(NOTE)
+    expect(outbox.state.get()).toEqual({ unkept: 2, slow: false })
+    clock.pass(SLOW_MS)
+    expect(outbox.state.get()).toEqual({ unkept: 2, slow: true })
+    outbox.kept(1)
+    expect(outbox.state.get()).toEqual({ unkept: 1, slow: true })
+    outbox.kept(2)
+    expect(outbox.state.get()).toEqual({ unkept: 0, slow: false })
+  })
+
+  test('goes before what is done after it', () => {
+    const { outbox, type, sent } = setUp()
+    outbox.opened(null)
+    type('a', 'b')
+    outbox.act(NOTE)
+    expect(sent.map(({ type: kind }) => kind)).toEqual(['edit', 'edit', 'act'])
+  })
+})
+
+describe('without a connection', () => {
+  test('everything waits, and goes when the room is open again: the text as a whole, then the acts', () => {
+    const { outbox, type, sent, clock } = setUp()
+    outbox.opened(null)
+    type('a')
+    outbox.act(NOTE)
+    outbox.closed()
+    type(...'b'.repeat(200))
+    expect(outbox.act({ ...NOTE, text: 'again' })).toBe(true)
+    clock.pass(PACE_MS)
+    expect(sent).toHaveLength(2)
+    outbox.opened(new Uint8Array([0, 0]))
+    expect(sent.slice(2)).toEqual([
+      { type: 'edit', serial: 4, update: 'AAA=' },
+      { type: 'act', serial: 5, act: NOTE },
+      { type: 'act', serial: 6, act: { ...NOTE, text: 'again' } },
+    ])
+    outbox.kept(6)
+    expect(outbox.unkept()).toEqual({ edits: [], acts: [] })
+  })
+
+  test('no more acts wait than can be told in one go', () => {
+    const { outbox } = setUp()
+    const taken = Array.from({ length: 300 }, () => outbox.act(NOTE)).filter(Boolean)
+    expect(taken).toHaveLength(200)
+  })
+
+  test('a page that is loaded again has what the one before did', () => {
+    const before = setUp()
+    before.type('typed offline')
+    before.outbox.act(NOTE)
+    before.clock.pass(WRITE_PAUSE_MS)
+    expect(before.map.size).toBe(1)
+    const after = setUp(before.map)
+    const unkept = after.keeper.takeOver()
+    expect(unkept.acts).toEqual([NOTE])
+    for (const update of unkept.edits) applyUpdate(after.doc, update, 'restored')
+    expect(after.doc.getText().toString()).toBe('typed offline')
+    after.outbox.restore(unkept)
+    after.keeper.writeNow()
+    expect(after.map.size).toBe(1)
+    after.outbox.opened(null)
+    after.outbox.kept(9)
+    expect(after.map.size).toBe(0)
+  })
+
+  test('nothing is written of what is kept soon, and nothing that is too much', () => {
+    const { outbox, type, clock, map } = setUp()
+    outbox.opened(null)
+    type('a')
+    outbox.kept(1)
+    clock.pass(WRITE_PAUSE_MS)
+    expect(map.size).toBe(0)
+    outbox.closed()
+    type('x'.repeat(MAX_UNKEPT_CHARS))
+    clock.pass(WRITE_PAUSE_MS)
+    expect(map.size).toBe(0)
+  })
+
+  test('junk in the browser’s storage is nothing', () => {
+    const { keeper } = setUp(new Map([['interview:key:x', '{"edits":"?"}']]))
+    expect(keeper.takeOver()).toEqual({ edits: [], acts: [] })
+  })
+})
+
+test('after an edit that the server will not have, no later one goes', () => {
+  const { outbox, type } = setUp()
+  outbox.opened(null)
+  type('a', 'b')
+  outbox.act(NOTE)
+  expect(outbox.dropped(1)).toEqual({ wasEdit: true })
+  expect(outbox.unkept()).toEqual({ edits: [], acts: [NOTE] })
+  expect(outbox.dropped(3)).toEqual({ wasEdit: false })
+  expect(outbox.state.get().unkept).toBe(0)
+})

@@ -1,0 +1,172 @@
+import { type Act, type ClientMessage, MAX_UPDATE_BYTES } from '@sandbox/protocol'
+import { mergeUpdates } from 'yjs'
+import type { Clock } from '../ports.ts'
+import { createStore, type Store } from '../store.ts'
+import { toBase64 } from './base64.ts'
+import type { Unkept } from './unkept.ts'
+
+/** After a keystroke was sent, further ones are sent together this much later, in milliseconds. */
+export const PACE_MS = 40
+/** What is kept sooner than this is not worth a word, in milliseconds. */
+export const SLOW_MS = 500
+/** Changes that wait and are laid together once there are so many. */
+const MAX_WAITING_CHANGES = 64
+/** Acts that wait for a connection. */
+const MAX_WAITING_ACTS = 200
+
+/** How far what was done at this page has come. */
+export interface Keeping {
+  /** Messages that the server has not said to have on its disk. */
+  unkept: number
+  /** They are longer on their way than they should be. */
+  slow: boolean
+}
+
+export interface OutboxParts {
+  clock: Clock
+  /** Sends to the server; false where there is no connection. */
+  send(message: ClientMessage): boolean
+  /** What is not kept is otherwise. */
+  changed(): void
+}
+
+type Sent = { serial: number } & ({ update: Uint8Array } | { act: Act })
+
+/**
+ * What was done at this page and is on its way to the server's disk. The first keystroke goes at once, those that follow go
+ * together. Without a connection everything waits, and is sent when the room is open again.
+ */
+export class Outbox {
+  readonly state: Store<Keeping> = createStore<Keeping>({ unkept: 0, slow: false })
+  readonly #parts: OutboxParts
+  #isOpen = false
+  #serial = 0
+  /** Not sent yet. */
+  #typed: Uint8Array[] = []
+  /** Sent, or to be sent again, and not kept. */
+  #sent: Sent[] = []
+  #cancelPace: (() => void) | null = null
+  #cancelSlow: (() => void) | null = null
+
+  constructor(parts: OutboxParts) {
+    this.#parts = parts
+  }
+
+  /** The document was changed here. */
+  edit(update: Uint8Array): void {
+    this.#typed.push(update)
+    if (this.#isOpen) this.#flushSoon()
+    else if (this.#typed.length > MAX_WAITING_CHANGES) this.#typed = [mergeUpdates(this.#typed)]
+    this.#tell()
+  }
+
+  /** Something to be put into the log. False where it cannot be taken: too much waits already. */
+  act(act: Act): boolean {
+    const waiting = this.#sent.filter((sent) => 'act' in sent).length
+    if (waiting >= MAX_WAITING_ACTS) return false
+    this.#flush()
+    this.#send({ serial: this.#next(), act })
+    this.#tell()
+    return true
+  }
+
+  /** The room is open, and lacks `missing` of the document: that is sent, then the acts that were not kept. */
+  opened(missing: Uint8Array | null): void {
+    const acts = this.#sent.flatMap((sent) => ('act' in sent ? [sent.act] : []))
+    const own = this.unkept().edits
+    this.#isOpen = true
+    this.#typed = []
+    this.#sent = []
+    const whole = missing !== null && missing.length > MAX_UPDATE_BYTES ? own : [missing]
+    for (const update of whole) if (update) this.#send({ serial: this.#next(), update })
+    for (const act of acts) this.#send({ serial: this.#next(), act })
+    this.#tell()
+  }
+
+  /** There is no room any more, for now. */
+  closed(): void {
+    this.#isOpen = false
+    this.#cancelPace?.()
+    this.#cancelPace = null
+    this.#tell()
+  }
+
+  /** This and all before it is on the server's disk. */
+  kept(serial: number): void {
+    this.#sent = this.#sent.filter((sent) => sent.serial > serial)
+    this.#tell()
+  }
+
+  /** This will never be kept. Says whether it was a change of the document: then no later one can be kept either. */
+  dropped(serial: number): { wasEdit: boolean } {
+    const sent = this.#sent.find((one) => one.serial === serial)
+    const wasEdit = sent !== undefined && 'update' in sent
+    this.#sent = this.#sent.filter((one) => one !== sent && !(wasEdit && 'update' in one))
+    if (wasEdit) this.#typed = []
+    this.#tell()
+    return { wasEdit }
+  }
+
+  /** What was not kept before the page was loaded again; it is sent once the room is open. */
+  restore({ edits, acts }: Unkept): void {
+    this.#typed.push(...edits)
+    for (const act of acts.slice(0, MAX_WAITING_ACTS)) this.#sent.push({ serial: this.#next(), act })
+    this.#tell()
+  }
+
+  /** Everything that a reload would lose. */
+  unkept(): Unkept {
+    const edits = this.#sent.flatMap((sent) => ('update' in sent ? [sent.update] : []))
+    const acts = this.#sent.flatMap((sent) => ('act' in sent ? [sent.act] : []))
+    return { edits: [...edits, ...this.#typed], acts }
+  }
+
+  #next(): number {
+    this.#serial++
+    return this.#serial
+  }
+
+  #flushSoon(): void {
+    if (this.#cancelPace) return
+    this.#flush()
+    this.#cancelPace = this.#parts.clock.after(PACE_MS, () => {
+      this.#cancelPace = null
+      if (this.#typed.length > 0) this.#flushSoon()
+    })
+  }
+
+  #flush(): void {
+    if (!this.#isOpen || this.#typed.length === 0) return
+    const merged = this.#typed.length === 1 ? this.#typed : [mergeUpdates(this.#typed)]
+    const fitting = (merged[0]?.length ?? 0) <= MAX_UPDATE_BYTES ? merged : this.#typed
+    this.#typed = []
+    for (const update of fitting) this.#send({ serial: this.#next(), update })
+  }
+
+  /** A message that cannot be sent now is sent again when the room is open. */
+  #send(sent: Sent): void {
+    this.#sent.push(sent)
+    if (!this.#isOpen) return
+    const { serial } = sent
+    this.#parts.send(
+      'act' in sent ? { type: 'act', serial, act: sent.act } : { type: 'edit', serial, update: toBase64(sent.update) },
+    )
+  }
+
+  #tell(): void {
+    const unkept = this.#sent.length + (this.#typed.length > 0 ? 1 : 0)
+    if (unkept === 0) {
+      this.#cancelSlow?.()
+      this.#cancelSlow = null
+    }
+    const { slow } = this.state.get()
+    this.state.set({ unkept, slow: slow && unkept > 0 })
+    if (unkept > 0 && !slow) this.#cancelSlow ??= this.#parts.clock.after(SLOW_MS, () => this.#saySlow())
+    this.#parts.changed()
+  }
+
+  #saySlow(): void {
+    this.#cancelSlow = null
+    this.state.update((state) => ({ ...state, slow: state.unkept > 0 }))
+  }
+}
