@@ -14,6 +14,7 @@ import { type Catalogue, detailOf, loadCatalogue, solutionsOf, summaryOf } from 
 import { loadGuides } from './exercises/guides.ts'
 import { Rooms } from './interviews/rooms.ts'
 import { createLog, type Log } from './log.ts'
+import { goFirst } from './priority.ts'
 import { createExecute, createFormat } from './runs/execute.ts'
 import { FairQueue } from './runs/queue.ts'
 import { RunRegistry } from './runs/run-registry.ts'
@@ -134,6 +135,8 @@ function keepRooms({ config, log, table, registry, catalogue }: RoomsNeeds): Roo
 }
 
 function keepSandboxes(config: Config, log: Log, tell: (status: SandboxStatus) => void): SandboxKeeper {
+  // Before the first sandbox is started: it inherits what this process has.
+  const yields = goFirst()
   return new SandboxKeeper({
     select: (tree) =>
       selectDriver({
@@ -142,6 +145,7 @@ function keepSandboxes(config: Config, log: Log, tell: (status: SandboxStatus) =
         instance: thisInstance(),
         cpus: availableParallelism(),
         log,
+        yields,
         progress: say,
         runtime: config.sandboxRuntime,
         seccompFile: existsSync(SECCOMP_FILE) ? SECCOMP_FILE : null,

@@ -87,16 +87,25 @@ function bwrap(plan: BubblewrapPlan): string[] {
   ]
 }
 
+export interface Launch {
+  /** The groups' files for process numbers. */
+  procsFiles: readonly string[]
+  /** Steps of priority that are given up, as nice(1) counts them. */
+  yields: number
+  command: readonly string[]
+}
+
 /**
  * Arguments of /bin/sh that first put the shell itself into the groups (so that not even the first instruction runs
  * outside of them) and then become the command.
  */
-export function launcherArguments(procsFiles: readonly string[], command: readonly string[]): string[] {
+export function launcherArguments({ procsFiles, yields, command }: Launch): string[] {
   const script = `ulimit -c 0; ulimit -n ${MAX_OPEN_FILES}
 while [ "$1" != -- ]; do echo $$ > "$1" || exit 97; shift; done
 shift
 exec "$@"`
-  return ['-c', script, 'sh', ...procsFiles, '--', ...command]
+  const polite = yields > 0 ? ['nice', '-n', String(yields)] : []
+  return ['-c', script, 'sh', ...procsFiles, '--', ...polite, ...command]
 }
 
 function masks(): string[] {

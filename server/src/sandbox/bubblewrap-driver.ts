@@ -25,6 +25,8 @@ export interface BubblewrapOptions {
   /** Cores that one sandbox may use. */
   cpus: number
   log: SandboxLog
+  /** Steps of priority that a sandbox gives up against this process; none unless set. */
+  yields?: number
   /** False leaves control groups alone, as for a user who may not write them. */
   cgroups?: boolean
 }
@@ -110,7 +112,7 @@ class BubblewrapDriver implements SandboxDriver {
       reachable: this.#options.reachable,
       oomCounter: cgroup?.oomCounter ?? null,
     })
-    const args = launcherArguments(cgroup?.procsFiles ?? [], command)
+    const args = launcherArguments({ procsFiles: cgroup?.procsFiles ?? [], yields: this.#options.yields ?? 0, command })
     return spawn('/bin/sh', args, {
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
       env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },

@@ -14,6 +14,8 @@ export interface SelectOptions {
   /** Cores that one sandbox may use. */
   cpus: number
   log: SandboxLog
+  /** Steps of priority that a sandbox started by this process gives up; an engine's inherit none. */
+  yields?: number
   /** Told, in sentences, what takes time. */
   progress(sentence: string): void
   /** Docker runtime such as `runsc`; null is the engine's default. */
