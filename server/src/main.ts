@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,6 +12,7 @@ import { acceptSockets, type Sockets } from './edge/websocket.ts'
 import { type Catalogue, detailOf, loadCatalogue, solutionsOf, summaryOf } from './exercises/catalogue.ts'
 import { loadGuides } from './exercises/guides.ts'
 import { Rooms } from './interviews/rooms.ts'
+import { addressOf, isListenError, listen, listenSentence } from './listening.ts'
 import { createLog, type Log } from './log.ts'
 import { goFirst } from './priority.ts'
 import { createExecute, createFormat } from './runs/execute.ts'
@@ -222,53 +222,11 @@ function shelfOf(catalogue: Catalogue): Shelf {
   }
 }
 
-function listen(server: Server, { host, port }: Config): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
-}
-
-function addressOf(server: Server, { host }: Config): string {
-  const { port } = server.address() as AddressInfo
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}/`
-}
-
-type ListenError = NodeJS.ErrnoException & { address?: string; hostname?: string; port?: number }
-
-function isListenError(error: unknown): error is ListenError {
-  if (!(error instanceof Error && 'syscall' in error)) return false
-  return error.syscall === 'listen' || error.syscall === 'getaddrinfo'
-}
-
 /** What the server says when it cannot start; with a stack only where nobody foresaw it. */
 function sentenceOf(error: unknown): string {
   if (error instanceof ConfigError) return error.message
   if (isListenError(error)) return listenSentence(error)
   return String(error instanceof Error ? error.stack : error)
-}
-
-function listenSentence({ code, message, address, hostname, port }: ListenError): string {
-  const where = `${address?.includes(':') ? `[${address}]` : address}:${port}`
-  switch (code) {
-    case 'EADDRINUSE':
-      return `Something else listens on ${where} already. Stop it, or choose another port: PORT=${otherPort(port)} npm start`
-    case 'EACCES':
-      return `You may not listen on ${where}. Choose a port from 1024 on: PORT=8080 npm start`
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return `${address ?? hostname} is no address of this machine. Set HOST to one that is, for example HOST=127.0.0.1.`
-    default:
-      return message
-  }
-}
-
-/** The next one, for an example. */
-function otherPort(port = 0): number {
-  return port < 65_535 ? port + 1 : port - 1
 }
 
 /** The first signal stops in order; a second one, or a stop that hangs, ends the process at once. */
