@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { Guide } from '@sandbox/protocol'
 import { measureRooms, type RoomsFigures } from '../bench/rooms.ts'
 import { exerciseSubject } from '../bench/subject.ts'
 import { startServer } from '../e2e/practice-server.ts'
+import { firstGuide } from '../rooms-check/guide.ts'
 import { ROOT } from './tools/programs.ts'
 import { ensureSandboxTree } from './tools/sandbox-preparation.ts'
 
@@ -27,7 +26,7 @@ async function main(): Promise<number> {
     },
   })
   await ensureSandboxTree(say)
-  const guide = Guide.parse(JSON.parse(await readFile(join(ROOT, 'guides/senior-go.json'), 'utf8')))
+  const guide = await firstGuide()
   const subject = await exerciseSubject(join(ROOT, 'exercises'), values.exercise)
   const server = await startServer('bubblewrap', { NEW_PEOPLE_PER_MINUTE: '10000' })
   try {

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { Guide } from '@sandbox/protocol'
+import type { Guide } from '@sandbox/protocol'
 import { startServer } from '../e2e/practice-server.ts'
 import { type AuditReport, auditInterview } from '../rooms-check/audit.ts'
+import { firstGuide } from '../rooms-check/guide.ts'
 import { type KillsReport, killAgainAndAgain } from '../rooms-check/kills.ts'
 import { loadCatalogue } from '../src/exercises/catalogue.ts'
 import { type Case, indented, lastLine, tally } from './tools/cases.ts'
@@ -31,7 +31,7 @@ async function main(): Promise<number> {
   })
   const kills = wholeNumber(values.kills ?? String(values.short ? SHORT_KILLS : KILLS))
   const seed = wholeNumber(values.seed)
-  const guide = Guide.parse(JSON.parse(await readFile(join(ROOT, 'guides/senior-go.json'), 'utf8')))
+  const guide = await firstGuide()
   say(`seed ${seed}`)
   const audited = await audit(guide)
   const killed = await killAgainAndAgain({ kills, seed, guide, say })

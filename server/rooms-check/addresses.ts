@@ -34,6 +34,7 @@ export function openAddresses(key: string, slug: string, runs: readonly string[]
     ...GUESSED.map((name) => `${base}/${name}`),
     ...[`${base}/exercise/${slug}`, `${base}/exercise/none`, `${base}/exercise/..%2f..%2flog`, `${base}/exercise/`],
     ...['none', '..', '..%2flog', ...runs].flatMap((run) => [`${base}/runs/${run}`, `${base}/runs/${run}/timeline`]),
+    ...runs.flatMap((run) => [`/api/runs/${run}`, `/api/runs/${run}/timeline`]),
     ...['/.data/practice.sqlite', '/../.data/practice.sqlite', '/assets/..%2f..%2f.data%2fpractice.sqlite', '/.built'],
   ].map((path) => ({ path }))
 }

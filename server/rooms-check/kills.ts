@@ -92,13 +92,14 @@ class Kills {
     for (const one of sitting.regulars) this.report.acknowledged += one.ledger.acknowledged
   }
 
-  /** No page, no exercises and no sandbox: none of them is about what is kept, and the start is quicker. */
+  /** No page, no exercises, no guides and no sandbox: none of them is about what is kept, and the start is quicker. */
   #launch(): Promise<LaunchedServer> {
     const nowhere = join(this.#folder, 'nothing')
     return launchServer({
       dataDir: join(this.#folder, 'data'),
       settings: {
         EXERCISES_DIR: nowhere,
+        GUIDES_DIR: nowhere,
         SANDBOX_DIR: nowhere,
         CLIENT_DIR: nowhere,
         SANDBOX: 'bubblewrap',
