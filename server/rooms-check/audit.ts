@@ -1,7 +1,6 @@
 import type { Guide } from '@sandbox/protocol'
-import type { Exercise } from '../src/exercises/catalogue.ts'
 import { openAddresses, privateAddresses } from './addresses.ts'
-import { type Subject, subjectOf } from './exercise-secrets.ts'
+import { auditedSubject, type Subject } from './exercise-secrets.ts'
 import { leaksIn, type Secret, textsOf } from './leaks.ts'
 import { type Links, makeInterview, newPerson } from './links.ts'
 import { Marks, marked } from './marks.ts'
@@ -9,7 +8,7 @@ import { Page } from './page.ts'
 import { PRIVATE_ENTRIES, privateActs } from './private-acts.ts'
 import { Received } from './received.ts'
 
-export type AuditOptions = { url: string; guide: Guide; exercise: Exercise }
+export type AuditOptions = { url: string; guide: Guide }
 
 export type AuditReport = {
   /** That came to the candidate. */
@@ -29,7 +28,7 @@ const SHOWN_HINTS = 1
  * who gives up, its solutions, is on the shelf for everybody who practises.
  */
 export async function auditInterview(options: AuditOptions): Promise<AuditReport> {
-  const audit = new Audit(options, await subjectOf(options.exercise))
+  const audit = new Audit(options, await auditedSubject())
   const overdue = Promise.withResolvers<never>()
   const due = setTimeout(() => overdue.reject(new Error('the audited interview did not end')), DEADLINE_MS)
   try {
@@ -136,8 +135,7 @@ class Audit {
   }
 
   async #work(priya: Page, mira: Page): Promise<void> {
-    const { exercise, handedIn } = this.#subject
-    const { slug } = exercise
+    const { slug, handedIn, fault } = this.#subject
     await priya.act({ type: 'recording', recording: { pasting: true, leaving: true } })
     await priya.act({ type: 'opened', exercise: slug })
     const path = `${slug}/${handedIn.starter[0]?.name}`
@@ -147,12 +145,14 @@ class Audit {
     await mira.act({ type: 'pasted', path, line: 1, characters: 9 })
     await mira.act({ type: 'away', away: true })
     await mira.act({ type: 'away', away: false })
-    await priya.act({ type: 'fault', fault: 'slow-disk' })
     await priya.act({ type: 'pointed', path, line: 2 })
     const { starter, failing, passing } = handedIn
     await this.#run(mira, { exercise: slug, files: starter })
     await this.#run(mira, { exercise: slug, files: failing })
     await this.#run(mira, { exercise: slug, files: passing, insight: 'timeline' })
+    await priya.act({ type: 'fault', fault })
+    await this.#run(mira, { exercise: slug, files: passing })
+    await priya.act({ type: 'fault', fault: null })
     const verdict = await this.#run(priya, { exercise: slug, files: passing })
     if (verdict !== 'passed') this.#broken.push(`what passes the hidden tests ended as ${verdict}`)
   }
@@ -164,8 +164,8 @@ class Audit {
   }
 
   async #showHint({ received }: Person, priya: Page, { candidate }: Links): Promise<void> {
-    const { exercise, hints } = this.#subject
-    const path = `/api/interview/${candidate}/exercise/${exercise.slug}`
+    const { slug, hints } = this.#subject
+    const path = `/api/interview/${candidate}/exercise/${slug}`
     await received.ask(path)
     this.#beforeHint = received.pieces.length
     await priya.act({ type: 'shared', sharing: { clock: true, hints: SHOWN_HINTS } })
@@ -194,7 +194,7 @@ class Audit {
       const { status } = await received.ask(path, how)
       if (status < 400) this.#broken.push(`${how.method ?? 'GET'} ${path} was answered with ${status}`)
     }
-    for (const { path } of openAddresses(key, this.#subject.exercise.slug, this.#runs)) await received.ask(path)
+    for (const { path } of openAddresses(key, this.#subject.slug, this.#runs)) await received.ask(path)
   }
 
   /** What should have come: a mark that never went anywhere would prove nothing. */
@@ -204,7 +204,7 @@ class Audit {
     const untold = [...this.#marks.all].filter((what) => !told.has(what))
     this.#broken.push(...untold.map((what) => `${what} did not come to the interviewer either`))
     const came = texts(candidate)
-    const expected = [this.#publicMark, '"type":"verdict"', ...this.#runs, 'slow-disk']
+    const expected = [this.#publicMark, '"type":"verdict"', ...this.#runs, this.#subject.fault]
     this.#broken.push(...expected.filter((text) => !came.includes(text)).map((text) => `${text} did not come`))
   }
 }

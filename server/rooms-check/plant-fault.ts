@@ -1,8 +1,6 @@
 // Given to the server's Node with --import, puts a fault into the server's source as it is loaded: what the checks of
 // rooms must find. `?fault=` names it.
-import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
-import { fileURLToPath } from 'node:url'
 
 type Fault = { file: string; find: string; put: string }
 
@@ -22,6 +20,11 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     find: 'detail.hints.slice(0, interview.sharing.hints)',
     put: 'detail.hints',
   },
+  'faults-before-they-come': {
+    file: 'server/src/edge/interviews.ts',
+    find: 'detail.faults.filter(({ id }) => id === interview.fault)',
+    put: 'detail.faults',
+  },
 }
 
 const name = new URL(import.meta.url).searchParams.get('fault') ?? ''
@@ -30,9 +33,11 @@ if (fault === undefined) throw new Error(`There is no fault "${name}".`)
 
 registerHooks({
   load: (url, context, nextLoad) => {
-    if (!url.endsWith(fault.file)) return nextLoad(url, context)
-    const source = readFileSync(fileURLToPath(url), 'utf8')
+    const loaded = nextLoad(url, context)
+    if (!url.endsWith(fault.file)) return loaded
+    // As it stands in the file, or with another fault in it already.
+    const source = String(loaded.source)
     if (!source.includes(fault.find)) throw new Error(`The fault "${name}" fits nowhere in ${fault.file}.`)
-    return { format: 'module-typescript', source: source.replace(fault.find, fault.put), shortCircuit: true }
+    return { ...loaded, source: source.replace(fault.find, fault.put) }
   },
 })

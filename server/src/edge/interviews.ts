@@ -207,9 +207,11 @@ function isInside({ opened, room, person }: Asked): boolean {
   return room.interview.members.some(({ id, standing }) => id === member && standing === 'inside')
 }
 
-/** What a candidate may know of an exercise: of its hints those that are shared, and nothing that is for afterwards. */
+/** What a candidate may know of an exercise: the hints that are shared, the fault that is on, nothing for afterwards. */
 function forCandidate(detail: ExerciseDetail, { interview }: Room): ExerciseDetail {
-  return { ...detail, hints: detail.hints.slice(0, interview.sharing.hints), followUps: [], talkingPoints: [] }
+  const hints = detail.hints.slice(0, interview.sharing.hints)
+  const faults = detail.faults.filter(({ id }) => id === interview.fault)
+  return { ...detail, hints, faults, followUps: [], talkingPoints: [] }
 }
 
 function listed(record: InterviewRecord): OwnInterview {
