@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser, Page, WebSocketRoute } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ROOT } from '../commands/tools/programs.ts'
-import { openBrowser, openPage } from './browser.ts'
+import { openBrowser } from './browser.ts'
 import { appendCode, focusEditor, prependCode, replaceCode } from './editor.ts'
+import { begin, gone, handOver, seen } from './interview-pages.ts'
 import { type PracticeServer, startServer } from './practice-server.ts'
 
 const REFERENCE = join(ROOT, 'exercises/fundamentals/hit-counter/reference/hits.go')
@@ -73,72 +74,3 @@ describe('in an interview', () => {
     await Promise.all([interviewer.context().close(), candidate.context().close()])
   })
 })
-
-/** An interviewer and a candidate who was let in, each in a browser of their own. */
-async function begin(browser: Browser, url: string) {
-  const first = await openPage(browser, url)
-  const interviewer = first.page
-  const made = await interviewer.context().request.post(`${url}/api/interviews`, {
-    headers: { origin: url },
-    data: { title: 'Senior Go', candidate: 'Mira Castell' },
-  })
-  const keys = (await made.json()) as { interviewer: string; candidate: string }
-  await interviewer.goto(`${url}/interview/${keys.interviewer}`)
-  await enter(interviewer, 'Jonas Weber')
-  const second = await openPage(browser, url)
-  const candidate = second.page
-  const line = await new Line().watch(candidate)
-  const loaded: string[] = []
-  candidate.on('request', (request) => loaded.push(new URL(request.url()).pathname))
-  await candidate.goto(`${url}/interview/${keys.candidate}`)
-  await enter(candidate, 'Mira Castell')
-  await candidate.getByTestId('waiting-room').waitFor()
-  await interviewer.getByTestId('admit').click()
-  await candidate.getByTestId('nothing-open').waitFor()
-  return { interviewer, candidate, line, loaded, complaints: [first.complaints, second.complaints].flat() }
-}
-
-async function handOver(interviewer: Page, exercise: string): Promise<void> {
-  await interviewer.getByTestId('linked-exercise').filter({ hasText: exercise }).first().click()
-}
-
-async function enter(page: Page, name: string): Promise<void> {
-  await page.getByTestId('door-name').fill(name)
-  await page.getByTestId('enter').click()
-}
-
-function seen(page: Page, code: string): Promise<void> {
-  return page.getByTestId('editor').getByText(code).first().waitFor()
-}
-
-function gone(page: Page, code: string): Promise<void> {
-  return page.getByTestId('editor').getByText(code).first().waitFor({ state: 'detached' })
-}
-
-/** A page's connection, which can be cut and mended. */
-class Line {
-  #isCut = false
-  readonly #ends = new Set<WebSocketRoute>()
-
-  /** Before the page is opened. */
-  async watch(page: Page): Promise<this> {
-    await page.routeWebSocket(/\/ws$/, (socket) => {
-      if (this.#isCut) {
-        void socket.close()
-        return
-      }
-      this.#ends.add(socket).add(socket.connectToServer())
-    })
-    return this
-  }
-
-  async cut(): Promise<void> {
-    this.#isCut = true
-    await Promise.all([...this.#ends].map((end) => end.close()))
-    this.#ends.clear()
-  }
-
-  mend(): void {
-    this.#isCut = false
-  }
-}

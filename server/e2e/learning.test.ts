@@ -177,7 +177,7 @@ test('benchmarks are measured beside the starter and the reference, in words and
     .getByText(/^3 benchmarks are measured: beside the starter, /)
     .waitFor()
   const slower = page.locator('[data-benchmark="BenchmarkLog"] [data-version="reference"][data-outcome="slower"]')
-  expect(await slower.innerText()).toMatch(/^takes .* times as long as the reference \(95 %: /)
+  expect(await slower.innerText()).toMatch(/^Takes .* times as long as the reference \(95 %: /)
   expect(await slower.locator('svg circle').count()).toBe(1)
   expect(await page.getByTestId('tab-next').count()).toBe(0)
   expect(complaints).toEqual([])

@@ -9,7 +9,14 @@ import { type Config, ConfigError, isLoopback, readConfig } from './config.ts'
 import { createHttpServer, type Shelf } from './edge/http.ts'
 import { cookieSecret, People } from './edge/person.ts'
 import { acceptSockets, type Sockets } from './edge/websocket.ts'
-import { type Catalogue, detailOf, loadCatalogue, solutionsOf, summaryOf } from './exercises/catalogue.ts'
+import {
+  type Catalogue,
+  detailOf,
+  loadCatalogue,
+  sharedStarter,
+  solutionsOf,
+  summaryOf,
+} from './exercises/catalogue.ts'
 import { loadGuides } from './exercises/guides.ts'
 import { Rooms } from './interviews/rooms.ts'
 import { addressOf, isListenError, listen, listenSentence } from './listening.ts'
@@ -129,7 +136,7 @@ type RoomsNeeds = { config: Config; log: Log; table: InterviewTable; registry: R
 function keepRooms({ config, log, table, registry, catalogue }: RoomsNeeds): Rooms {
   const starterOf = (slug: string) => {
     const exercise = catalogue.exercises.get(slug)
-    return exercise === undefined ? null : detailOf(exercise).starter.filter(({ editable }) => editable)
+    return exercise === undefined ? null : sharedStarter(exercise)
   }
   return new Rooms({ table, registry, log, keptMs: config.keptInterviewsMs, starterOf })
 }

@@ -1,8 +1,5 @@
-import { Answers, type AskedQuestion, type Mode } from '@sandbox/protocol'
+import { ANSWERS_FILE, Answers, type AskedQuestion, type Mode } from '@sandbox/protocol'
 import type { RunState } from './run.ts'
-
-/** The file of a draft that holds the answers; authors write those of a wrong solution under the same name. */
-export const ANSWERS_FILE = 'answers.json'
 
 /** How an answer was judged: by the shown run, or not yet. `changed` is another answer than the one that was judged. */
 export type AnswerStanding = 'open' | 'given' | 'right' | 'wrong' | 'changed'

@@ -1,5 +1,5 @@
-import { type Answers, type ExerciseDetail, type RunDescription, SCRATCH } from '@sandbox/protocol'
-import { ANSWERS_FILE, answersFile, readAnswers } from './answers.ts'
+import { ANSWERS_FILE, type Answers, type ExerciseDetail, type RunDescription, SCRATCH } from '@sandbox/protocol'
+import { answersFile, readAnswers } from './answers.ts'
 
 /** Why a file stands in the editor: the person's own, shown beside it, a visible test, what questions are about, or what a kept run took. */
 export type FileRole = 'editable' | 'read-only' | 'test' | 'material' | 'kept'

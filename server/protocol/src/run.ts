@@ -32,6 +32,9 @@ export type SourceFile = z.infer<typeof SourceFile>
 export const SubmittedFile = z.object({ name: z.string().max(256), text: z.string() })
 export type SubmittedFile = z.infer<typeof SubmittedFile>
 
+/** The file of a draft or an interview that holds the answers; authors write those of a wrong solution under the same name. */
+export const ANSWERS_FILE = 'answers.json'
+
 /** Chosen options, or the chosen line, by the question's id. */
 export const Answers = z
   .record(z.string().max(64), z.array(z.number().int().nonnegative().max(MAX_SOURCE_BYTES)).max(MAX_OPTIONS))

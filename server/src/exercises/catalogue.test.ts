@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ExerciseDetail, ExerciseSummary } from '@sandbox/protocol'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { detailOf, loadCatalogue, loadSolutions, summaryOf } from './catalogue.ts'
+import { detailOf, loadCatalogue, loadSolutions, sharedStarter, summaryOf } from './catalogue.ts'
 import { withFault } from './faults.ts'
 
 const REAL = fileURLToPath(new URL('../../../exercises', import.meta.url))
@@ -62,6 +62,15 @@ describe('the exercises of this project', () => {
       }
       expect(JSON.stringify(detailOf(exercise))).not.toContain('fault_test')
       expect(withFault(exercise, 'another')).toBeNull()
+    }
+  })
+
+  test('begin for several people with the files that are edited, and one for the answers where something is asked', async () => {
+    const { exercises } = await loadCatalogue(REAL)
+    for (const exercise of exercises.values()) {
+      const names = sharedStarter(exercise).map(({ name }) => name)
+      const asks = (exercise.file.questions ?? []).length > 0
+      expect(names, exercise.slug).toEqual([...exercise.file.editable, ...(asks ? ['answers.json'] : [])])
     }
   })
 

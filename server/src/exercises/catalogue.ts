@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import {
+  ANSWERS_FILE,
   Answers,
   ExerciseDetail,
   ExerciseFile,
@@ -120,7 +121,7 @@ export async function loadSolutions(exercise: Exercise): Promise<Solutions> {
 
 /** The answers of answers.json, which a wrong solution may have; null where it has none. */
 async function readAnswers(dir: string): Promise<Answers | null> {
-  const path = join(dir, 'answers.json')
+  const path = join(dir, ANSWERS_FILE)
   if (!existsSync(path)) return null
   const answers = Answers.safeParse(JSON.parse(await readFile(path, 'utf8')))
   if (!answers.success) throw new Error(`${path}: ${answers.error.issues.map(({ message }) => message).join('; ')}`)
@@ -153,6 +154,13 @@ export function detailOf(exercise: Exercise): ExerciseDetail {
     faults: exercise.faults.map(({ id, title, what }) => ({ id, title, what })),
     variants: { right: ofKind('right'), wrong: ofKind('wrong') },
   })
+}
+
+/** What people who work together on an exercise begin with: what is edited, and answers as one more file where there are questions. */
+export function sharedStarter(exercise: Exercise): GoFile[] {
+  const files = exercise.starter.filter(({ editable }) => editable).map(({ name, text }) => ({ name, text }))
+  const asks = (exercise.file.questions ?? []).length > 0
+  return asks ? [...files, { name: ANSWERS_FILE, text: '{}' }] : files
 }
 
 /** What the page shows of an exercise once it is solved. Throws where the exercise's solutions are broken. */

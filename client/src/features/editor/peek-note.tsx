@@ -22,6 +22,8 @@ const AROUND_PX = { width: 96, height: 18 }
 const LINE_PX = 18
 const CHARACTER_PX = 6.8
 
+const WIDGET = 'note'
+
 /** The one inline note: under the access that the other goroutine races with. */
 export function PeekNote(props: { editor: CodeEditorInstance; note: Note; practice: Desk }) {
   const { editor, note, practice } = props
@@ -34,12 +36,16 @@ export function PeekNote(props: { editor: CodeEditorInstance; note: Note; practi
     if (!shown) return
     node.className = styles.zone ?? ''
     margin.className = styles.zoneMargin ?? ''
+    // Monaco hides view zones from screen readers: the zone is only the room, and the note lies over it.
+    const widget = { getId: () => WIDGET, getDomNode: () => node, getPosition: () => null }
+    editor.addOverlayWidget(widget)
     const zone = {
       afterLineNumber: note.line,
       heightInPx: fit(editor, node, length),
-      domNode: node,
+      domNode: document.createElement('div'),
       marginDomNode: margin,
-      suppressMouseDown: true,
+      onDomNodeTop: (top: number) => node.style.setProperty('--note-top', `${top}px`),
+      onComputedHeight: (height: number) => node.style.setProperty('--note-height', `${height}px`),
     }
     let id = ''
     editor.changeViewZones((zones) => {
@@ -52,6 +58,7 @@ export function PeekNote(props: { editor: CodeEditorInstance; note: Note; practi
     return () => {
       layout.dispose()
       editor.changeViewZones((zones) => zones.removeZone(id))
+      editor.removeOverlayWidget(widget)
     }
   }, [editor, node, margin, note.line, length, shown])
   if (!shown) return null
@@ -80,10 +87,11 @@ export function PeekNote(props: { editor: CodeEditorInstance; note: Note; practi
   )
 }
 
-/** A view zone is as wide as the longest line: the note keeps to what can be seen, and needs a height for it, in pixels. */
+/** The note keeps to what can be seen beside the margin, and needs a height for it, in pixels. */
 function fit(editor: CodeEditorInstance, node: HTMLElement, length: number): number {
-  const { contentWidth, verticalScrollbarWidth } = editor.getLayoutInfo()
+  const { contentLeft, contentWidth, verticalScrollbarWidth } = editor.getLayoutInfo()
   const width = contentWidth - verticalScrollbarWidth
+  node.style.setProperty('--note-left', `${contentLeft}px`)
   node.style.setProperty('--note-width', `${width}px`)
   const perLine = Math.max(1, Math.min(66, (width - AROUND_PX.width) / CHARACTER_PX))
   return AROUND_PX.height + LINE_PX * Math.max(2, Math.ceil(length / perLine))

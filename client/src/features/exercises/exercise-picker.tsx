@@ -55,17 +55,18 @@ export function ExercisePicker({
         className={styles.button}
         aria-haspopup="dialog"
         aria-expanded={open}
-        aria-label={`Exercise: ${name}. Find another, ${MODIFIER} K`}
         data-testid="exercise-picker"
         onClick={() => onOpen(!open)}
       >
         <Icon name="search" />
+        <span className={controls.hidden}>Exercise: </span>
         <b>{name}</b>
         {place >= 0 && (
           <span className={styles.place}>
             {place + 1} of {exercises?.length}
           </span>
         )}
+        <span className={controls.hidden}>. Find another: </span>
         <kbd>{MODIFIER} K</kbd>
         <Icon name="down" />
       </button>

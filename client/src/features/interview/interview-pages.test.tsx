@@ -95,7 +95,7 @@ test('a candidate who waits is let in by an interviewer', async () => {
   const { desk, sent, room } = deskOf()
   const interview = await room('interviewer', BEGUN)
   const page = await render(<WaitingCandidates desk={desk} interview={interview} />)
-  await page.act(() => page.button('Let Mira Castell in').click())
+  await page.act(() => page.button('Let in: Mira Castell').click())
   expect(sent.at(-1)).toMatchObject({ type: 'act', act: { type: 'admitted', member: 'm2' } })
 })
 

@@ -15,22 +15,16 @@ export function WaitingCandidates({ desk, interview }: { desk: InterviewDesk; in
           <span>
             <b>{name}</b> waits to be let in.
           </span>
-          <button
-            type="button"
-            className={controls.small}
-            onClick={() => desk.act({ type: 'removed', member: id })}
-            aria-label={`Turn ${name} away`}
-          >
-            Turn away
+          <button type="button" className={controls.small} onClick={() => desk.act({ type: 'removed', member: id })}>
+            Turn away<span className={controls.hidden}>: {name}</span>
           </button>
           <button
             type="button"
             className={controls.primary}
             data-testid="admit"
-            aria-label={`Let ${name} in`}
             onClick={() => desk.act({ type: 'admitted', member: id })}
           >
-            Let in
+            Let in<span className={controls.hidden}>: {name}</span>
           </button>
         </div>
       ))}
