@@ -91,6 +91,7 @@ const HEAVY: Readonly<Record<string, readonly string[]>> = {
   pino: ['server/src/log.ts'],
   yjs: [
     'server/src/interviews/document.ts',
+    'server/src/interviews/update-check.ts',
     'client/src/state/interview/',
     'client/src/features/editor/shared-text.ts',
   ],

@@ -6,6 +6,8 @@ export const Slug = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
   .max(64)
+  // The one word of this shape that every object of JavaScript has already: slugs are keys.
+  .refine((slug) => slug !== 'constructor', 'is no name')
 export const Kind = z.enum(['fix', 'build', 'optimize', 'diagnose', 'write-tests'])
 export const Level = z.enum(['warm-up', 'medium', 'hard'])
 export const Seed = z.enum(['Q1', 'Q2', 'Q3', 'Q4', 'Q5', 'Q6', 'Q7', 'Q8', 'Q9', 'alternative'])

@@ -3,8 +3,8 @@ import type { RawData, WebSocket } from 'ws'
 import type { Log } from '../log.ts'
 import type { Wire } from '../sessions/feed.ts'
 import type { Session } from '../sessions/sessions.ts'
+import { TokenBucket } from '../token-bucket.ts'
 import { type Decoded, decode } from './decode.ts'
-import { TokenBucket } from './token-bucket.ts'
 
 export type ConnectionLimits = {
   helloMs: number
@@ -17,6 +17,8 @@ export type ConnectionLimits = {
   badMessagesPerSecond: number
   /** Bytes that may wait for a slow reader beside what the feed holds back. */
   bufferedBytes: number
+  /** The same in an interview, whose whole record comes as one message. */
+  interviewBufferedBytes: number
   /** Time for the peer to answer a close, before the socket is dropped. */
   closeMs: number
 }
@@ -31,6 +33,7 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   badMessageBurst: 20,
   badMessagesPerSecond: 0.2,
   bufferedBytes: 4 * 1024 * 1024,
+  interviewBufferedBytes: 24 * 1024 * 1024,
   closeMs: 2_000,
 }
 
@@ -51,11 +54,13 @@ export class Connection implements Wire {
   #helloDue: NodeJS.Timeout | undefined
   #heard = true
   #flushed = true
+  #mostBuffered: number
   #dropDue: NodeJS.Timeout | undefined
 
   constructor({ socket, limits, log }: ConnectionOptions) {
     this.#socket = socket
     this.#limits = limits
+    this.#mostBuffered = limits.bufferedBytes
     this.#log = log
     this.#messages = new TokenBucket({ burst: limits.messageBurst, perSecond: limits.messagesPerSecond })
     this.#badMessages = new TokenBucket({ burst: limits.badMessageBurst, perSecond: limits.badMessagesPerSecond })
@@ -95,8 +100,7 @@ export class Connection implements Wire {
       this.#flushed = true
       flushed()
     })
-    if (this.bufferedBytes > this.#limits.bufferedBytes)
-      this.close(CloseCode.slowReader, 'too much is waiting to be read')
+    if (this.bufferedBytes > this.#mostBuffered) this.close(CloseCode.slowReader, 'too much is waiting to be read')
   }
 
   /** Called once a beat: a peer that has neither answered nor read since the last one is given up. */
@@ -158,7 +162,10 @@ export class Connection implements Wire {
     } else {
       clearTimeout(this.#helloDue)
       this.#phase = { type: 'open', session }
-      if (hello.interview !== undefined) this.#messages = this.#interviewMessages()
+      if (hello.interview !== undefined) {
+        this.#messages = this.#interviewMessages()
+        this.#mostBuffered = this.#limits.interviewBufferedBytes
+      }
       session.hello(hello)
     }
   }

@@ -1,8 +1,8 @@
 import { DraftUpdate, type KeptDraft, MAX_SOURCE_BYTES, SCRATCH } from '@sandbox/protocol'
 import express, { type Express, type RequestHandler, type Response } from 'express'
+import { TokenBuckets } from '../token-bucket.ts'
 import type { HostRules } from './hosts.ts'
 import { complain, ourOriginOnly, personOf } from './responses.ts'
-import { TokenBuckets } from './token-bucket.ts'
 
 /** What the page may keep of a person's writing. */
 export interface Drafts {

@@ -1,4 +1,4 @@
-import { CloseCode, type LoggedEntry, type ServerMessage } from '@sandbox/protocol'
+import { CloseCode, foldEntries, type LoggedEntry, type ServerMessage } from '@sandbox/protocol'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { testGuide } from '../../protocol/src/interview/test-guide.ts'
@@ -311,4 +311,71 @@ test('a page of an interview may say more than another: every keystroke is a mes
   for (let n = 0; n < 100; n++) interviewer.say({ type: 'cursor', cursor })
   act(interviewer, 2, { type: 'clock', action: 'start' })
   await kept(interviewer, 2)
+})
+
+test('a name that every object has is no name, and ends nothing', async () => {
+  const { interviewer } = await meet()
+  act(interviewer, 2, { type: 'ticked', question: 'constructor', point: 'x', on: true })
+  expect(await interviewer.message('error')).toMatchObject({ code: 'bad-message' })
+  act(interviewer, 3, { type: 'clock', action: 'start' })
+  await kept(interviewer, 3)
+})
+
+test('hints belong to the exercise for which they were shared', async () => {
+  const { interviewer } = await meet()
+  act(interviewer, 2, { type: 'opened', exercise: 'hit-counter' })
+  act(interviewer, 3, { type: 'shared', sharing: { clock: true, hints: 3 } })
+  act(interviewer, 4, { type: 'opened', exercise: 'scratch', files: [] })
+  await kept(interviewer, 4)
+  const all = entriesIn(interviewer.messages)
+  expect(foldEntries(all).sharing).toEqual({ clock: true, hints: 0 })
+})
+
+test('a candidate who clicks without a pause fills no log', async () => {
+  const { candidate } = await meet()
+  for (let n = 1; n <= 40; n++) act(candidate, n, { type: 'pointed', path: 'a/b.go', line: n })
+  await candidate.until((all) => all.find((one) => one.type === 'dropped' && one.message === 'This is too often.'))
+})
+
+test('scores that were compared stand', async () => {
+  const { interviewer, links } = await meet()
+  const second = await come(await server.cookie(), links.interviewer, 'Jonas')
+  await second.message('room')
+  act(interviewer, 2, { type: 'scored', section: 'go', points: 20 })
+  act(interviewer, 3, { type: 'submitted', on: true })
+  act(second, 1, { type: 'submitted', on: true })
+  await Promise.all([kept(second, 1), entryOf(interviewer, 'submitted', ({ by }) => by === 'm3')])
+  act(interviewer, 4, { type: 'scored', section: 'go', points: 25 })
+  act(interviewer, 5, { type: 'flagged', flag: 'clear', on: true })
+  const dropped = await interviewer.until((all) => {
+    const found = all.filter((one) => one.type === 'dropped')
+    return found.length === 2 ? found : undefined
+  })
+  expect(dropped.map(({ serial }) => serial)).toEqual([4, 5])
+})
+
+test('who made an interview replaces the interviewers’ link, and nobody else', async () => {
+  const { interviewer, links, cookies } = await meet()
+  const path = `/api/interview/${links.interviewer}/interviewer-link`
+  const other = await send('POST', path, { cookie: cookies.mira, body: {} })
+  expect(other.status).toBe(403)
+  const replaced = await send('POST', path, { cookie: cookies.priya, body: {} })
+  const { interviewer: key } = (await replaced.json()) as Links
+  expect(await interviewer.closed).toBe(CloseCode.noEntry)
+  expect((await send('GET', `/api/interview/${links.interviewer}`, { cookie: cookies.priya })).status).toBe(404)
+  await (await come(cookies.priya, key)).message('room')
+})
+
+test('many strangers at the door do not shut out who made the interview', async () => {
+  const priya = await server.cookie()
+  const links = await make(priya)
+  for (let n = 0; n < 31; n++) {
+    const stranger = await come(await server.cookie(), links.candidate, `Stranger ${n}`)
+    const answer = await stranger.until((all) =>
+      all.find((one) => one.type === 'door' && one.name !== null) ? 'waits' : stranger.isClosed ? 'refused' : undefined,
+    )
+    expect(answer).toBe(n < 30 ? 'waits' : 'refused')
+    stranger.socket.terminate()
+  }
+  await (await come(priya, links.interviewer, 'Priya')).message('room')
 })

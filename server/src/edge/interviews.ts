@@ -12,13 +12,13 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import { z } from 'zod'
 import { unpackRun } from '../interviews/kept-run.ts'
 import type { Room } from '../interviews/room.ts'
-import { type Opened, ownerOf, type Rooms, TOO_MANY } from '../interviews/rooms.ts'
+import { type Opened, ownerOf, type Rooms } from '../interviews/rooms.ts'
 import type { InterviewRecord } from '../store/interview-table.ts'
+import { TokenBuckets } from '../token-bucket.ts'
 import type { HostRules } from './hosts.ts'
 import { importing, serveInterviewFiles } from './interview-files.ts'
 import { complain, ourOriginOnly, personOf } from './responses.ts'
 import { sendTimeline, type Timelines } from './timelines.ts'
-import { TokenBuckets } from './token-bucket.ts'
 
 export type InterviewOptions = {
   rooms: Rooms
@@ -80,7 +80,7 @@ function serveOwn(app: Express, options: InterviewOptions, allowed: RequestHandl
     const guide = asked.data.guide ?? guides[0]?.guide
     if (guide === undefined) return complain(res, 503, 'The server has no guide. Send one with the interview.')
     const made = rooms.make({ ...asked.data, guide, owner: personOf(res) })
-    if (made === null) return complain(res, 409, TOO_MANY)
+    if (typeof made === 'string') return complain(res, 409, made)
     const links: InterviewLinks = { interviewer: made.interviewerKey, candidate: made.candidateKey }
     res.status(201).json(links)
   })
@@ -111,6 +111,15 @@ function serveOne(app: Express, options: InterviewOptions, changing: RequestHand
       if (!asked.success) return complain(res, 400, sentenceOf(asked.error))
       if (opened.record.alone) return complain(res, 409, 'A mock interview has no candidate’s link.')
       res.json(rooms.setLink(opened.record, asked.data.hours))
+    }),
+  )
+  app.post(
+    '/api/interview/:key/interviewer-link',
+    changing,
+    interviewers(({ opened, person }, res) => {
+      if (opened.record.owner !== person)
+        return complain(res, 403, 'Only who made the interview may replace this link.')
+      res.json({ interviewer: rooms.replaceInterviewersLink(opened.record) })
     }),
   )
   app.put(
@@ -209,8 +218,9 @@ function isInside({ opened, room, person }: Asked): boolean {
 
 /** What a candidate may know of an exercise: the hints that are shared, the fault that is on, nothing for afterwards. */
 function forCandidate(detail: ExerciseDetail, { interview }: Room): ExerciseDetail {
-  const hints = detail.hints.slice(0, interview.sharing.hints)
-  const faults = detail.faults.filter(({ id }) => id === interview.fault)
+  const isOpen = detail.slug === interview.exercise
+  const hints = isOpen ? detail.hints.slice(0, interview.sharing.hints) : []
+  const faults = isOpen ? detail.faults.filter(({ id }) => id === interview.fault) : []
   return { ...detail, hints, faults, followUps: [], talkingPoints: [] }
 }
 

@@ -2,10 +2,10 @@ import type { KeptLink } from '@sandbox/protocol'
 import { KeptRunId } from '@sandbox/protocol'
 import type { Express, Request, RequestHandler, Response } from 'express'
 import type { RunKeeping } from '../sessions/kept-run-desk.ts'
+import { type BucketOptions, TokenBuckets } from '../token-bucket.ts'
 import { sendGzipped } from './gzipped.ts'
 import type { HostRules } from './hosts.ts'
 import { complain, ourOriginOnly, personOf } from './responses.ts'
-import { type BucketOptions, TokenBuckets } from './token-bucket.ts'
 
 /** Where runs are kept for who is shown them. */
 export interface KeptRuns {

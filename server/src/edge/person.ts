@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { parseCookie, stringifySetCookie } from 'cookie'
 import { sign, unsign } from 'cookie-signature'
-import { TokenBuckets } from './token-bucket.ts'
+import { TokenBuckets } from '../token-bucket.ts'
 
 const COOKIE = 'person'
 /** The longest that browsers keep a cookie. */

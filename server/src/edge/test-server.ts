@@ -161,11 +161,18 @@ export class TestClient {
   constructor(socket: WebSocket) {
     this.socket = socket
     this.closed = new Promise((resolve) => socket.on('close', resolve))
+    socket.on('close', () => {
+      for (const look of this.#looks) look()
+    })
     socket.on('error', () => {})
     socket.on('message', (data) => {
       this.messages.push(ServerMessage.parse(JSON.parse(String(data))))
       for (const look of this.#looks) look()
     })
+  }
+
+  get isClosed(): boolean {
+    return this.socket.readyState === WebSocket.CLOSED
   }
 
   async opened(): Promise<this> {

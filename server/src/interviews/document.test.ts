@@ -7,8 +7,10 @@ class Page {
   readonly doc = new Y.Doc()
   readonly files = this.doc.getMap<Y.Text>('files')
   readonly updates: Uint8Array[] = []
+  readonly member: string
 
-  constructor() {
+  constructor(member = 'm2') {
+    this.member = member
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin !== 'server') this.updates.push(update)
     })
@@ -25,6 +27,13 @@ class Page {
   }
 }
 
+/** Puts the first file there, as an interviewer's hand-over does. */
+function seedOf(server: SharedDocument, text: string): Uint8Array {
+  const update = server.seed('pool', [{ name: 'pool.go', text }], 'm1')
+  if (update === null) throw new Error('it was there already')
+  return update
+}
+
 /** A small generator of numbers below `bound`, the same for the same seed. */
 function numbers(seed: number): (bound: number) => number {
   let state = seed
@@ -38,8 +47,8 @@ test('what pages do at the same time, whichever comes first, is taken in and is 
   for (let seed = 1; seed <= 20; seed++) {
     const next = numbers(seed)
     const server = new SharedDocument()
-    const pages = [new Page(), new Page(), new Page()]
-    const seeded = server.seed('pool', [{ name: 'pool.go', text: 'package pool\n' }])
+    const pages = [new Page('m1'), new Page('m2'), new Page('m3')]
+    const seeded = seedOf(server, 'package pool\n')
     for (const page of pages) page.hear(seeded)
     const heard = new Map(pages.map((page) => [page, [] as Uint8Array[]]))
     for (let step = 0; step < 200; step++) {
@@ -69,7 +78,7 @@ type Wires = { server: SharedDocument; heard: Map<Page, Uint8Array[]> }
 
 function deliver(page: Page, { server, heard }: Wires): void {
   for (const update of page.updates.splice(0)) {
-    expect(server.apply(update)).toBeNull()
+    expect(server.apply(update, page.member)).toBeNull()
     for (const [other, queue] of heard) if (other !== page) queue.push(update)
   }
 }
@@ -81,23 +90,26 @@ function catchUp(page: Page, heard: Map<Page, Uint8Array[]>): void {
 test('a page that was away sends what the server lacks, and it is taken in', () => {
   const server = new SharedDocument()
   const page = new Page()
-  page.hear(server.seed('pool', [{ name: 'pool.go', text: 'a\n' }]))
+  page.hear(seedOf(server, 'a\n'))
   page.text('pool/pool.go').insert(0, 'while offline ')
   page.text('pool/pool.go').delete(2, 3)
   const lacking = Y.encodeStateAsUpdate(page.doc, Y.encodeStateVectorFromUpdate(server.state))
-  expect(server.apply(lacking)).toBeNull()
+  expect(server.apply(lacking, 'm2')).toBeNull()
   expect(server.texts.get('pool/pool.go')).toBe(page.text('pool/pool.go').toString())
 })
 
 test('a document that was restored from its log is the same, and goes on', () => {
   const server = new SharedDocument()
   const page = new Page()
-  const seeded = server.seed('pool', [{ name: 'pool.go', text: 'a\n' }])
+  const seeded = seedOf(server, 'a\n')
   page.hear(seeded)
   for (let n = 0; n < 50; n++) page.text('pool/pool.go').insert(n, String(n % 10))
   const restored = new SharedDocument()
-  restored.restore([seeded, ...page.updates.slice(0, 40)])
-  for (const update of page.updates.slice(40)) expect(restored.apply(update)).toBeNull()
+  restored.restore([
+    { by: 'm1', update: seeded },
+    ...page.updates.slice(0, 40).map((update) => ({ by: page.member, update })),
+  ])
+  for (const update of page.updates.slice(40)) expect(restored.apply(update, page.member)).toBeNull()
   expect(restored.texts.get('pool/pool.go')).toBe(page.text('pool/pool.go').toString())
 })
 
@@ -123,13 +135,15 @@ describe('an update of a stranger', () => {
     ],
     ['is too many files', updateOf((doc) => manyFiles(doc))],
     ['follows what nobody has seen', lateUpdate()],
+    ['has another kind of text', updateOf((doc) => doc.getMap('files').set('pool/a.go', new Y.XmlText()))],
+    ['is thousands of pieces', updateOf((doc) => pieces(doc, 3000))],
   ]
 
   test.each(cases)('that %s is refused, and nothing is changed', (_, update) => {
     const server = new SharedDocument()
-    server.seed('pool', [{ name: 'pool.go', text: 'a\n' }])
+    seedOf(server, 'a\n')
     const before = server.state
-    expect(server.apply(update)).toEqual(expect.any(String))
+    expect(server.apply(update, 'm2')).toEqual(expect.any(String))
     expect(server.state).toEqual(before)
   })
 
@@ -149,4 +163,89 @@ describe('an update of a stranger', () => {
     page.text('pool/a.go').insert(1, 'later')
     return page.updates.at(-1) as Uint8Array
   }
+
+  function pieces(doc: Y.Doc, count: number): void {
+    const text = new Y.Text('x'.repeat(10))
+    doc.getMap('files').set('pool/a.go', text)
+    // At the same place each time, so that nothing can be merged.
+    for (let n = 0; n < count; n++) text.insert(5, 'y')
+  }
+})
+
+describe('a member', () => {
+  const begun = () => {
+    const server = new SharedDocument()
+    const page = new Page('m1')
+    page.hear(seedOf(server, 'package pool\n'))
+    page.text('pool/pool.go').insert(0, '// mine\n')
+    for (const update of page.updates.splice(0)) expect(server.apply(update, 'm1')).toBeNull()
+    return { server, page }
+  }
+
+  test('cannot go on in the name of another, whose own edits would then be lost', () => {
+    const { server, page } = begun()
+    const forger = new Y.Doc()
+    Y.applyUpdate(forger, server.state)
+    forger.clientID = page.doc.clientID
+    const before = Y.encodeStateVector(forger)
+    forger.getMap<Y.Text>('files').get('pool/pool.go')?.insert(0, 'forged ')
+    expect(server.apply(Y.encodeStateAsUpdate(forger, before), 'm2')).toBe('This goes on in the name of somebody else.')
+    page.text('pool/pool.go').insert(0, 'IMPORTANT ')
+    for (const update of page.updates) expect(server.apply(update, 'm1')).toBeNull()
+    expect(server.texts.get('pool/pool.go')).toBe('IMPORTANT // mine\npackage pool\n')
+  })
+
+  test('may send again what the server has, in whatever pieces', () => {
+    const { server, page } = begun()
+    expect(server.apply(Y.encodeStateAsUpdate(page.doc), 'm2')).toBeNull()
+  })
+
+  test('cannot put characters where a file stands, or a file among characters', () => {
+    const { server } = begun()
+    const slot = hostile(server, (text) => ({ left: text._item as Y.Item, content: new Y.ContentString('x') }))
+    const inside = hostile(server, (text) => ({
+      left: text._start as Y.Item,
+      content: new Y.ContentType(new Y.Text()),
+    }))
+    for (const update of [slot, inside]) {
+      expect(server.apply(update, 'm2')).toBe('This is no change that our pages make.')
+    }
+    expect(server.texts.get('pool/pool.go')).toBe('// mine\npackage pool\n')
+  })
+
+  /** An update with an item of our making beside one that is there. */
+  function hostile(
+    server: SharedDocument,
+    make: (text: Y.Text) => { left: Y.Item; content: Y.Item['content'] },
+  ): Uint8Array {
+    const doc = new Y.Doc()
+    Y.applyUpdate(doc, server.state)
+    const before = Y.encodeStateVector(doc)
+    const { left, content } = make(doc.getMap<Y.Text>('files').get('pool/pool.go') as Y.Text)
+    const id = Y.createID(doc.clientID, 0)
+    doc.transact((transaction) => {
+      new Y.Item(id, left, left.lastId, null, null, left.parent, left.parentSub, content).integrate(transaction, 0)
+    })
+    return Y.encodeStateAsUpdate(doc, before)
+  }
+
+  test('may delete when nothing more fits', () => {
+    const { server, page } = begun()
+    page.text('pool/pool.go').insert(0, 'x'.repeat(1024 * 1024 - 100))
+    for (const update of page.updates.splice(0)) expect(server.apply(update, 'm1')).toBeNull()
+    page.text('pool/pool.go').insert(0, 'y'.repeat(200))
+    expect(server.apply(page.updates.splice(0)[0] as Uint8Array, 'm1')).toMatch(/at most 1024 KiB/)
+    const other = new Page('m2')
+    other.hear(server.state)
+    other.text('pool/pool.go').delete(0, 1000)
+    expect(server.apply(other.updates[0] as Uint8Array, 'm2')).toBeNull()
+  })
+
+  test('brings a file back that was deleted, by opening the exercise again', () => {
+    const { server, page } = begun()
+    page.files.delete('pool/pool.go')
+    for (const update of page.updates.splice(0)) expect(server.apply(update, 'm1')).toBeNull()
+    seedOf(server, 'again\n')
+    expect(server.texts.get('pool/pool.go')).toBe('again\n')
+  })
 })

@@ -1,37 +1,53 @@
-import { DocumentPath, MAX_FILES } from '@sandbox/protocol'
+import { MAX_FILES, type MemberId } from '@sandbox/protocol'
 import * as Y from 'yjs'
+import { checkUpdate, type NewContent, ROOT } from './update-check.ts'
 
-/** Of all files that were ever in an interview's document together. */
+/** Of all files of an interview together, as they stand. */
 const MAX_CHARS = 1024 * 1024
 /** Files of all its exercises. */
 const MAX_PATHS = 10 * MAX_FILES
-/** The one root of the document: file texts by `<exercise>/<name>`. */
-const ROOT = 'files'
+/** Yjs keeps a trace of whatever was there: an interview has some thousands. */
+const MAX_STRUCTS = 50_000
+/** Every page that edits is one, every time it is loaded. */
+const MAX_CLIENTS = 1000
+/** Clocks that one struct may take, which are no characters: what is left of something deleted. */
+const MAX_LENGTH = 2 * MAX_CHARS
 
-/** Why an update is not taken in; null: it can be. */
+/** Why an update is not taken in; null: it was. */
 type Objection = string | null
 
-type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number]
-type Known = (id: { client: number; clock: number }) => boolean
-
 /**
- * The text that an interview works on. Updates come from strangers: one is taken in only if it does what our pages do
- * (texts under a path, characters in a text, deletions), refers to nothing that is unknown here, and fits.
+ * The text that an interview works on. Updates come from strangers: one is taken in only if it does what our pages do,
+ * under the name that its member has in the document, and fits.
  */
 export class SharedDocument {
   readonly #doc = new Y.Doc()
   readonly #files = this.#doc.getMap<Y.Text>(ROOT)
+  /** Whose structs a Yjs client's are: nobody goes on under another one's name, whose own edits would then be lost. */
+  readonly #owners = new Map<number, MemberId | null>()
+  #structs = 0
 
   /** Takes in what was checked when it came first. Throws where it is no update. */
-  restore(updates: Uint8Array[]): void {
-    if (updates.length > 0) Y.applyUpdate(this.#doc, Y.mergeUpdates(updates))
+  restore(edits: readonly { by: MemberId | null; update: Uint8Array }[]): void {
+    if (edits.length === 0) return
+    for (const { by, update } of edits) {
+      const { from } = Y.parseUpdateMeta(update)
+      for (const client of from.keys()) if (!this.#owners.has(client)) this.#owners.set(client, by)
+    }
+    Y.applyUpdate(this.#doc, Y.mergeUpdates(edits.map(({ update }) => update)))
+    for (const structs of this.#doc.store.clients.values()) this.#structs += structs.length
   }
 
   /** Takes an update in, or says why not and stays as it was. */
-  apply(update: Uint8Array): Objection {
-    const objection = this.#objection(update)
-    if (objection === null) Y.applyUpdate(this.#doc, update)
-    return objection
+  apply(update: Uint8Array, by: MemberId | null): Objection {
+    const content = checkUpdate(update, this.#doc)
+    if (typeof content === 'string') return content
+    const objection = this.#foreign(content, by) ?? this.#tooMuch(content)
+    if (objection !== null) return objection
+    for (const client of content.clients) this.#owners.set(client, by)
+    this.#structs += content.structs.length
+    Y.applyUpdate(this.#doc, update)
+    return null
   }
 
   /** All of it, as one update. */
@@ -39,63 +55,42 @@ export class SharedDocument {
     return Y.encodeStateAsUpdate(this.#doc)
   }
 
-  /** Whether an exercise has files here. */
-  has(exercise: string): boolean {
-    return [...this.#files.keys()].some((path) => path.startsWith(`${exercise}/`))
-  }
-
-  /** The files of an exercise, by name. */
-  filesOf(exercise: string): { name: string; text: string }[] {
-    const prefix = `${exercise}/`
-    return [...this.#files.entries()]
-      .filter(([path]) => path.startsWith(prefix))
-      .map(([path, text]) => ({ name: path.slice(prefix.length), text: text.toString() }))
-      .sort((a, b) => (a.name < b.name ? -1 : 1))
-  }
-
   /** Every file's text, by path. */
   get texts(): ReadonlyMap<string, string> {
     return new Map([...this.#files.entries()].map(([path, text]) => [path, text.toString()]))
   }
 
-  /** Puts files there and returns the update that did it. */
-  seed(exercise: string, files: { name: string; text: string }[]): Uint8Array {
+  /** Whether there are files of an exercise. */
+  has(exercise: string): boolean {
+    return [...this.#files.keys()].some((path) => path.startsWith(`${exercise}/`))
+  }
+
+  /** Puts those files there that are missing and returns the update that did it; null where none is. */
+  seed(exercise: string, files: readonly { name: string; text: string }[], by: MemberId): Uint8Array | null {
+    const missing = files.filter(({ name }) => !this.#files.has(`${exercise}/${name}`))
+    if (missing.length === 0) return null
     const before = Y.encodeStateVector(this.#doc)
     this.#doc.transact(() => {
-      for (const { name, text } of files) this.#files.set(`${exercise}/${name}`, new Y.Text(text))
+      for (const { name, text } of missing) this.#files.set(`${exercise}/${name}`, new Y.Text(text))
     })
+    if (!this.#owners.has(this.#doc.clientID)) this.#owners.set(this.#doc.clientID, by)
     return Y.encodeStateAsUpdate(this.#doc, before)
   }
 
-  #objection(update: Uint8Array): Objection {
-    const decoded = decode(update)
-    if (decoded === null) return 'This is no change of a document.'
-    const { structs, ds } = decoded
-    const known = this.#knownWith(structs)
-    if (!structs.every((struct) => isOurs(struct, known))) return 'This is no change that our pages make.'
-    const deleted = [...ds.clients].flatMap(([client, items]) =>
-      items.map(({ clock, len }) => ({ client, clock: clock + len - 1 })),
-    )
-    if (!deleted.every(known)) return 'This deletes what is not known here.'
-    return this.#tooMuch(structs)
+  #foreign({ clients }: NewContent, by: MemberId | null): Objection {
+    const isForeign = (client: number) => this.#owners.has(client) && this.#owners.get(client) !== by
+    return [...clients].some(isForeign) ? 'This goes on in the name of somebody else.' : null
   }
 
-  /** What is known once the structs are in: an update may refer to what it brings. */
-  #knownWith(structs: Struct[]): Known {
-    const ends = new Map(Y.decodeStateVector(Y.encodeStateVector(this.#doc)))
-    for (const { id, length } of structs) {
-      const end = ends.get(id.client) ?? 0
-      // A gap stays a gap: what follows it is not known.
-      if (id.clock <= end) ends.set(id.client, Math.max(end, id.clock + length))
-    }
-    return ({ client, clock }) => clock < (ends.get(client) ?? 0)
-  }
-
-  #tooMuch(structs: Struct[]): Objection {
-    if (this.#files.size + structs.filter(makesFile).length > MAX_PATHS)
-      return `An interview has at most ${MAX_PATHS} files.`
-    const added = structs.reduce((sum, struct) => sum + charsOf(struct), 0)
-    return this.#chars + added <= MAX_CHARS ? null : `The files together have at most ${MAX_CHARS / 1024} KiB.`
+  /** What adds nothing is never too much: it makes room. */
+  #tooMuch({ structs, clients, files, chars }: NewContent): Objection {
+    if (files > 0 && this.#files.size + files > MAX_PATHS) return `An interview has at most ${MAX_PATHS} files.`
+    if (chars > 0 && this.#chars + chars > MAX_CHARS) return `The files together have at most ${MAX_CHARS / 1024} KiB.`
+    const unknown = [...clients].filter((client) => !this.#owners.has(client)).length
+    const isFull = this.#structs + structs.length > MAX_STRUCTS || this.#owners.size + unknown > MAX_CLIENTS
+    if (isFull || structs.some(({ length }) => length > MAX_LENGTH))
+      return 'This interview has been edited as often as is kept. Go on in another one.'
+    return null
   }
 
   get #chars(): number {
@@ -103,42 +98,4 @@ export class SharedDocument {
     for (const text of this.#files.values()) sum += text.length
     return sum
   }
-}
-
-function decode(update: Uint8Array): ReturnType<typeof Y.decodeUpdate> | null {
-  try {
-    return Y.decodeUpdate(update)
-  } catch {
-    return null
-  }
-}
-
-/** A struct that our pages make: a text set under a path, characters in a text, or what is left of something deleted. */
-function isOurs(struct: Struct, known: Known): boolean {
-  if (!known({ client: struct.id.client, clock: struct.id.clock + struct.length - 1 })) return false
-  if (struct instanceof Y.GC) return true
-  if (!(struct instanceof Y.Item)) return false
-  const { parent, parentSub, origin, rightOrigin, content } = struct
-  if (![origin, rightOrigin].every((id) => id === null || known(id))) return false
-  if (parentSub !== null && !DocumentPath.safeParse(parentSub).success) return false
-  if (typeof parent === 'string') return parent === ROOT && parentSub !== null && isFile(content)
-  if (parent instanceof Y.ID && (!known(parent) || parentSub !== null)) return false
-  return isCharacters(content) || (origin !== null && isFile(content))
-}
-
-function isFile(content: Y.Item['content']): boolean {
-  if (content instanceof Y.ContentDeleted) return true
-  return content instanceof Y.ContentType && content.type instanceof Y.Text
-}
-
-function isCharacters(content: Y.Item['content']): boolean {
-  return content instanceof Y.ContentString || content instanceof Y.ContentDeleted
-}
-
-function makesFile(struct: Struct): boolean {
-  return struct instanceof Y.Item && struct.content instanceof Y.ContentType
-}
-
-function charsOf(struct: Struct): number {
-  return struct instanceof Y.Item && struct.content instanceof Y.ContentString ? struct.length : 0
 }

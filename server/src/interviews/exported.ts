@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { InterviewExport, LoggedEntry } from '@sandbox/protocol'
@@ -6,6 +7,10 @@ import { SharedDocument } from './document.ts'
 import { unpackRun } from './kept-run.ts'
 
 const compress = promisify(gzip)
+
+/** Of reading a file: at a time, and in all, in milliseconds. A real interview takes some seconds. */
+const TURN_MS = 10
+const MAX_WORK_MS = 20_000
 
 type Exporting = {
   entries: Iterable<LoggedEntry>
@@ -41,18 +46,26 @@ export function packedRuns({ runs }: InterviewExport): Promise<{ run: string; fr
   )
 }
 
-/** The entries of a file as they are kept with an interview, or the first edit that is none, with its place. */
-export function rowsOf({ entries }: InterviewExport, interview: string): EntryRow[] | string {
+/** The entries of a file as they are kept with an interview, or the first edit that is none, with its place. Lets others go first. */
+export async function rowsOf({ entries }: InterviewExport, interview: string): Promise<EntryRow[] | string> {
   const document = new SharedDocument()
   const rows: EntryRow[] = []
+  let [workedMs, since] = [0, performance.now()]
   for (const [index, { at, by, entry }] of entries.entries()) {
+    const worked = performance.now() - since
+    if (worked > TURN_MS) {
+      workedMs += worked
+      if (workedMs > MAX_WORK_MS) return `entries[${index}]: the file takes too long to be read.`
+      await setImmediate()
+      since = performance.now()
+    }
     const row = { interview, seq: index + 1, at: Math.round(at), by }
     if (entry.type !== 'edited') {
       rows.push({ ...row, entry })
       continue
     }
     const edit = Buffer.from(entry.update, 'base64')
-    const objection = document.apply(edit)
+    const objection = document.apply(edit, by)
     if (objection !== null) return `entries[${index}].entry.update: ${objection}`
     rows.push({ ...row, entry: { type: 'edited', update: '' }, edit })
   }

@@ -17,12 +17,15 @@ const PAUSE_MS = 4
  */
 export class Journal {
   readonly #keep: Keep
+  readonly #complain: (error: unknown) => void
   #waiting: Waiting[] = []
   #due: NodeJS.Timeout | null = null
   #lastAt = 0
 
-  constructor(keep: Keep) {
+  /** `complain` hears of what those who are told get wrong; it must not stop the others. */
+  constructor(keep: Keep, complain: (error: unknown) => void) {
     this.#keep = keep
+    this.#complain = complain
   }
 
   /** Entries that belong together are kept together. */
@@ -40,7 +43,15 @@ export class Journal {
     if (batch.length === 0) return
     const failure = this.#tryKeep(batch)
     this.#lastAt = performance.now()
-    for (const { settled } of batch) settled(failure)
+    for (const { settled } of batch) this.#tell(settled, failure)
+  }
+
+  #tell(settled: Settled, failure: unknown): void {
+    try {
+      settled(failure)
+    } catch (error) {
+      this.#complain(error)
+    }
   }
 
   #tryKeep(batch: Waiting[]): unknown {

@@ -26,8 +26,12 @@ export function objectionTo(act: Act, { role, member }: Reader, interview: Inter
     case 'away':
       return interview.recording.leaving ? null : 'Leaving the window is not recorded in this interview.'
     case 'scored':
+      return objectionToJudging(member, interview) ?? objectionToPoints(act, interview)
     case 'agreed':
       return objectionToPoints(act, interview)
+    case 'flagged':
+    case 'cited':
+      return objectionToJudging(member, interview)
     case 'reserve':
       return objectionToReserve(act, interview)
     case 'submitted':
@@ -41,6 +45,11 @@ function objectionToMoving(id: string, { members }: Interview): string | null {
   const moved = members.find((member) => member.id === id)
   if (moved === undefined) return 'There is nobody of that name.'
   return moved.role === 'candidate' ? null : 'Interviewers come and go by their link.'
+}
+
+/** What others have seen, or could have, is not put right by what they think. */
+function objectionToJudging(member: string, interview: Interview): string | null {
+  return isCompared(member, interview) ? 'The scores were compared already.' : null
 }
 
 function objectionToPoints({ section, points }: Extract<Act, { type: 'scored' | 'agreed' }>, { guide }: Interview) {

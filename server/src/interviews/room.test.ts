@@ -61,7 +61,7 @@ function tableWith(entries: EntryRow[]): InterviewTable {
 function roomOf(table: InterviewTable, keep: Keep = (entries) => table.append(entries)) {
   const found = table.byKey('keep')
   if (found === null) throw new Error('there is no interview')
-  const journal = new Journal(keep)
+  const journal = new Journal(keep, (error) => expect.unreachable(String(error)))
   const parts = { table, journal, log: createLog('silent'), now: () => 2000, starterOf: () => null, broken: () => {} }
   return { room: new Room({ ...parts, record: found.record }), journal }
 }

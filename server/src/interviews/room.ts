@@ -14,12 +14,14 @@ import {
   type RunRequest,
 } from '@sandbox/protocol'
 import type { Log } from '../log.ts'
-import type { EntryRow, InterviewRecord, InterviewTable, KeptMember } from '../store/interview-table.ts'
+import type { EntryRow, InterviewRecord, InterviewTable } from '../store/interview-table.ts'
 import { Audience, base64Of, type Guest, type Shown } from './audience.ts'
 import { SharedDocument } from './document.ts'
 import type { Journal, Settled } from './journal.ts'
+import { Members } from './members.ts'
 import { objectionTo } from './permission.ts'
 import { isSeenLater, isVisible, type Reader } from './visibility.ts'
+import { WorkBudget } from './work-budget.ts'
 
 export type RoomParts = {
   record: InterviewRecord
@@ -36,7 +38,10 @@ export type RoomParts = {
 
 /** Of one interview: edits, entries and runs. */
 const MAX_LOG_BYTES = 64 * 1024 * 1024
-const MAX_MEMBERS = 40
+/** Entries that everybody who comes is shown: half an hour of clicks without a pause. */
+const MAX_SHOWN_ENTRIES = 20_000
+/** What passes: it is in the log for the replay, and who comes later is not shown it. */
+const PASSING: ReadonlySet<Entry['type']> = new Set<Entry['type']>(['edited', 'cursor', 'pointed'])
 /** A cursor is kept for the replay at most so often, in milliseconds. */
 const CURSOR_PAUSE_MS = 500
 const NOT_KEPT = 'this could not be kept'
@@ -58,8 +63,9 @@ export class Room implements Shown {
   readonly #parts: RoomParts
   readonly #document = new SharedDocument()
   readonly #audience = new Audience(this)
-  readonly #members: KeptMember[]
+  readonly #members: Members
   readonly #cursorsKeptAt = new Map<MemberId, number>()
+  readonly #work = new WorkBudget()
   #interview: Interview = NEW_INTERVIEW
   #nextSeq = 1
   #lastAt = 0
@@ -69,7 +75,7 @@ export class Room implements Shown {
   constructor(parts: RoomParts) {
     this.#parts = parts
     this.record = parts.record
-    this.#members = parts.table.membersOf(parts.record.id)
+    this.#members = new Members(parts.table, parts.record)
     this.#bytes = parts.table.bytesOf(parts.record.id)
     this.#restore()
   }
@@ -102,11 +108,11 @@ export class Room implements Shown {
 
   /** Who a person is here in a role; null where they never came in. */
   memberOf(person: string, role: Role): MemberId | null {
-    return this.#members.find((known) => known.person === person && known.role === role)?.member ?? null
+    return this.#members.of(person, role)
   }
 
   /** Bound: it is handed on by itself. */
-  readonly isHere = (member: MemberId): boolean => this.#members.some((known) => known.member === member)
+  readonly isHere = (member: MemberId): boolean => this.#members.has(member)
 
   /** A page comes. What it is shown is on the disk, the last keystroke in the document, too. */
   arrive(guest: Guest): void {
@@ -124,11 +130,12 @@ export class Room implements Shown {
   enter(guest: Guest, name: string): void {
     if (!this.#audience.isUnknown(guest)) return
     const { person, role } = guest
-    if (this.#members.length >= MAX_MEMBERS) {
+    const taken = this.#interview.members.map(({ id }) => id)
+    const member = this.memberOf(person, role) ?? this.#members.add(person, role, taken)
+    if (member === null) {
       guest.end(CloseCode.noEntry, 'too many people came to this interview')
       return
     }
-    const member = this.memberOf(person, role) ?? this.#addMember(person, role)
     this.#audience.seat(guest, member)
     this.#append([{ entry: { type: 'joined', member, name, role } }], { by: null })
   }
@@ -137,8 +144,9 @@ export class Room implements Shown {
   edit(guest: Guest, serial: number, update: Uint8Array): void {
     const by = this.#audience.memberInside(guest)
     if (by === null) return
-    const objection = this.#objectionToEdit(update)
-    if (objection !== null) guest.tell({ type: 'dropped', serial, message: objection })
+    const objection = this.#objectionToEdit(update, by)
+    if (!this.#work.allows(by)) guest.end(CloseCode.flood, 'too much work')
+    else if (objection !== null) guest.tell({ type: 'dropped', serial, message: objection })
     else this.#append([{ entry: { type: 'edited', update: '' }, edit: update }], askedBy(by, guest, serial))
   }
 
@@ -146,8 +154,8 @@ export class Room implements Shown {
   act(guest: Guest, serial: number, act: Act): void {
     const member = this.#audience.memberInside(guest)
     if (member === null) return
-    const objection = objectionTo(act, { member, role: guest.role }, this.#interview)
-    const drafts = objection ?? this.#draftsOf(act)
+    const objection = this.#fullness ?? objectionTo(act, { member, role: guest.role }, this.#interview)
+    const drafts = objection ?? this.#draftsOf(act, member)
     if (typeof drafts === 'string') guest.tell({ type: 'dropped', serial, message: drafts })
     else this.#append(drafts, askedBy(member, guest, serial))
   }
@@ -158,7 +166,7 @@ export class Room implements Shown {
     if (member === null) return
     this.#audience.tellOthers(guest, { type: 'cursor', member, cursor })
     const keptAt = this.#cursorsKeptAt.get(member) ?? Number.NEGATIVE_INFINITY
-    if (cursor === null || this.at - keptAt < CURSOR_PAUSE_MS) return
+    if (cursor === null || this.#fullness !== null || this.at - keptAt < CURSOR_PAUSE_MS) return
     this.#cursorsKeptAt.set(member, this.at)
     this.#append([{ entry: { type: 'cursor', cursor } }], { by: member })
   }
@@ -197,9 +205,9 @@ export class Room implements Shown {
   }
 
   #restore(): void {
-    const edits: Uint8Array[] = []
+    const edits: { by: MemberId | null; update: Uint8Array }[] = []
     for (const { edit, ...logged } of this.#parts.table.entriesOf(this.record.id)) {
-      if (edit !== null) edits.push(edit)
+      if (edit !== null) edits.push({ by: logged.by, update: edit })
       this.#fold(logged)
       this.#nextSeq = logged.seq + 1
     }
@@ -216,34 +224,35 @@ export class Room implements Shown {
   #fold(logged: LoggedEntry): void {
     this.#lastAt = Math.max(this.#lastAt, logged.at)
     this.#interview = foldEntry(this.#interview, logged)
-    if (logged.entry.type !== 'edited' && logged.entry.type !== 'cursor') this.entries.push(logged)
+    const { type } = logged.entry
+    if (PASSING.has(type)) return
+    // One guide is large, and only the newest counts.
+    const older = type === 'guide' ? this.entries.findIndex(({ entry }) => entry.type === 'guide') : -1
+    if (older >= 0) this.entries.splice(older, 1)
+    this.entries.push(logged)
   }
 
-  #addMember(person: string, role: Role): MemberId {
-    // An imported log has members of its own.
-    const taken = [...this.#members.map((known) => known.member), ...this.#interview.members.map(({ id }) => id)]
-    const member = `m${1 + Math.max(0, ...taken.map((id) => Number(id.slice(1))))}`
-    const known = { person, role, member }
-    this.#members.push(known)
-    this.#parts.table.addMember(this.record.id, known)
-    return known.member
+  /** Why nothing more is put into the log; null: there is room. */
+  get #fullness(): string | null {
+    const isFull = this.#bytes > MAX_LOG_BYTES || this.entries.length > MAX_SHOWN_ENTRIES
+    return isFull ? 'The record of this interview is full: nothing more is kept.' : null
   }
 
-  #objectionToEdit(update: Uint8Array): string | null {
+  #objectionToEdit(update: Uint8Array, by: MemberId): string | null {
     if (this.#interview.finishedAt !== null) return 'The interview is over.'
-    if (this.#bytes > MAX_LOG_BYTES) return 'The record of this interview is full: no more edits are kept.'
-    return this.#document.apply(update)
+    return this.#fullness ?? this.#work.of(by, () => this.#document.apply(update, by))
   }
 
   /** The entries that an act comes to, or why it cannot be. */
-  #draftsOf(act: Act): Draft[] | string {
+  #draftsOf(act: Act, by: MemberId): Draft[] | string {
     if (act.type !== 'opened') return [{ entry: act }]
     const { files, ...opened } = act
-    if (this.#document.has(act.exercise)) return [{ entry: opened }]
-    const starter = this.#parts.starterOf(act.exercise) ?? files
+    const starter = this.#parts.starterOf(act.exercise) ?? (this.#document.has(act.exercise) ? [] : files)
     if (starter === undefined) return `There is no exercise "${act.exercise}".`
-    const edit = this.#document.seed(act.exercise, starter)
-    return [{ entry: opened }, { entry: { type: 'edited', update: '' }, edit }]
+    // A file that was deleted is there again.
+    const edit = this.#document.seed(act.exercise, starter, by)
+    const seeded: Draft[] = edit === null ? [] : [{ entry: { type: 'edited', update: '' }, edit }]
+    return [{ entry: opened }, ...seeded]
   }
 
   #append(drafts: Draft[], asked: Asked): void {
@@ -263,10 +272,20 @@ export class Room implements Shown {
     const rows = drafts.map(row)
     for (const { entry, edit } of rows) this.#bytes += edit?.length ?? JSON.stringify(entry).length
     this.#parts.journal.append(rows, (failure) => {
-      if (failure === null) this.#kept(rows, asked.page ?? null)
-      asked.settled?.(failure)
-      if (failure !== null) this.#break(failure)
+      const outcome = failure ?? this.#tryTakeIn(rows, asked.page ?? null)
+      asked.settled?.(outcome)
+      if (outcome !== null) this.#break(outcome)
     })
+  }
+
+  /** What is on the disk and cannot be taken in breaks this interview, and no other one. */
+  #tryTakeIn(rows: EntryRow[], page: Guest | null): unknown {
+    try {
+      this.#kept(rows, page)
+      return null
+    } catch (failure) {
+      return failure
+    }
   }
 
   #kept(rows: EntryRow[], page: Guest | null): void {

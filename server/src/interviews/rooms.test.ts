@@ -48,7 +48,7 @@ function roomsOn(table: InterviewTable): Rooms {
 function begun(table: InterviewTable) {
   const rooms = roomsOn(table)
   const record = rooms.make({ owner: 'p', title: 'T', candidate: 'C', alone: false, guide: testGuide() })
-  if (record === null) throw new Error('nothing was made')
+  if (typeof record === 'string') throw new Error(record)
   const room = rooms.open(record)
   const page = new Page('p', 'interviewer')
   room.arrive(page)
@@ -104,14 +104,21 @@ test('a run that an earlier server did not end has ended', () => {
   expect(found.interview.runs).toMatchObject([{ id: 'r1', verdict: 'internal-error' }])
 })
 
-test('what is said at the same time is written at once, and each hears of its own', () => {
+test('what is said at the same time is written at once, and each hears of its own, whoever fails', () => {
   const batches: number[] = []
-  const journal = new Journal((entries) => batches.push(entries.length))
+  const complaints: unknown[] = []
+  const complained = (error: unknown) => complaints.push(error)
+  const journal = new Journal((entries) => batches.push(entries.length), complained)
   const heard: unknown[] = []
   const row = { interview: 'i', seq: 1, at: 0, by: null, entry: { type: 'finished' as const } }
+  const broken = new Error('somebody')
+  journal.append([row], () => {
+    throw broken
+  })
   journal.append([row], () => heard.push('a'))
   journal.append([row, row], () => heard.push('b'))
   journal.flush()
-  expect(batches).toEqual([3])
+  expect(batches).toEqual([4])
+  expect(complaints).toEqual([broken])
   expect(heard).toEqual(['a', 'b'])
 })

@@ -34,7 +34,9 @@ const ID_BYTES = 12
 /** Interviews of one person. */
 const MAX_PER_PERSON = 200
 const HOUR_MS = 60 * 60_000
-export const TOO_MANY = 'You have as many interviews as are kept. Delete one first.'
+const MAX_BYTES_PER_PERSON = 512 * 1024 * 1024
+/** Of everybody: beyond it nothing is made. What goes on goes on. */
+const MAX_FILE_BYTES = 8 * 1024 * 1024 * 1024
 /** How long a new candidate's link works. */
 const LINK_HOURS = 14 * 24
 
@@ -48,13 +50,17 @@ export class Rooms {
   constructor(parts: RoomsParts) {
     this.#parts = parts
     this.#now = parts.now ?? Date.now
-    this.#journal = new Journal((entries) => parts.table.append(entries))
+    this.#journal = new Journal(
+      (entries) => parts.table.append(entries),
+      (err) => parts.log.error({ err }, 'somebody could not be told that an entry was kept'),
+    )
   }
 
-  /** Makes an interview; null where its person has too many. Throws where it cannot be kept. */
-  make({ guide, ...given }: NewInterview): InterviewRecord | null {
+  /** Makes an interview, or says why not. Throws where it cannot be kept. */
+  make({ guide, ...given }: NewInterview): InterviewRecord | string {
     const { table, keptMs } = this.#parts
-    if (table.of(given.owner).length >= MAX_PER_PERSON) return null
+    const objection = this.#objectionToMore(given.owner)
+    if (objection !== null) return objection
     const madeAt = this.#now()
     const record: InterviewRecord = {
       ...given,
@@ -80,7 +86,8 @@ export class Rooms {
     const made = file.entries[0]?.entry
     if (made?.type !== 'made') return 'entries[0].entry.type: an interview begins with "made"'
     if (made.madeAt > this.#now()) return 'entries[0].entry.madeAt: is in the future'
-    if (table.of(owner).length >= MAX_PER_PERSON) return TOO_MANY
+    const objection = this.#objectionToMore(owner)
+    if (objection !== null) return objection
     const { title, candidate, alone, madeAt } = made
     const over = file.entries.find(({ entry }) => entry.type === 'finished')
     const record: InterviewRecord = {
@@ -92,7 +99,7 @@ export class Rooms {
       candidateKey: null,
       candidateUntil: null,
     }
-    const rows = rowsOf(file, record.id)
+    const rows = await rowsOf(file, record.id)
     if (typeof rows === 'string') return rows
     table.make(record, rows, await packedRuns(file))
     return record
@@ -148,6 +155,14 @@ export class Rooms {
     return { candidateKey, expiresAt }
   }
 
+  /** Another link for interviewers; who came by the old one is sent away, and comes back by the new one. */
+  replaceInterviewersLink(record: InterviewRecord): string {
+    const key = newKey()
+    this.#parts.table.setInterviewersLink(record.id, key)
+    this.#live.get(record.id)?.room.dismiss('interviewer', 'the link was replaced')
+    return key
+  }
+
   /** Deletes an interview and all of it. */
   delete(id: string): void {
     this.#live.get(id)?.room.dismiss(null, 'the interview was deleted')
@@ -174,6 +189,16 @@ export class Rooms {
   /** What waits to be written is written now. */
   flush(): void {
     this.#journal.flush()
+  }
+
+  /** Why a person gets no further interview; null: there is room. */
+  #objectionToMore(owner: string): string | null {
+    const { table } = this.#parts
+    const own = table.of(owner)
+    const bytes = own.reduce((sum, { id }) => sum + table.bytesOf(id), 0)
+    if (own.length >= MAX_PER_PERSON || bytes > MAX_BYTES_PER_PERSON)
+      return 'You have as many interviews as are kept. Delete one first.'
+    return table.fileBytes > MAX_FILE_BYTES ? 'The server keeps as much as it may. Tell its operator.' : null
   }
 
   #load(record: InterviewRecord): Live {

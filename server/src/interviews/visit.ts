@@ -1,5 +1,6 @@
-import type { CloseCode, InterviewNews, InterviewWish, Role, RunRequest } from '@sandbox/protocol'
+import type { Act, CloseCode, InterviewNews, InterviewWish, Role, RunRequest } from '@sandbox/protocol'
 import type { Refusal } from '../runs/run-registry.ts'
+import { TokenBucket } from '../token-bucket.ts'
 import type { Guest } from './audience.ts'
 import type { Room } from './room.ts'
 import type { Opened, Rooms } from './rooms.ts'
@@ -14,12 +15,15 @@ export type VisitParts = {
   end: (code: CloseCode, reason: string) => void
 }
 
+const CANDIDATE_CLICKS = { burst: 20, perSecond: 1 }
+
 /** One page at one interview, from its coming to its going. */
 export class Visit implements Guest {
   readonly person: string
   readonly role: Role
   readonly #parts: VisitParts
   readonly #room: Room
+  readonly #clicks = new TokenBucket(CANDIDATE_CLICKS)
   #isIn = false
 
   constructor(parts: VisitParts) {
@@ -48,12 +52,18 @@ export class Visit implements Guest {
         this.#room.edit(this, wish.serial, Buffer.from(wish.update, 'base64'))
         break
       case 'act':
-        this.#room.act(this, wish.serial, wish.act)
+        this.#act(wish.serial, wish.act)
         break
       case 'cursor':
         this.#room.cursor(this, wish.cursor)
         break
     }
+  }
+
+  /** What a candidate points at or tells of the window is a click now and then; a flood of it would fill the log. */
+  #act(serial: number, act: Act): void {
+    if (this.role === 'interviewer' || this.#clicks.take()) this.#room.act(this, serial, act)
+    else this.tell({ type: 'dropped', serial, message: 'This is too often.' })
   }
 
   /** Runs code for everybody in the interview; null where that began. */

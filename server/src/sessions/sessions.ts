@@ -7,7 +7,7 @@ import type {
   ServerMessage,
 } from '@sandbox/protocol'
 import { CloseCode, isInterviewWish, PROTOCOL_VERSION, SCRATCH } from '@sandbox/protocol'
-import { ownerOf, type Rooms } from '../interviews/rooms.ts'
+import { type Opened, ownerOf, type Rooms } from '../interviews/rooms.ts'
 import { Visit } from '../interviews/visit.ts'
 import type { Log } from '../log.ts'
 import type { Format } from '../runs/executor.ts'
@@ -129,13 +129,23 @@ export class Session {
 
   /** The page is one of an interview, and follows its runs once it is in. */
   #attend(key: string, has: Map<string, number>): void {
-    const { rooms, claim } = this.#options
+    const { rooms, log } = this.#options
     const opened = rooms.find(key)
     if (opened === null) {
       this.refuse('unknown-interview', 'This link opens no interview, or not any more. Ask for another one.')
       this.#wire.close(CloseCode.noEntry, 'there is no such interview')
       return
     }
+    try {
+      this.#visitRoom(opened, has)
+    } catch (err) {
+      log.error({ err, interview: opened.record.id }, 'an interview cannot be opened')
+      this.#wire.close(CloseCode.notKept, 'the interview cannot be opened')
+    }
+  }
+
+  #visitRoom(opened: Opened, has: Map<string, number>): void {
+    const { rooms, claim } = this.#options
     this.#owner = ownerOf(opened.record.id)
     const visit = new Visit({
       rooms,

@@ -76,6 +76,16 @@ export class InterviewTable {
     this.#statements.setLink.run({ id, key, until })
   }
 
+  setInterviewersLink(id: string, key: string): void {
+    this.#statements.setInterviewersLink.run({ id, key })
+  }
+
+  /** Of the whole database. */
+  get fileBytes(): number {
+    const row = this.#statements.fileBytes.get()
+    return Number(row?.bytes ?? 0)
+  }
+
   setFinished(id: string, at: number): void {
     this.#statements.setFinished.run({ id, at })
   }
@@ -168,6 +178,8 @@ function prepareAll(database: DatabaseSync) {
     byKey: prepare(`SELECT ${COLUMNS} FROM interview WHERE interviewer_key = :key OR candidate_key = :key`),
     of: prepare(`SELECT ${COLUMNS} FROM interview WHERE owner = ? ORDER BY made_at DESC, id`),
     setLink: prepare('UPDATE interview SET candidate_key = :key, candidate_until = :until WHERE id = :id'),
+    setInterviewersLink: prepare('UPDATE interview SET interviewer_key = :key WHERE id = :id'),
+    fileBytes: prepare('SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()'),
     setFinished: prepare('UPDATE interview SET finished_at = :at WHERE id = :id AND finished_at IS NULL'),
     append: prepare('INSERT INTO interview_entry VALUES (:interview, :seq, :at, :by, :entry, :edit)'),
     entries: prepare(

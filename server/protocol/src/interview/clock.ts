@@ -69,7 +69,8 @@ function plus(
   id: string | null,
   ms: number,
 ): Readonly<Record<string, number>> {
-  return id === null ? spent : { ...spent, [id]: (spent[id] ?? 0) + ms }
+  const before = id !== null && Object.hasOwn(spent, id) ? (spent[id] ?? 0) : 0
+  return id === null ? spent : { ...spent, [id]: before + ms }
 }
 
 /** Running time spent so far, by part and by question. */

@@ -154,7 +154,9 @@ function foldWork(interview: Interview, entry: Entry, { at, by }: When): Intervi
   switch (entry.type) {
     case 'opened': {
       const { exercise } = entry
-      return { ...interview, exercise, opened: [...interview.opened, { exercise, at }], fault: null }
+      // Hints were shared of the exercise before.
+      const sharing = exercise === interview.exercise ? interview.sharing : { ...interview.sharing, hints: 0 }
+      return { ...interview, exercise, opened: [...interview.opened, { exercise, at }], fault: null, sharing }
     }
     case 'edited':
       return interview
@@ -234,7 +236,8 @@ function foldGuide(interview: Interview, entry: Entry, { at, by }: When): Interv
 type Toggles = Readonly<Record<string, readonly string[]>>
 
 function toggledIn(toggles: Toggles, key: string, value: string, on: boolean): Toggles {
-  return { ...toggles, [key]: toggled(toggles[key] ?? [], value, on) }
+  const before = Object.hasOwn(toggles, key) ? (toggles[key] ?? []) : []
+  return { ...toggles, [key]: toggled(before, value, on) }
 }
 
 function toggled<T>(values: readonly T[], value: T, on: boolean): T[] {
