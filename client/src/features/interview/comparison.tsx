@@ -1,19 +1,26 @@
-import type { Act, Guide, Interview, ScoredSection, SectionComparison } from '@sandbox/protocol'
-import { bandWord, comparisonOf, middleOf, standingOf } from '../../state/interview/panel-scorecard.ts'
+import type { Act, Guide, Interview, MemberId, ScoredSection, SectionComparison } from '@sandbox/protocol'
+import { bandWord, comparisonOf, middleOf, panelOf, standingOf } from '../../state/interview/panel-scorecard.ts'
 import controls from '../../ui/controls.module.css'
 import { Icon } from '../../ui/icon.tsx'
 import styles from './comparison.module.css'
 import { PointsField } from './points-field.tsx'
 
-/** Everybody’s points side by side once all have submitted, where they are bands apart, and what is agreed on. */
-export function Comparison({ interview, guide, act }: { interview: Interview; guide: Guide; act: (act: Act) => void }) {
-  const sections = comparisonOf(interview, guide)
+/** The points of all who have submitted side by side, where they are bands apart, and what is agreed on. */
+export function Comparison(props: { interview: Interview; me: MemberId; guide: Guide; act: (act: Act) => void }) {
+  const { interview, me, guide, act } = props
+  const sections = comparisonOf(interview, guide, me)
   const [first] = sections ?? []
   if (!sections || !first) return null
+  const { waitingFor } = panelOf(interview)
   const { total, type, words } = standingOf(guide, interview.agreed)
   return (
     <section className={styles.comparison} aria-label="Comparison" data-testid="comparison">
-      <h3>All have submitted</h3>
+      <h3>{waitingFor.length === 0 ? 'All have submitted' : 'Those who have submitted'}</h3>
+      {waitingFor.length > 0 && (
+        <p className={styles.note} data-testid="not-submitted">
+          Not submitted: {waitingFor.map(({ name }) => name).join(', ')}.
+        </p>
+      )}
       <div className={styles.scroll}>
         <table>
           <thead>

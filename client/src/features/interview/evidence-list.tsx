@@ -13,6 +13,8 @@ interface EvidenceProps {
   section: SectionId
   card: Interview['cards'][MemberId]
   act: (act: Act) => void
+  /** Nothing is added or taken back any more. */
+  disabled: boolean
   onOpen: (evidence: Evidence) => void
   evidenceNow: () => readonly Evidence[]
   /** What stands in the line of the button, at its both ends. */
@@ -24,7 +26,7 @@ interface EvidenceProps {
 
 /** What a score rests on: runs, lines, moments. A chip goes back there. */
 export function EvidenceList(props: EvidenceProps) {
-  const { interview, me, section, card, act, onOpen, evidenceNow } = props
+  const { interview, me, section, card, act, disabled, onOpen, evidenceNow } = props
   const [offered, setOffered] = useState<readonly Evidence[] | null>(null)
   const fresh = useFreshId(`${me}-${section}`)
   const cite = (evidence: Evidence) => {
@@ -39,7 +41,8 @@ export function EvidenceList(props: EvidenceProps) {
         <button
           type="button"
           className={controls.link}
-          aria-expanded={offered !== null}
+          disabled={disabled}
+          aria-expanded={offered !== null && !disabled}
           onClick={() => setOffered(offered === null ? evidenceNow() : null)}
         >
           Add evidence
@@ -55,19 +58,26 @@ export function EvidenceList(props: EvidenceProps) {
               key={id}
               interview={interview}
               evidence={evidence}
+              disabled={disabled}
               onOpen={() => onOpen(evidence)}
               onDrop={() => act({ type: 'cited', section, cite: id, evidence: null })}
             />
           ))}
         </div>
       )}
-      {offered !== null && <Offer interview={interview} offered={offered} onCite={cite} />}
+      {offered !== null && !disabled && <Offer interview={interview} offered={offered} onCite={cite} />}
     </>
   )
 }
 
-function Chip(props: { interview: Interview; evidence: Evidence; onOpen: () => void; onDrop: () => void }) {
-  const { interview, evidence, onOpen, onDrop } = props
+function Chip(props: {
+  interview: Interview
+  evidence: Evidence
+  disabled: boolean
+  onOpen: () => void
+  onDrop: () => void
+}) {
+  const { interview, evidence, disabled, onOpen, onDrop } = props
   const words = evidenceWords(interview, evidence)
   const kind = kindOf(interview, evidence)
   return (
@@ -76,7 +86,7 @@ function Chip(props: { interview: Interview; evidence: Evidence; onOpen: () => v
         {kind !== null && <Glyph kind={kind} />}
         {words}
       </button>
-      <button type="button" aria-label={`Take back: ${words}`} onClick={onDrop}>
+      <button type="button" aria-label={`Take back: ${words}`} disabled={disabled} onClick={onDrop}>
         <Icon name="x" />
       </button>
     </span>

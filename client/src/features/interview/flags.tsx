@@ -7,8 +7,13 @@ import { Popover } from './popover.tsx'
 type Flag = Guide['greenFlags'][number]
 
 /** What speaks for hiring and what against it, beyond points. */
-export function Flags(props: { guide: Guide; card: Interview['cards'][MemberId]; act: (act: Act) => void }) {
-  const { guide, card, act } = props
+export function Flags(props: {
+  guide: Guide
+  card: Interview['cards'][MemberId]
+  act: (act: Act) => void
+  disabled: boolean
+}) {
+  const { guide, card, act, disabled } = props
   const flag = (id: string, on: boolean) => act({ type: 'flagged', flag: id, on })
   return (
     <section className={styles.flags} aria-label="Flags">
@@ -17,14 +22,14 @@ export function Flags(props: { guide: Guide; card: Interview['cards'][MemberId];
         {guide.greenFlags
           .filter(({ id }) => card.flags.includes(id))
           .map((one) => (
-            <Chip key={one.id} colour="green" flag={one} onDrop={() => flag(one.id, false)} />
+            <Chip key={one.id} colour="green" flag={one} disabled={disabled} onDrop={() => flag(one.id, false)} />
           ))}
         {guide.redFlags
           .filter(({ id }) => card.flags.includes(id))
           .map((one) => (
-            <Chip key={one.id} colour="red" flag={one} onDrop={() => flag(one.id, false)} />
+            <Chip key={one.id} colour="red" flag={one} disabled={disabled} onDrop={() => flag(one.id, false)} />
           ))}
-        <Popover label="Add flag" title="Green and red flags">
+        <Popover label="Add flag" title="Green and red flags" disabled={disabled}>
           <Choices title="Green: speaks for hiring" flags={guide.greenFlags} set={card.flags} onFlag={flag} />
           <Choices title="Red: a concern" flags={guide.redFlags} set={card.flags} onFlag={flag} />
         </Popover>
@@ -33,12 +38,13 @@ export function Flags(props: { guide: Guide; card: Interview['cards'][MemberId];
   )
 }
 
-function Chip({ colour, flag, onDrop }: { colour: 'green' | 'red'; flag: Flag; onDrop: () => void }) {
+function Chip(props: { colour: 'green' | 'red'; flag: Flag; disabled: boolean; onDrop: () => void }) {
+  const { colour, flag, disabled, onDrop } = props
   return (
     <span className={`${controls.chip} ${styles[colour]}`} title={flag.text} data-testid="flag">
       <Icon name="flag" />
       {colour} · {flag.title.toLowerCase()}
-      <button type="button" aria-label={`Take back: ${flag.title}`} onClick={onDrop}>
+      <button type="button" aria-label={`Take back: ${flag.title}`} disabled={disabled} onClick={onDrop}>
         <Icon name="x" />
       </button>
     </span>

@@ -4,8 +4,8 @@ import { Icon } from '../../ui/icon.tsx'
 import styles from './popover.module.css'
 
 /** A button with something under it that stays until one presses elsewhere or Escape. */
-export function Popover(props: { label: string; title?: string; children: ReactNode }) {
-  const { label, title, children } = props
+export function Popover(props: { label: string; title?: string; disabled?: boolean; children: ReactNode }) {
+  const { label, title, disabled = false, children } = props
   const [open, setOpen] = useState(false)
   const host = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
@@ -35,14 +35,15 @@ export function Popover(props: { label: string; title?: string; children: ReactN
         type="button"
         className={controls.small}
         title={title}
+        disabled={disabled}
         aria-haspopup="dialog"
-        aria-expanded={open}
+        aria-expanded={open && !disabled}
         onClick={() => setOpen(!open)}
       >
         {label}
         <Icon name="down" />
       </button>
-      {open && (
+      {open && !disabled && (
         <div ref={panel} className={styles.panel} role="dialog" aria-label={title ?? label}>
           {children}
         </div>

@@ -1,5 +1,5 @@
 import { bandOf, type Interview, type MemberId, type ScoredSection } from '@sandbox/protocol'
-import { bandWord, minimumWords } from '../../state/interview/panel-scorecard.ts'
+import { bandWord, isCompared, minimumWords } from '../../state/interview/panel-scorecard.ts'
 import { BandTrack } from './band-track.tsx'
 import { EvidenceList } from './evidence-list.tsx'
 import { PointsField } from './points-field.tsx'
@@ -31,6 +31,7 @@ export function ScoreSection(props: ScorecardProps & { section: ScoredSection; c
         section={section.id}
         card={card}
         act={act}
+        disabled={isCompared(interview, me)}
         onOpen={onOpenEvidence}
         evidenceNow={evidenceNow}
         before={

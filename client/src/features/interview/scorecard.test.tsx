@@ -148,3 +148,32 @@ test('once all have submitted their points stand side by side, and what is bands
   expect(acts).toEqual([{ type: 'agreed', section: 'go', points: 22 }])
   expect(one('agreed-verdict').textContent).toContain('Agreed: 22')
 })
+
+const LUCA: Line = ['0:00', null, { type: 'joined', member: 'm4', name: 'Luca Ferri', role: 'interviewer' }]
+
+test('who never submits holds nobody up: those who have are compared, the others are named', async () => {
+  const lines = [...IN_17TH_MINUTE, LUCA, ...scores('m1', [19, 8, 15, 15, 20]), ...scores('m2', [24, 8, 16, 11, 20])]
+  const one = await openCard(interviewOf([...lines, submitted('m1')]))
+  expect(one.all('comparison')).toEqual([])
+  expect(one.host.textContent).toContain('The comparison comes when Priya Nair or Luca Ferri has submitted, too.')
+  const two = await openCard(interviewOf([...lines, submitted('m1'), submitted('m2')]))
+  expect(two.all('compared')[0]?.querySelectorAll('td')).toHaveLength(3)
+  expect(two.one('not-submitted').textContent).toBe('Not submitted: Luca Ferri.')
+})
+
+test('who has not submitted sees no comparison of those who have', async () => {
+  const luca: Line[] = [LUCA, ['16:30', 'm4', { type: 'submitted', on: true }]]
+  const { all } = await openCard(interviewOf([...IN_17TH_MINUTE, ...luca, submitted('m2')]))
+  expect(all('comparison')).toEqual([])
+})
+
+test('what was compared stands: nothing of the card can be changed, and its evidence can still be looked at', async () => {
+  const both = interviewOf([...IN_17TH_MINUTE, submitted('m1'), submitted('m2')])
+  const { host, button, all, act, opened } = await openCard(both)
+  expect(host.textContent).toContain('Scores were compared and stand')
+  expect(host.textContent).not.toContain('Take it back to change it')
+  const changing = ['Add flag', 'Add evidence', 'Take back: Clear explanation', 'Take back: run 6 · race · 00:13:02']
+  expect(changing.filter((name) => !button(name).hasAttribute('disabled'))).toEqual([])
+  await act(() => all('evidence')[0]?.querySelector('button')?.click())
+  expect(opened).toEqual([{ type: 'run', run: 'run-6' }])
+})

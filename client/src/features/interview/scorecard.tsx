@@ -1,5 +1,5 @@
 import { type Act, type Evidence, type Guide, type Interview, type MemberId, totalOf } from '@sandbox/protocol'
-import { cardOf, panelOf, standingOf } from '../../state/interview/panel-scorecard.ts'
+import { cardOf, isCompared, panelOf, standingOf } from '../../state/interview/panel-scorecard.ts'
 import controls from '../../ui/controls.module.css'
 import { Icon } from '../../ui/icon.tsx'
 import { Comparison } from './comparison.tsx'
@@ -16,7 +16,7 @@ export interface ScorecardProps {
   evidenceNow: () => readonly Evidence[]
 }
 
-/** What one interviewer thinks of the candidate, and why; once all have submitted, what they think together. */
+/** What one interviewer thinks of the candidate, and why; once others have submitted, too, what they think together. */
 export function Scorecard(props: ScorecardProps) {
   const { interview, me } = props
   const { guide, alone } = interview
@@ -35,9 +35,9 @@ export function Scorecard(props: ScorecardProps) {
           {guide.sections.map((section) => (
             <ScoreSection key={section.id} {...props} section={section} card={card} />
           ))}
-          <Flags guide={guide} card={card} act={props.act} />
+          <Flags guide={guide} card={card} act={props.act} disabled={isCompared(interview, me)} />
           <Submit {...props} guide={guide} />
-          <Comparison interview={interview} guide={guide} act={props.act} />
+          <Comparison interview={interview} me={me} guide={guide} act={props.act} />
         </div>
       )}
     </section>
@@ -64,22 +64,20 @@ function pointsThere({ sections }: Guide): Interview['cards'][MemberId]['points'
   return Object.fromEntries(sections.map(({ id, points }) => [id, points]))
 }
 
-/** A card is judged by itself: the others’ stay out of sight until all are in. */
+/** A card is judged by itself: the others’ stay out of sight until it is submitted. */
 function Submit({ interview, me, act, guide }: ScorecardProps & { guide: Guide }) {
-  const { interviewers, waitingFor } = panelOf(interview)
+  const { submitted: done, waitingFor } = panelOf(interview)
   const { submitted, points } = cardOf(interview, me)
   const scored = guide.sections.filter(({ id }) => points[id] !== undefined).length
   if (submitted)
     return (
       <div className={styles.submit}>
-        <p role="status">
-          {waitingFor.length === 0
-            ? 'Submitted.'
-            : `Submitted. The comparison comes when ${namesOf(waitingFor)} ${waitingFor.length === 1 ? 'has' : 'have'} submitted, too.`}
-        </p>
-        <button type="button" className={controls.button} onClick={() => act({ type: 'submitted', on: false })}>
-          Take it back to change it
-        </button>
+        <p role="status">{submittedWords(interview, me)}</p>
+        {!isCompared(interview, me) && (
+          <button type="button" className={controls.button} onClick={() => act({ type: 'submitted', on: false })}>
+            Take it back to change it
+          </button>
+        )}
       </div>
     )
   return (
@@ -90,12 +88,18 @@ function Submit({ interview, me, act, guide }: ScorecardProps & { guide: Guide }
       <p className={styles.dim}>
         {scored < guide.sections.length &&
           `${guide.sections.length - scored} of ${guide.sections.length} are not scored. `}
-        {interviewers.length > 1 && 'Nobody sees your points before they have submitted their own.'}
+        {done.length + waitingFor.length > 1 && 'Nobody sees your points before they have submitted their own.'}
       </p>
     </div>
   )
 }
 
-function namesOf(members: readonly { name: string }[]): string {
-  return new Intl.ListFormat('en').format(members.map(({ name }) => name))
+/** What comes of a card that is submitted. */
+function submittedWords(interview: Interview, me: MemberId): string {
+  if (isCompared(interview, me)) return 'Submitted. Scores were compared and stand, with their flags and evidence.'
+  const { waitingFor } = panelOf(interview)
+  if (waitingFor.length === 0) return 'Submitted.'
+  const names = waitingFor.map(({ name }) => name)
+  const anyOfThem = new Intl.ListFormat('en', { type: 'disjunction' }).format(names)
+  return `Submitted. The comparison comes when ${anyOfThem} has submitted, too.`
 }

@@ -78,22 +78,32 @@ export function standingOf({ sections, passing }: Guide, points: Partial<Record<
   }
 }
 
-/** The interviewers who are in the room, and who of them has submitted. */
+/** The interviewers who have submitted their scores, and those inside who have not. */
 export interface Panel {
-  interviewers: Member[]
+  submitted: Member[]
   waitingFor: Member[]
 }
 
 export function panelOf({ members, cards }: Interview): Panel {
-  const interviewers = members.filter(({ role, standing }) => role === 'interviewer' && standing === 'inside')
-  return { interviewers, waitingFor: interviewers.filter(({ id }) => !(cards[id]?.submitted ?? false)) }
+  const interviewers = members.filter(({ role }) => role === 'interviewer')
+  const hasSubmitted = ({ id }: Member) => cards[id]?.submitted ?? false
+  return {
+    submitted: interviewers.filter(hasSubmitted),
+    waitingFor: interviewers.filter((one) => one.standing === 'inside' && !hasSubmitted(one)),
+  }
 }
 
-/** Every section as the interviewers have scored it, by their ids; null until all have submitted. */
-export function comparisonOf(interview: Interview, { sections }: Guide): SectionComparison[] | null {
-  const { interviewers, waitingFor } = panelOf(interview)
-  if (interviewers.length < 2 || waitingFor.length > 0) return null
-  return compareCards(sections, Object.fromEntries(interviewers.map(({ id }) => [id, cardOf(interview, id)])))
+/** Whether somebody's scores lie beside another's: from then on they stand, and the server takes no change of that card. */
+export function isCompared(interview: Interview, member: MemberId): boolean {
+  const { submitted } = panelOf(interview)
+  return submitted.length > 1 && submitted.some(({ id }) => id === member)
+}
+
+/** Every section as those who have submitted scored it, by their ids; null for whom nothing is compared. */
+export function comparisonOf(interview: Interview, { sections }: Guide, reader: MemberId): SectionComparison[] | null {
+  if (!isCompared(interview, reader)) return null
+  const { submitted } = panelOf(interview)
+  return compareCards(sections, Object.fromEntries(submitted.map(({ id }) => [id, cardOf(interview, id)])))
 }
 
 /** The middle of what several gave, to begin talking from. */
