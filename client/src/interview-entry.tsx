@@ -5,6 +5,7 @@ import { Connection, MAX_RESUMED } from './connection/connection.ts'
 import { httpInterview, interviewAddress } from './connection/interview.ts'
 import { httpInterviews } from './connection/interviews.ts'
 import { newId } from './connection/new-id.ts'
+import { openTabs } from './connection/open-tabs.ts'
 import { InterviewPage } from './features/interview/interview-page.tsx'
 import { InterviewDesk } from './state/interview/interview-desk.ts'
 import type { TimelineSource } from './state/ports.ts'
@@ -19,6 +20,7 @@ export function openInterview(key: string, timelinesOf: (runs: string) => Timeli
     source: httpInterview((input) => fetch(input), key),
     timelines: timelinesOf(`${interviewAddress(key)}/runs`),
     storage: localStorage,
+    tabs: openTabs(navigator.locks),
     clock: browserClock,
     key,
     newId,
@@ -37,7 +39,7 @@ export function openInterview(key: string, timelinesOf: (runs: string) => Timeli
     onMessage: (message) => desk.receive(message),
     onState: (state) => desk.connectionChanged(state),
   })
-  desk.start()
+  void desk.start()
   sayWhyReloaded(desk)
   connection.connect()
   window.addEventListener('pagehide', () => desk.leave())

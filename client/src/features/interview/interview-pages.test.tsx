@@ -37,6 +37,7 @@ function deskOf() {
     },
     timelines: { timeline: async () => Promise.reject(new Error('no timeline')) },
     storage: memoryStorage(),
+    tabs: null,
     clock: { now: () => Date.now(), random: () => 0, after: () => () => {} },
     key: 'key',
     newId: () => 'id',

@@ -7,6 +7,7 @@ import { fileNamed } from '../workspace.ts'
 import { fromBase64, toBase64 } from './base64.ts'
 import { InterviewDesk } from './interview-desk.ts'
 import { POINTING_MS } from './people.ts'
+import { MAX_LATE_MS } from './queued-act.ts'
 
 const KEY = 'AAAAaaaa0000____----BBBBbbbb1111'
 const PATH = 'hit-counter/hits.go'
@@ -55,6 +56,7 @@ function setUp({
     },
     timelines: { timeline: async () => Promise.reject(new Error('no timeline')) },
     storage: memoryStorage(map),
+    tabs: null,
     clock: {
       now: () => time.now,
       random: () => 0,
@@ -210,7 +212,7 @@ describe('without a connection', () => {
     before.desk.editing.edit('hits.go', 'package hits // offline\n')
     before.desk.leave()
     const after = setUp({ map: before.map })
-    after.desk.start()
+    await after.desk.start()
     expect(after.map.size).toBe(1)
     await after.room(server)
     expect(after.text()).toBe('package hits // offline\n')
@@ -218,6 +220,21 @@ describe('without a connection', () => {
     expect(server.getMap<Text>('files').get(PATH)?.toString()).toBe('package hits // offline\n')
     after.hear({ type: 'kept', serial: 99 })
     expect(after.map.size).toBe(0)
+  })
+
+  test('a pause that nobody got for too long is not carried out, and its person is told', async () => {
+    const { desk, room, sent, time } = setUp()
+    const acts = () => sent.flatMap((message) => (message.type === 'act' ? [message.act] : []))
+    await room(documentOf(), { role: 'interviewer' })
+    desk.connectionChanged({ type: 'waiting', attempt: 1, retryAt: 0, lostAt: 0 })
+    desk.act({ type: 'clock', action: 'pause' })
+    desk.act({ type: 'noted', note: 'n1', text: 'calm' })
+    time.now += MAX_LATE_MS + 1
+    await room(documentOf(), { role: 'interviewer' })
+    expect(acts()).toEqual([{ type: 'noted', note: 'n1', text: 'calm' }])
+    expect(desk.session.get().notice).toBe(
+      'Without a connection for too long, so not carried out: a turn of the clock.',
+    )
   })
 
   test('nobody is sent what they have already', async () => {

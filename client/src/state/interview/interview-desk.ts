@@ -20,7 +20,8 @@ import { InterviewLog } from './interview-log.ts'
 import { OpenedExercise } from './opened-exercise.ts'
 import { Outbox } from './outbox.ts'
 import { People } from './people.ts'
-import type { InterviewSource } from './ports.ts'
+import type { InterviewSource, OpenTabs } from './ports.ts'
+import { lateWords } from './queued-act.ts'
 import { SharedDocument } from './shared-document.ts'
 import { sharedWorkspace } from './shared-workspace.ts'
 import { toldRun } from './told-run.ts'
@@ -44,6 +45,8 @@ export interface TimeTold {
 
 export interface InterviewParts extends DeskParts {
   source: InterviewSource
+  /** Null where the browser cannot tell. */
+  tabs: OpenTabs | null
   /** The link's key. */
   key: string
   /** Loads the page again, without what is not kept, and says why. */
@@ -77,7 +80,11 @@ export class InterviewDesk extends Desk {
     this.#parts = parts
     this.source = parts.source
     this.key = parts.key
-    this.outbox = new Outbox({ ...parts, changed: () => this.#unkept.changed() })
+    this.outbox = new Outbox({
+      ...parts,
+      changed: () => this.#unkept.changed(),
+      late: (acts) => this.notice(lateWords(acts)),
+    })
     this.document = new SharedDocument({ changed: () => this.#derive(), edited: (update) => this.outbox.edit(update) })
     this.people = new People(parts)
     this.#opened = new OpenedExercise({
@@ -96,16 +103,16 @@ export class InterviewDesk extends Desk {
   }
 
   /** Takes up what a page that was left had not brought to the server. */
-  start(): void {
-    const unkept = this.#unkept.takeOver()
-    for (const update of unkept.edits) this.document.apply(update, 'restored')
-    this.outbox.restore(unkept)
-    this.#unkept.writeNow()
+  async start(): Promise<void> {
+    await this.#unkept.takeOver((unkept) => {
+      for (const update of unkept.edits) this.document.apply(update, 'restored')
+      this.outbox.restore(unkept)
+    })
   }
 
   /** The page may go. */
   leave(): void {
-    this.#unkept.writeNow()
+    this.#unkept.writeNow({ isLeft: true })
   }
 
   /** Comes in for the first time. */

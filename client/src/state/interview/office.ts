@@ -27,6 +27,8 @@ export interface InterviewOffice {
   info(key: string): Promise<LinkInfo | null>
   /** Another candidate’s link for so many hours; the one before ends. Null: none any more. */
   renewLink(key: string, hours: number | null): Promise<CandidateKey>
+  /** Another interviewers’ link, for its maker only: who came by the one before is sent away. */
+  replaceInterviewerLink(key: string): Promise<string>
   saveGuide(key: string, guide: Guide): Promise<void>
 }
 

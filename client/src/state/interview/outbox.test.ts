@@ -4,14 +4,17 @@ import { applyUpdate, Doc } from 'yjs'
 import { memoryStorage } from '../testdata/memory-storage.ts'
 import { fromBase64 } from './base64.ts'
 import { Outbox, PACE_MS, SLOW_MS } from './outbox.ts'
+import { MAX_LATE_MS } from './queued-act.ts'
 import { MAX_UNKEPT_CHARS, UnkeptKeeper, WRITE_PAUSE_MS } from './unkept.ts'
 
 const NOTE: Act = { type: 'noted', note: 'n1', text: 'asks for the requirements first' }
 
 function fakeClock() {
   const timers: { ms: number; act: () => void }[] = []
+  const time = { now: 0 }
   return {
-    now: () => 0,
+    time,
+    now: () => time.now,
     random: () => 0,
     after: (ms: number, act: () => void) => {
       const timer = { ms, act }
@@ -32,16 +35,19 @@ function fakeClock() {
 function setUp(map = new Map<string, string>()) {
   const clock = fakeClock()
   const sent: ClientMessage[] = []
+  const late: string[] = []
   const doc = new Doc()
   const text = doc.getText()
   const outbox: Outbox = new Outbox({
     clock,
     send: (message) => sent.push(message) > 0,
     changed: () => keeper.changed(),
+    late: (acts) => late.push(...acts.map(({ act }) => act.type)),
   })
   const keeper = new UnkeptKeeper({
     storage: memoryStorage(map),
     clock,
+    tabs: null,
     interview: 'key',
     page: `page-${map.size}`,
     unkept: () => outbox.unkept(),
@@ -56,7 +62,7 @@ function setUp(map = new Map<string, string>()) {
     for (const message of sent) if (message.type === 'edit') applyUpdate(there, fromBase64(message.update))
     return there.getText().toString()
   }
-  return { clock, sent, doc, outbox, keeper, type, serials, arrived, map }
+  return { clock, sent, late, doc, outbox, keeper, type, serials, arrived, map }
 }
 
 describe('what is typed', () => {
@@ -125,19 +131,19 @@ describe('without a connection', () => {
     expect(taken).toHaveLength(200)
   })
 
-  test('a page that is loaded again has what the one before did', () => {
+  test('a page that is loaded again has what the one before did', async () => {
     const before = setUp()
     before.type('typed offline')
     before.outbox.act(NOTE)
-    before.clock.pass(WRITE_PAUSE_MS)
+    before.keeper.writeNow({ isLeft: true })
     expect(before.map.size).toBe(1)
     const after = setUp(before.map)
-    const unkept = after.keeper.takeOver()
-    expect(unkept.acts).toEqual([NOTE])
-    for (const update of unkept.edits) applyUpdate(after.doc, update, 'restored')
+    await after.keeper.takeOver((unkept) => {
+      expect(unkept.acts).toEqual([{ act: NOTE, madeAt: 0 }])
+      for (const update of unkept.edits) applyUpdate(after.doc, update, 'restored')
+      after.outbox.restore(unkept)
+    })
     expect(after.doc.getText().toString()).toBe('typed offline')
-    after.outbox.restore(unkept)
-    after.keeper.writeNow()
     expect(after.map.size).toBe(1)
     after.outbox.opened(null)
     after.outbox.kept(9)
@@ -156,11 +162,6 @@ describe('without a connection', () => {
     clock.pass(WRITE_PAUSE_MS)
     expect(map.size).toBe(0)
   })
-
-  test('junk in the browser’s storage is nothing', () => {
-    const { keeper } = setUp(new Map([['interview:key:x', '{"edits":"?"}']]))
-    expect(keeper.takeOver()).toEqual({ edits: [], acts: [] })
-  })
 })
 
 test('after an edit that the server will not have, no later one goes', () => {
@@ -169,7 +170,54 @@ test('after an edit that the server will not have, no later one goes', () => {
   type('a', 'b')
   outbox.act(NOTE)
   expect(outbox.dropped(1)).toEqual({ wasEdit: true })
-  expect(outbox.unkept()).toEqual({ edits: [], acts: [NOTE] })
+  expect(outbox.unkept()).toEqual({ edits: [], acts: [{ act: NOTE, madeAt: 0 }] })
   expect(outbox.dropped(3)).toEqual({ wasEdit: false })
   expect(outbox.state.get().unkept).toBe(0)
+})
+
+describe('an act that was not kept and is sent again', () => {
+  const PAUSE: Act = { type: 'clock', action: 'pause' }
+
+  test.each<[string, number, string[]]>([
+    ['after a short while', MAX_LATE_MS, ['act', 'act']],
+    ['after more than half a minute', MAX_LATE_MS + 1, ['act']],
+  ])('%s is left out where it would do something else than was meant', (_, passed, again) => {
+    const { outbox, sent, late, clock } = setUp()
+    outbox.opened(null)
+    outbox.act(PAUSE)
+    outbox.act(NOTE)
+    outbox.closed()
+    clock.time.now += passed
+    outbox.opened(null)
+    expect(sent.slice(2).map(({ type }) => type)).toEqual(again)
+    expect(sent.at(-1)).toMatchObject({ act: NOTE })
+    expect(late).toEqual(again.length === 1 ? ['clock'] : [])
+    expect(outbox.state.get().unkept).toBe(again.length)
+  })
+
+  test('does not become younger by waiting again', () => {
+    const { outbox, late, clock } = setUp()
+    outbox.act(PAUSE)
+    for (let round = 0; round < 2; round++) {
+      clock.time.now += MAX_LATE_MS - 1
+      outbox.opened(null)
+      outbox.closed()
+    }
+    expect(late).toEqual(['clock'])
+  })
+
+  test('is sent at once where the room is open already', () => {
+    const { outbox, sent, late } = setUp()
+    outbox.opened(null)
+    const long = -MAX_LATE_MS - 1
+    outbox.restore({
+      edits: [],
+      acts: [
+        { act: PAUSE, madeAt: long },
+        { act: NOTE, madeAt: long },
+      ],
+    })
+    expect(sent).toEqual([{ type: 'act', serial: 1, act: NOTE }])
+    expect(late).toEqual(['clock'])
+  })
 })

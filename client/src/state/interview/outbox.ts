@@ -3,6 +3,7 @@ import { mergeUpdates } from 'yjs'
 import type { Clock } from '../ports.ts'
 import { createStore, type Store } from '../store.ts'
 import { toBase64 } from './base64.ts'
+import { partedByAge, type QueuedAct } from './queued-act.ts'
 import type { Unkept } from './unkept.ts'
 
 /** After a keystroke was sent, further ones are sent together this much later, in milliseconds. */
@@ -28,9 +29,11 @@ export interface OutboxParts {
   send(message: ClientMessage): boolean
   /** What is not kept is otherwise. */
   changed(): void
+  /** For these it is too late: they are not sent. */
+  late(acts: readonly QueuedAct[]): void
 }
 
-type Sent = { serial: number } & ({ update: Uint8Array } | { act: Act })
+type Sent = { serial: number } & ({ update: Uint8Array } | QueuedAct)
 
 /**
  * What was done at this page and is on its way to the server's disk. The first keystroke goes at once, those that follow go
@@ -65,21 +68,20 @@ export class Outbox {
     const waiting = this.#sent.filter((sent) => 'act' in sent).length
     if (waiting >= MAX_WAITING_ACTS) return false
     this.#flush()
-    this.#send({ serial: this.#next(), act })
+    this.#send({ serial: this.#next(), act, madeAt: this.#parts.clock.now() })
     this.#tell()
     return true
   }
 
-  /** The room is open, and lacks `missing` of the document: that is sent, then the acts that were not kept. */
+  /** The room is open, and lacks `missing` of the document: that is sent, then the acts that were not kept, unless it is too late. */
   opened(missing: Uint8Array | null): void {
-    const acts = this.#sent.flatMap((sent) => ('act' in sent ? [sent.act] : []))
-    const own = this.unkept().edits
+    const { acts, edits: own } = this.unkept()
     this.#isOpen = true
     this.#typed = []
     this.#sent = []
     const whole = missing !== null && missing.length > MAX_UPDATE_BYTES ? own : [missing]
     for (const update of whole) if (update) this.#send({ serial: this.#next(), update })
-    for (const act of acts) this.#send({ serial: this.#next(), act })
+    this.#sendTimely(acts)
     this.#tell()
   }
 
@@ -107,17 +109,18 @@ export class Outbox {
     return { wasEdit }
   }
 
-  /** What was not kept before the page was loaded again; it is sent once the room is open. */
+  /** What was not kept before the page was loaded again; it is sent once the room is open, or at once where it is. */
   restore({ edits, acts }: Unkept): void {
     this.#typed.push(...edits)
-    for (const act of acts.slice(0, MAX_WAITING_ACTS)) this.#sent.push({ serial: this.#next(), act })
+    this.#flush()
+    this.#sendTimely(acts.slice(0, MAX_WAITING_ACTS))
     this.#tell()
   }
 
   /** Everything that a reload would lose. */
   unkept(): Unkept {
     const edits = this.#sent.flatMap((sent) => ('update' in sent ? [sent.update] : []))
-    const acts = this.#sent.flatMap((sent) => ('act' in sent ? [sent.act] : []))
+    const acts = this.#sent.flatMap((sent) => ('act' in sent ? [{ act: sent.act, madeAt: sent.madeAt }] : []))
     return { edits: [...edits, ...this.#typed], acts }
   }
 
@@ -141,6 +144,12 @@ export class Outbox {
     const fitting = (merged[0]?.length ?? 0) <= MAX_UPDATE_BYTES ? merged : this.#typed
     this.#typed = []
     for (const update of fitting) this.#send({ serial: this.#next(), update })
+  }
+
+  #sendTimely(acts: readonly QueuedAct[]): void {
+    const { timely, late } = partedByAge(acts, this.#parts.clock.now())
+    for (const queued of timely) this.#send({ serial: this.#next(), ...queued })
+    if (late.length > 0) this.#parts.late(late)
   }
 
   /** A message that cannot be sent now is sent again when the room is open. */

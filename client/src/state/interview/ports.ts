@@ -9,3 +9,11 @@ export interface InterviewSource {
   /** What was told of a run when it ran; null where it is not kept. */
   run(id: string): Promise<ServerMessage[] | null>
 }
+
+/** Which tabs of this browser are open, by names that they chose. */
+export interface OpenTabs {
+  /** This tab has the name for as long as it is open. */
+  hold(name: string): void
+  /** Does it where no open tab has the name, once at a time among all tabs. Never fails: what cannot be told is not done. */
+  ifGone(name: string, act: () => void): Promise<void>
+}

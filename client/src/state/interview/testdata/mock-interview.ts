@@ -7,7 +7,7 @@ export function time(text: string): number {
   return (minutes * 60 + seconds) * 1000
 }
 
-export type Line = [at: string, by: 'm1' | 'm2' | 'm3' | null, entry: Entry]
+export type Line = [at: string, by: 'm1' | 'm2' | 'm3' | 'm4' | null, entry: Entry]
 
 /** What a log of these lines comes to. */
 export function interviewOf(lines: readonly Line[]): Interview {
