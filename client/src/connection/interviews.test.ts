@@ -27,6 +27,12 @@ test('a link is replaced for so many hours, or ended', async () => {
   expect(asked).toEqual([['POST', `/api/interview/${KEY}/link`, { hours: null }]])
 })
 
+test('the interviewers’ link is replaced, and the new one comes back', async () => {
+  const { office, asked } = answering(Response.json({ interviewer: 'n'.repeat(32) }))
+  expect(await office.replaceInterviewerLink(KEY)).toBe('n'.repeat(32))
+  expect(asked).toEqual([['POST', `/api/interview/${KEY}/interviewer-link`, {}]])
+})
+
 test('a guide is saved, an interview deleted', async () => {
   const { office, asked } = answering(new Response(null, { status: 204 }))
   await office.saveGuide(KEY, MOCK_GUIDE)

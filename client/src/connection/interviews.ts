@@ -3,7 +3,8 @@ import { z } from 'zod'
 import type { InterviewOffice } from '../state/interview/office.ts'
 
 const Refusal = z.object({ error: z.string() })
-const Made = InterviewLinks.pick({ interviewer: true })
+/** The interviewers' key of an interview that was imported, or has another link now. */
+const Interviewers = InterviewLinks.pick({ interviewer: true })
 
 /** Interviews of this page's own server. Fails with a sentence for the page, the server's own where it gave one. */
 export function httpInterviews(ask: typeof fetch): InterviewOffice {
@@ -26,7 +27,7 @@ export function httpInterviews(ask: typeof fetch): InterviewOffice {
       const options = { method: 'POST', headers: { 'content-type': 'application/json' }, body: text }
       const response = await answerOf(ask, '/api/interviews/import', options, [400])
       if (response.status === 400) return { type: 'refused', problems: (await refusalOf(response)).split('\n') }
-      return { type: 'made', key: (await understood(Made, response)).interviewer }
+      return { type: 'made', key: (await understood(Interviewers, response)).interviewer }
     },
     async remove(key) {
       await answerOf(ask, pathOf(key), json('DELETE', {}))
@@ -37,6 +38,10 @@ export function httpInterviews(ask: typeof fetch): InterviewOffice {
     },
     async renewLink(key, hours) {
       return understood(CandidateKey, await answerOf(ask, `${pathOf(key)}/link`, json('POST', { hours })))
+    },
+    async replaceInterviewerLink(key) {
+      const response = await answerOf(ask, `${pathOf(key)}/interviewer-link`, json('POST', {}))
+      return (await understood(Interviewers, response)).interviewer
     },
     async saveGuide(key, guide) {
       await answerOf(ask, `${pathOf(key)}/guide`, json('PUT', guide))

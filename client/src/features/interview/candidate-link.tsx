@@ -1,9 +1,8 @@
 import type { LinkInfo } from '@sandbox/protocol'
 import { useState } from 'react'
-import { interviewPath } from '../../state/interview/office.ts'
 import controls from '../../ui/controls.module.css'
 import styles from './candidate-link.module.css'
-import { CopyField } from './copy-field.tsx'
+import { LinkField } from './copy-field.tsx'
 
 /** Hours for which a link can be made. */
 const LIFETIMES = [
@@ -41,7 +40,7 @@ export function CandidateLink(props: {
         <p>There is no candidate’s link now: nobody new can come in as the candidate.</p>
       ) : (
         <>
-          <CopyField label="The candidate’s link" value={new URL(interviewPath(key), location.href).href} />
+          <LinkField label="The candidate’s link" linkKey={key} />
           <p>{until === null ? 'It works until you end it.' : `It works until ${momentText(until)}.`}</p>
         </>
       )}

@@ -1,10 +1,16 @@
 import { useRef, useState } from 'react'
+import { interviewPath } from '../../state/interview/office.ts'
 import controls from '../../ui/controls.module.css'
 import { MODIFIER } from '../run/shortcuts.ts'
 import styles from './copy-field.module.css'
 
+/** The whole address that a link's key opens, as it is sent. */
+export function LinkField({ label, linkKey }: { label: string; linkKey: string }) {
+  return <CopyField label={label} value={new URL(interviewPath(linkKey), location.href).href} />
+}
+
 /** An address to be copied. Where the browser does not let pages copy, it is selected for the person to do so. */
-export function CopyField({ label, value }: { label: string; value: string }) {
+function CopyField({ label, value }: { label: string; value: string }) {
   const field = useRef<HTMLInputElement>(null)
   const [said, setSaid] = useState<{ of: string; words: string } | null>(null)
   const copy = async () => {

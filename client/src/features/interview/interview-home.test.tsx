@@ -22,8 +22,9 @@ const MINE: OwnInterview = {
 async function openHome(parts: Partial<InterviewOffice> = {}) {
   const made: InterviewRequest[] = []
   const removed: string[] = []
+  const replaced: string[] = []
   const source: InterviewOffice = {
-    mine: async () => (removed.includes(KEY) ? [] : [MINE]),
+    mine: async () => (removed.includes(KEY) ? [] : [{ ...MINE, key: replaced.includes(KEY) ? OTHER : KEY }]),
     guides: async () => [{ id: 'senior-go', guide: MOCK_GUIDE }],
     make: async (request) => {
       made.push(request)
@@ -33,6 +34,10 @@ async function openHome(parts: Partial<InterviewOffice> = {}) {
     remove: async (key) => void removed.push(key),
     info: async () => null,
     renewLink: async () => ({ candidateKey: null, expiresAt: null }),
+    replaceInterviewerLink: async (key) => {
+      replaced.push(key)
+      return OTHER
+    },
     saveGuide: async () => {},
     ...parts,
   }
@@ -51,7 +56,7 @@ async function openHome(parts: Partial<InterviewOffice> = {}) {
       Object.defineProperty(field, 'files', { value: [new File([text], 'interview.json')] })
       field?.dispatchEvent(new Event('change', { bubbles: true }))
     })
-  return { ...page, made, removed, press, name, fileOf }
+  return { ...page, made, removed, replaced, press, name, fileOf }
 }
 
 test('an interview that is made gives two links, one to send and one to keep', async () => {
@@ -111,6 +116,28 @@ test('an interview is deleted after a question, and is gone from the list', asyn
   await act(() => one('confirm').click())
   expect(removed).toEqual([KEY])
   expect(host.textContent).toContain('None yet.')
+})
+
+test('the interviewers’ link is replaced after a question; the new one is there to be copied, and in the list', async () => {
+  const { press, replaced, host, act, one } = await openHome()
+  await press('Replace the interviewers’ link: Mira Castell')
+  expect(replaced).toEqual([])
+  expect(host.textContent).toContain('Whoever has the old one is sent away')
+  await act(() => one('confirm').click())
+  expect(replaced).toEqual([KEY])
+  const shown = host.querySelector<HTMLInputElement>('input[aria-label="The interviewers’ link"]')?.value
+  expect(shown).toBe(new URL(`/interview/${OTHER}`, location.href).href)
+  expect(one('own-interview').querySelector('a')?.getAttribute('href')).toBe(`/interview/${OTHER}`)
+})
+
+test('a link that is not replaced says why, and the old one stays', async () => {
+  const { press, host, act, one } = await openHome({
+    replaceInterviewerLink: () => Promise.reject(new Error('Only who made the interview may do this.')),
+  })
+  await press('Replace the interviewers’ link: Mira Castell')
+  await act(() => one('confirm').click())
+  expect(host.querySelector('[role="alert"]')?.textContent).toBe('Only who made the interview may do this.')
+  expect(host.querySelector('input[aria-label="The interviewers’ link"]')).toBeNull()
 })
 
 test('a file that cannot be imported says what is wrong and where', async () => {

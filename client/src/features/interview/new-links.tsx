@@ -1,7 +1,7 @@
 import type { InterviewLinks } from '@sandbox/protocol'
 import { interviewPath } from '../../state/interview/office.ts'
 import controls from '../../ui/controls.module.css'
-import { CopyField } from './copy-field.tsx'
+import { LinkField } from './copy-field.tsx'
 import styles from './interview-home.module.css'
 
 /** Both links of a new interview, and what each lets its holder do. */
@@ -12,7 +12,7 @@ export function NewLinks({ links, onAnother }: { links: InterviewLinks; onAnothe
       {candidate !== null && (
         <>
           <h3>Send this to the candidate</h3>
-          <CopyField label="The candidate’s link" value={addressOf(candidate)} />
+          <LinkField label="The candidate’s link" linkKey={candidate} />
           <p>
             Opens the shared code and its runs. Who comes by it waits until you let them in, and never gets the guide,
             notes or points. You can replace the link, or end it, in the interview.
@@ -20,7 +20,7 @@ export function NewLinks({ links, onAnother }: { links: InterviewLinks; onAnothe
           <h3>Keep this to yourselves</h3>
         </>
       )}
-      <CopyField label="The interviewers’ link" value={addressOf(interviewer)} />
+      <LinkField label="The interviewers’ link" linkKey={interviewer} />
       <p>
         {candidate === null
           ? 'Your mock interview. It is in your list, too.'
@@ -36,9 +36,4 @@ export function NewLinks({ links, onAnother }: { links: InterviewLinks; onAnothe
       </p>
     </div>
   )
-}
-
-/** The whole address, as it is sent. */
-function addressOf(key: string): string {
-  return new URL(interviewPath(key), location.href).href
 }

@@ -9,24 +9,36 @@ import {
 } from '../../state/interview/office.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import controls from '../../ui/controls.module.css'
+import { LinkField } from './copy-field.tsx'
 import styles from './interview-home.module.css'
 
-/** This person’s interviews, the newest first: to go in, to look back at, to keep, to delete. */
+type Question = { type: 'delete' | 'replace'; interview: OwnInterview }
+type NewLink = { key: string; candidate: string }
+
+/** This person’s interviews, the newest first: to go in, to look back at, to keep, to give another link, to delete. */
 export function OwnInterviews(props: {
   list: readonly OwnInterview[]
   source: InterviewOffice
   onChanged: () => void
 }) {
   const { list, source, onChanged } = props
-  const [doomed, setDoomed] = useState<OwnInterview | null>(null)
+  const [question, setQuestion] = useState<Question | null>(null)
+  const [newLink, setNewLink] = useState<NewLink | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
-  const remove = ({ key }: OwnInterview) =>
-    source.remove(key).then(
-      () => {
+  const change = (what: Promise<NewLink | null>) =>
+    what.then(
+      (link) => {
         setProblem(null)
+        setNewLink(link)
         onChanged()
       },
       (error: Error) => setProblem(error.message),
+    )
+  const answer = ({ type, interview: { key, candidate } }: Question) =>
+    change(
+      type === 'delete'
+        ? source.remove(key).then(() => null)
+        : source.replaceInterviewerLink(key).then((next) => ({ key: next, candidate })),
     )
   if (list.length === 0) return <p className={styles.none}>None yet. Those that you make or import are listed here.</p>
   return (
@@ -36,29 +48,45 @@ export function OwnInterviews(props: {
           {problem}
         </p>
       )}
+      {newLink && (
+        <div className={styles.links} role="status">
+          <h3>The new link of the interview with {newLink.candidate}</h3>
+          <LinkField label="The interviewers’ link" linkKey={newLink.key} />
+          <p>Give it to who interviews with you. The one before opens nothing any more.</p>
+        </div>
+      )}
       <ul className={styles.list}>
         {list
           .toSorted((a, b) => b.madeAt - a.madeAt)
           .map((one) => (
-            <Item key={one.key} interview={one} onDelete={() => setDoomed(one)} />
+            <Item key={one.key} interview={one} onAsk={(type) => setQuestion({ type, interview: one })} />
           ))}
       </ul>
-      {doomed && (
-        <ConfirmDialog
-          title={`Delete the interview with ${doomed.candidate}?`}
-          action="Delete"
-          onConfirm={() => void remove(doomed)}
-          onClose={() => setDoomed(null)}
-        >
-          Code, runs, notes and scores are gone for everybody, and both links open nothing any more. Export it first if
-          you want to keep it.
-        </ConfirmDialog>
-      )}
+      {question && <Asked {...question} onConfirm={() => void answer(question)} onClose={() => setQuestion(null)} />}
     </>
   )
 }
 
-function Item({ interview, onDelete }: { interview: OwnInterview; onDelete: () => void }) {
+function Asked({ type, interview, ...rest }: Question & { onConfirm: () => void; onClose: () => void }) {
+  if (type === 'delete')
+    return (
+      <ConfirmDialog title={`Delete the interview with ${interview.candidate}?`} action="Delete" {...rest}>
+        Code, runs, notes and scores are gone for everybody, and both links open nothing any more. Export it first if
+        you want to keep it.
+      </ConfirmDialog>
+    )
+  return (
+    <ConfirmDialog
+      title={`Replace the interviewers’ link of the interview with ${interview.candidate}?`}
+      action="Replace"
+      {...rest}
+    >
+      Whoever has the old one is sent away, and it opens nothing any more. The candidate’s link stays as it is.
+    </ConfirmDialog>
+  )
+}
+
+function Item({ interview, onAsk }: { interview: OwnInterview; onAsk: (type: Question['type']) => void }) {
   const { key, title, candidate, alone, madeAt, finishedAt, deletesAt } = interview
   return (
     <li data-testid="own-interview">
@@ -80,8 +108,16 @@ function Item({ interview, onDelete }: { interview: OwnInterview; onDelete: () =
         <button
           type="button"
           className={controls.link}
+          aria-label={`Replace the interviewers’ link: ${candidate}`}
+          onClick={() => onAsk('replace')}
+        >
+          Replace the interviewers’ link
+        </button>
+        <button
+          type="button"
+          className={controls.link}
           aria-label={`Delete the interview with ${candidate}`}
-          onClick={onDelete}
+          onClick={() => onAsk('delete')}
         >
           Delete
         </button>

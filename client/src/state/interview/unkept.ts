@@ -16,7 +16,7 @@ export interface Unkept {
 /** Pause after a change before it is written, in milliseconds: what is kept sooner is never written. */
 export const WRITE_PAUSE_MS = 300
 /** What still waits is written again so often, in milliseconds: a sign that its tab is open. */
-export const HEARTBEAT_MS = 20_000
+const HEARTBEAT_MS = 20_000
 /** Where the browser cannot tell which tabs are open, one without a sign for so long is gone, in milliseconds. */
 export const MAX_SILENCE_MS = 60_000
 /** What is older is not brought to the server any more, in milliseconds. */
