@@ -4,19 +4,18 @@ import {
   type Cursor,
   type Entry,
   foldEntries,
-  foldEntry,
   type Guide,
   type Interview,
   type LoggedEntry,
   type MemberId,
-  NEW_INTERVIEW,
   type Role,
   type RunRequest,
 } from '@sandbox/protocol'
 import type { Log } from '../log.ts'
-import type { EntryRow, InterviewRecord, InterviewTable } from '../store/interview-table.ts'
+import type { InterviewRecord, InterviewTable } from '../store/interview-table.ts'
 import { Audience, base64Of, type Guest, type Shown } from './audience.ts'
 import { SharedDocument } from './document.ts'
+import { type Draft, InterviewLog, type Taken } from './interview-log.ts'
 import type { Journal, Settled } from './journal.ts'
 import { Members } from './members.ts'
 import { objectionTo } from './permission.ts'
@@ -36,17 +35,10 @@ export type RoomParts = {
   broken: () => void
 }
 
-/** Of one interview: edits, entries and runs. */
-const MAX_LOG_BYTES = 64 * 1024 * 1024
-/** Entries that everybody who comes is shown: half an hour of clicks without a pause. */
-const MAX_SHOWN_ENTRIES = 20_000
-/** What passes: it is in the log for the replay, and who comes later is not shown it. */
-const PASSING: ReadonlySet<Entry['type']> = new Set<Entry['type']>(['edited', 'cursor', 'pointed'])
 /** A cursor is kept for the replay at most so often, in milliseconds. */
 const CURSOR_PAUSE_MS = 500
 const NOT_KEPT = 'this could not be kept'
 
-type Draft = { entry: Entry; edit?: Uint8Array }
 /** Who did it, from which page, and what they are told then. */
 type Asked = { by: MemberId | null; page?: Guest; settled?: Settled }
 
@@ -59,25 +51,23 @@ const TURNS_TIME: ReadonlySet<Entry['type']> = new Set<Entry['type']>(['clock', 
  */
 export class Room implements Shown {
   readonly record: InterviewRecord
-  readonly entries: LoggedEntry[] = []
   readonly #parts: RoomParts
+  readonly #log: InterviewLog
   readonly #document = new SharedDocument()
   readonly #audience = new Audience(this)
   readonly #members: Members
   readonly #cursorsKeptAt = new Map<MemberId, number>()
   readonly #work = new WorkBudget()
-  #interview: Interview = NEW_INTERVIEW
-  #nextSeq = 1
-  #lastAt = 0
-  #bytes: number
   #isBroken = false
 
   constructor(parts: RoomParts) {
     this.#parts = parts
     this.record = parts.record
     this.#members = new Members(parts.table, parts.record)
-    this.#bytes = parts.table.bytesOf(parts.record.id)
-    this.#restore()
+    this.#log = new InterviewLog(parts)
+    this.#document.restore(this.#log.restore())
+    // The record follows the log, and may have been cut off from it.
+    this.#noteFinish()
   }
 
   get title(): string {
@@ -85,7 +75,11 @@ export class Room implements Shown {
   }
 
   get interview(): Interview {
-    return this.#interview
+    return this.#log.interview
+  }
+
+  get entries(): readonly LoggedEntry[] {
+    return this.#log.entries
   }
 
   get state(): Uint8Array {
@@ -97,9 +91,8 @@ export class Room implements Shown {
     return this.#document.texts
   }
 
-  /** Never less than before, whatever the clock does. */
   get at(): number {
-    return Math.max(this.#lastAt, this.#parts.now() - this.record.madeAt)
+    return this.#log.at
   }
 
   get isEmpty(): boolean {
@@ -130,7 +123,7 @@ export class Room implements Shown {
   enter(guest: Guest, name: string): void {
     if (!this.#audience.isUnknown(guest)) return
     const { person, role } = guest
-    const taken = this.#interview.members.map(({ id }) => id)
+    const taken = this.interview.members.map(({ id }) => id)
     const member = this.memberOf(person, role) ?? this.#members.add(person, role, taken)
     if (member === null) {
       guest.end(CloseCode.noEntry, 'too many people came to this interview')
@@ -154,7 +147,7 @@ export class Room implements Shown {
   act(guest: Guest, serial: number, act: Act): void {
     const member = this.#audience.memberInside(guest)
     if (member === null) return
-    const objection = this.#fullness ?? objectionTo(act, { member, role: guest.role }, this.#interview)
+    const objection = this.#log.fullness ?? objectionTo(act, { member, role: guest.role }, this.interview)
     const drafts = objection ?? this.#draftsOf(act, member)
     if (typeof drafts === 'string') guest.tell({ type: 'dropped', serial, message: drafts })
     else this.#append(drafts, askedBy(member, guest, serial))
@@ -166,7 +159,7 @@ export class Room implements Shown {
     if (member === null) return
     this.#audience.tellOthers(guest, { type: 'cursor', member, cursor })
     const keptAt = this.#cursorsKeptAt.get(member) ?? Number.NEGATIVE_INFINITY
-    if (cursor === null || this.#fullness !== null || this.at - keptAt < CURSOR_PAUSE_MS) return
+    if (cursor === null || this.#log.fullness !== null || this.at - keptAt < CURSOR_PAUSE_MS) return
     this.#cursorsKeptAt.set(member, this.at)
     this.#append([{ entry: { type: 'cursor', cursor } }], { by: member })
   }
@@ -204,43 +197,14 @@ export class Room implements Shown {
     }
   }
 
-  #restore(): void {
-    const edits: { by: MemberId | null; update: Uint8Array }[] = []
-    for (const { edit, ...logged } of this.#parts.table.entriesOf(this.record.id)) {
-      if (edit !== null) edits.push({ by: logged.by, update: edit })
-      this.#fold(logged)
-      this.#nextSeq = logged.seq + 1
-    }
-    this.#document.restore(edits)
-    // The record follows the log, and may have been cut off from it.
-    this.#noteFinish()
-  }
-
   #noteFinish(): void {
-    const { finishedAt } = this.#interview
+    const { finishedAt } = this.interview
     if (finishedAt !== null) this.#parts.table.setFinished(this.record.id, this.record.madeAt + finishedAt)
   }
 
-  #fold(logged: LoggedEntry): void {
-    this.#lastAt = Math.max(this.#lastAt, logged.at)
-    this.#interview = foldEntry(this.#interview, logged)
-    const { type } = logged.entry
-    if (PASSING.has(type)) return
-    // One guide is large, and only the newest counts.
-    const older = type === 'guide' ? this.entries.findIndex(({ entry }) => entry.type === 'guide') : -1
-    if (older >= 0) this.entries.splice(older, 1)
-    this.entries.push(logged)
-  }
-
-  /** Why nothing more is put into the log; null: there is room. */
-  get #fullness(): string | null {
-    const isFull = this.#bytes > MAX_LOG_BYTES || this.entries.length > MAX_SHOWN_ENTRIES
-    return isFull ? 'The record of this interview is full: nothing more is kept.' : null
-  }
-
   #objectionToEdit(update: Uint8Array, by: MemberId): string | null {
-    if (this.#interview.finishedAt !== null) return 'The interview is over.'
-    return this.#fullness ?? this.#work.of(by, () => this.#document.apply(update, by))
+    if (this.interview.finishedAt !== null) return 'The interview is over.'
+    return this.#log.fullness ?? this.#work.of(by, () => this.#document.apply(update, by))
   }
 
   /** The entries that an act comes to, or why it cannot be. */
@@ -255,47 +219,26 @@ export class Room implements Shown {
     return [{ entry: opened }, ...seeded]
   }
 
-  #append(drafts: Draft[], asked: Asked): void {
+  #append(drafts: Draft[], { by, page, settled }: Asked): void {
     if (this.#isBroken) {
-      asked.settled?.(new Error('the interview is broken'))
+      settled?.(new Error('the interview is broken'))
       return
     }
-    const at = this.at
-    this.#lastAt = at
-    const row = (draft: Draft): EntryRow => ({
-      interview: this.record.id,
-      seq: this.#nextSeq++,
-      at,
-      by: asked.by,
-      ...draft,
-    })
-    const rows = drafts.map(row)
-    for (const { entry, edit } of rows) this.#bytes += edit?.length ?? JSON.stringify(entry).length
-    this.#parts.journal.append(rows, (failure) => {
-      const outcome = failure ?? this.#tryTakeIn(rows, asked.page ?? null)
-      asked.settled?.(outcome)
-      if (outcome !== null) this.#break(outcome)
+    this.#log.append(drafts, by, {
+      taken: (entries) => this.#tell(entries, page ?? null),
+      settled: (failure) => {
+        settled?.(failure)
+        if (failure !== null) this.#break(failure)
+      },
     })
   }
 
-  /** What is on the disk and cannot be taken in breaks this interview, and no other one. */
-  #tryTakeIn(rows: EntryRow[], page: Guest | null): unknown {
-    try {
-      this.#kept(rows, page)
-      return null
-    } catch (failure) {
-      return failure
-    }
-  }
-
-  #kept(rows: EntryRow[], page: Guest | null): void {
+  #tell(entries: Taken[], page: Guest | null): void {
     // What the server itself put there the asking page lacks like everybody.
-    const maker = rows[0]?.edit === undefined ? null : page
-    for (const { seq, at, by, entry, edit } of rows) {
-      const logged: LoggedEntry = { seq, at, by, entry }
-      this.#fold(logged)
-      if (edit !== undefined) this.#audience.tellOthers(maker, { type: 'edited', by, update: base64Of(edit) })
-      else this.#tellEntry(logged)
+    const maker = entries[0]?.edit === undefined ? null : page
+    for (const { edit, ...logged } of entries) {
+      if (edit === undefined) this.#tellEntry(logged)
+      else this.#audience.tellOthers(maker, { type: 'edited', by: logged.by, update: base64Of(edit) })
     }
   }
 
