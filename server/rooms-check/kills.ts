@@ -123,7 +123,7 @@ class Kills {
         cookie: await newPerson(url),
         key: links.candidate,
         isHost: false,
-        acts: (_, count) => ({ type: 'pointed', path: PATH, line: count }),
+        acts: null,
         chance,
       }),
     ]

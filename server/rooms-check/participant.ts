@@ -21,8 +21,8 @@ export type ParticipantOptions = {
   key: string
   /** This one lets candidates in and opens the file. */
   isHost: boolean
-  /** What is done while typing, besides typing. */
-  acts: (name: string, count: number) => Act
+  /** What is done while typing, besides typing; null: a candidate does nothing else that is shown to who comes later. */
+  acts: ((name: string, count: number) => Act) | null
   chance: Chance
 }
 
@@ -227,8 +227,8 @@ export class Participant {
     if (this.#member === null || text === undefined || this.#done >= allowed) return
     const { chance, acts } = this.#options
     const choice = chance(10)
-    if (choice < 6) this.#addLine(text)
-    else if (choice < 7) this.#removeLine(text)
+    if (choice < 6 || (choice >= 7 && acts === null)) this.#addLine(text)
+    else if (choice < 7 || acts === null) this.#removeLine(text)
     else this.#sendAct(acts(this.name, ++this.#count))
   }
 
