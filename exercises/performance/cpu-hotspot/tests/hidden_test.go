@@ -107,6 +107,25 @@ func TestAskedWhileOthersSee(t *testing.T) {
 	all.Wait()
 }
 
+// Two goroutines and one method each: no other call puts in order what only a lock may order, whoever comes first.
+func TestLenWhileOneSees(t *testing.T) {
+	w := recent.New(20)
+	var both sync.WaitGroup
+	both.Go(func() {
+		for i := range 50 {
+			w.Seen(fmt.Sprint(i))
+		}
+	})
+	both.Go(func() {
+		for range 50 {
+			if n := w.Len(); n > 20 {
+				t.Errorf("a window of 20 has a Len of %d while another goroutine uses it", n)
+			}
+		}
+	})
+	both.Wait()
+}
+
 func TestWindowHoldsNoMoreThanItsSize(t *testing.T) {
 	const sights, bound = 200_000, 2 << 20
 	w := recent.New(10)

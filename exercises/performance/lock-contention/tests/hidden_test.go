@@ -120,6 +120,29 @@ func TestUpdatesAreNotLost(t *testing.T) {
 	}
 }
 
+func TestUpdateDuringAnUpdate(t *testing.T) {
+	const rounds = 20
+	c := shardcache.New[int](1, hash)
+	add := func(old int, _ bool) int { return old + 1 }
+	var second sync.WaitGroup
+	for range rounds {
+		c.Update("a", func(old int, ok bool) int {
+			comes := make(chan struct{})
+			second.Go(func() {
+				close(comes)
+				c.Update("a", add)
+			})
+			<-comes
+			linger() // the second one comes in now, if the cache lets it
+			return add(old, ok)
+		})
+		second.Wait()
+	}
+	if n, _ := c.Get("a", func() (int, error) { return 0, nil }); n != 2*rounds {
+		t.Errorf("while an update of a key adds 1 another one begins that adds 1 too; after %d times the value is %d, want %d: of two updates one is lost", rounds, n, 2*rounds)
+	}
+}
+
 func TestNobodySeesHalfAnUpdate(t *testing.T) {
 	c := shardcache.New[*int](1, hash)
 	number := new(int)
