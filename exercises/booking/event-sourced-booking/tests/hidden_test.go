@@ -1,6 +1,7 @@
 package office_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"sync"
@@ -221,6 +222,33 @@ func TestReadTogetherAppliedOnce(t *testing.T) {
 		j.set(func() { j.afterRead = nil })
 		expectState(t, "three calls have read the same events at the same time", o, want)
 	}
+}
+
+// prompter is a log that is only read. It has no lock, so that it puts nothing in an order.
+type prompter map[string][]office.Event
+
+func (p prompter) Read(_ context.Context, show string, after int) ([]office.Event, error) {
+	all := p[show]
+	return all[min(max(after, 0), len(all)):], nil
+}
+
+func (prompter) Append(context.Context, string, int, office.Event) error {
+	return errors.New("nothing was to be written")
+}
+
+func TestTwoShowsAtTheSameTime(t *testing.T) {
+	opened := []office.Event{{Version: 1, Kind: office.Opened, Seats: 10}}
+	o := office.New(prompter{"hamlet": opened, "macbeth": opened}, 3)
+	var both sync.WaitGroup
+	for _, show := range []string{"hamlet", "macbeth"} {
+		both.Go(func() {
+			got, err := o.State(t.Context(), show)
+			if err != nil || got.Version != 1 || got.Capacity != 10 {
+				t.Errorf("two shows were opened with 10 seats each and asked for at the same time: State of %s = %+v, %v", show, got, err)
+			}
+		})
+	}
+	both.Wait()
 }
 
 // A slow reader comes back with old news.

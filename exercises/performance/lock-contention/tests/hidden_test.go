@@ -176,6 +176,25 @@ func TestNobodySeesHalfAnUpdate(t *testing.T) {
 	}
 }
 
+// Two goroutines and one method each: no other call puts in order what only a lock may order, whoever comes first.
+func TestGetWhileOneUpdates(t *testing.T) {
+	c := shardcache.New[string](1, hash)
+	c.Update("a", func(string, bool) string { return "there" })
+	var both sync.WaitGroup
+	both.Go(func() {
+		for range 50 {
+			got, err := c.Get("a", value("computed"))
+			wantValue(t, got, err, "there", "another key was updated meanwhile")
+		}
+	})
+	both.Go(func() {
+		for i := range 50 {
+			c.Update(fmt.Sprint(i), func(string, bool) string { return "new" })
+		}
+	})
+	both.Wait()
+}
+
 func TestTraffic(t *testing.T) {
 	c := shardcache.New[string](4, hash)
 	var all sync.WaitGroup
