@@ -181,15 +181,19 @@ async function checkAll(exercises: readonly Exercise[], form: Form, setting: Set
     AT_ONCE,
     take,
   )
-  await inTurn(together.filter(isWrong), WRONG_AT_ONCE, take)
+  await inTheCrowd([...cases.filter((one) => one.underLoad), ...together.filter(isWrong)], take)
   await inTurn(
     idle.filter(({ alone }) => alone),
     1,
     take,
   )
-  const loaded = cases.filter((one) => one.underLoad)
-  if (loaded.length > 0) await underLoad(() => inTurn(loaded, AT_ONCE, take))
   return rows
+}
+
+/** Wrong solutions keep the cores busy, and whoever is to be under load is among them. What they leave is taken by burners. */
+async function inTheCrowd(cases: readonly ExerciseCase[], take: (one: ExerciseCase) => Promise<void>): Promise<void> {
+  const work = () => inTurn(cases, WRONG_AT_ONCE, take)
+  await (cases.some((one) => one.underLoad) ? underLoad(work) : work())
 }
 
 function isWrong({ expectation }: ExerciseCase): boolean {

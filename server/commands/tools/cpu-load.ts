@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { availableParallelism } from 'node:os'
+import { availableParallelism, constants, setPriority } from 'node:os'
 
-/** Keeps every core busy while the work is done, with processes that end with it. */
+/** Keeps every core busy while the work is done, with processes that take what the work leaves and end with it. */
 export async function underLoad<Result>(work: () => Promise<Result>): Promise<Result> {
-  const burners = Array.from({ length: availableParallelism() }, () =>
-    spawn(process.execPath, ['--eval', 'for (;;);'], { stdio: 'ignore' }),
-  )
+  const burners = Array.from({ length: availableParallelism() }, burn)
   try {
     return await work()
   } finally {
@@ -14,4 +12,10 @@ export async function underLoad<Result>(work: () => Promise<Result>): Promise<Re
     for (const burner of burners) burner.kill('SIGKILL')
     await Promise.all(gone)
   }
+}
+
+function burn(): ChildProcess {
+  const burner = spawn(process.execPath, ['--eval', 'for (;;);'], { stdio: 'ignore' })
+  if (burner.pid !== undefined) setPriority(burner.pid, constants.priority.PRIORITY_LOW)
+  return burner
 }
