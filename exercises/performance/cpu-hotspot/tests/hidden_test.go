@@ -127,7 +127,7 @@ func TestLenWhileOneSees(t *testing.T) {
 }
 
 func TestWindowHoldsNoMoreThanItsSize(t *testing.T) {
-	const sights, bound = 200_000, 2 << 20
+	const sights, bound = 60_000, 512 << 10
 	w := recent.New(10)
 	ids := make([]string, 20)
 	for i := range ids {

@@ -129,7 +129,7 @@ func TestEventBelongsToTheCaller(t *testing.T) {
 }
 
 func TestGiantLineIsNotKeptForEver(t *testing.T) {
-	const giant, keep, bound = 4 << 20, 8, 2 << 20
+	const giant, keep, bound = 1 << 20, 8, 512 << 10
 	l := logline.New(writerFunc(func(p []byte) (int, error) { return len(p), nil }), keep)
 	e, _ := sold(1)
 	before := liveHeap()
