@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { ensureTree } from '../../sandbox-images/go/build.ts'
 import { readConfig } from '../src/config.ts'
@@ -10,7 +11,6 @@ import {
 } from '../src/exercises/catalogue.ts'
 import { type Judged, type LocalJudge, openLocalJudge } from '../src/runs/local-judge.ts'
 import { type Plan, planExercise, type TestStep } from '../src/runs/plan.ts'
-import { underLoad } from './tools/cpu-load.ts'
 import {
   casesOf,
   decisionOf,
@@ -30,8 +30,8 @@ import {
 
 /** How many cases run at the same time. */
 const AT_ONCE = 2
-/** Of wrong solutions: many of them wait, and to be caught they need no core of their own. */
-const WRONG_AT_ONCE = 8
+/** Of wrong solutions, and of right ones under load: many of them wait, and to be caught they need no core of their own. */
+const CROWD = Math.max(8, 2 * availableParallelism())
 
 /** One row of the table. `reason` is null where all was as it should be. */
 interface Row {
@@ -78,7 +78,7 @@ async function main(): Promise<number> {
     prefer: driverOf(values.driver),
     tree: (await ensureTree(say)).path,
     progress: say,
-    warm: WRONG_AT_ONCE,
+    warm: CROWD,
   })
   const begun = performance.now()
   try {
@@ -181,19 +181,14 @@ async function checkAll(exercises: readonly Exercise[], form: Form, setting: Set
     AT_ONCE,
     take,
   )
-  await inTheCrowd([...cases.filter((one) => one.underLoad), ...together.filter(isWrong)], take)
+  // Many more at a time than there are cores: that is the load for those that are to be under one.
+  await inTurn([...cases.filter((one) => one.underLoad), ...together.filter(isWrong)], CROWD, take)
   await inTurn(
     idle.filter(({ alone }) => alone),
     1,
     take,
   )
   return rows
-}
-
-/** Wrong solutions keep the cores busy, and whoever is to be under load is among them. What they leave is taken by burners. */
-async function inTheCrowd(cases: readonly ExerciseCase[], take: (one: ExerciseCase) => Promise<void>): Promise<void> {
-  const work = () => inTurn(cases, WRONG_AT_ONCE, take)
-  await (cases.some((one) => one.underLoad) ? underLoad(work) : work())
 }
 
 function isWrong({ expectation }: ExerciseCase): boolean {

@@ -40,7 +40,7 @@ export interface ExerciseCase {
   answers: Answers
   expectation: Expectation
   steps: Step[]
-  /** Other programs keep all cores busy meanwhile. */
+  /** Other cases keep all cores busy meanwhile. */
   underLoad: boolean
   /** Nothing else of ours may run meanwhile: it measures. */
   alone: boolean
