@@ -1,4 +1,5 @@
-import { PROTOCOL_VERSION, type RunRequest, SCRATCH, ServerMessage } from '@sandbox/protocol'
+import { randomUUID } from 'node:crypto'
+import { type Act, PROTOCOL_VERSION, type RunRequest, SCRATCH, ServerMessage } from '@sandbox/protocol'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 
@@ -101,7 +102,7 @@ export class Pair {
     const entries = message.type === 'entries' || message.type === 'room' ? message.entries : []
     for (const { entry } of entries) {
       if (entry.type !== 'joined' || entry.role !== 'candidate') continue
-      say(this.#interviewer, { type: 'act', serial: 1, act: { type: 'admitted', member: entry.member } })
+      sayAct(this.#interviewer, 1, { type: 'admitted', member: entry.member })
     }
   }
 
@@ -113,7 +114,7 @@ export class Pair {
         if (message.name === null) say(this.#candidate, { type: 'enter', name: 'Mira' })
         break
       case 'room':
-        say(this.#interviewer, { type: 'act', serial: 2, act: { type: 'opened', exercise: SCRATCH, files: [FILE] } })
+        sayAct(this.#interviewer, 2, { type: 'opened', exercise: SCRATCH, files: [FILE] })
         break
       case 'edited':
         Y.applyUpdate(this.#doc, Buffer.from(message.update, 'base64'), 'server')
@@ -133,6 +134,10 @@ const EDITED = '{"type":"edited"'
 
 function say(socket: WebSocket, message: object): void {
   socket.send(JSON.stringify(message))
+}
+
+function sayAct(socket: WebSocket, serial: number, act: Act): void {
+  say(socket, { type: 'act', serial, id: randomUUID(), act })
 }
 
 function open(url: string, { cookie }: Seat): Promise<WebSocket> {

@@ -36,6 +36,7 @@ async function main(): Promise<number> {
     kills_while_waiting: killed.kills_while_waiting,
     acknowledged: killed.acknowledged,
     lost: killed.lost.length,
+    doubled: killed.doubled.length,
     bytes_audited: audited.bytes,
     leaks: audited.leaks.length,
     seed,
@@ -74,6 +75,7 @@ function casesOfKills(report: KillsReport): Case[] {
   const idle = `something was on its way at ${report.kills_while_waiting} of ${report.kills} kills, ${report.acknowledged} messages were acknowledged`
   return [
     { name: 'what was acknowledged is there after a kill', reason: reasonOf(report.lost) },
+    { name: 'what was done once is there once', reason: reasonOf(report.doubled) },
     { name: 'the log has every number once', reason: reasonOf(report.log) },
     { name: 'everybody comes back to the same text', reason: reasonOf(report.diverged) },
     { name: 'nobody is refused or sent away', reason: reasonOf(report.complaints) },

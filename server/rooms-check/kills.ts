@@ -5,9 +5,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Act, type Guide, LoggedEntry, pointsOf } from '@sandbox/protocol'
 import { type LaunchedServer, launchServer } from '../e2e/practice-server.ts'
 import { type Chance, chanceFrom } from './chance.ts'
+import { actsOf } from './ledger.ts'
 import { type Links, makeInterview, newPerson } from './links.ts'
 import { logProblems, textOf } from './log-problems.ts'
-import { PATH, Participant } from './participant.ts'
+import { PATH, Participant, type ParticipantOptions } from './participant.ts'
 
 export type KillsOptions = {
   kills: number
@@ -28,6 +29,8 @@ export type KillsReport = {
   /** Kills at which something was on its way: only these can lose anything. */
   kills_while_waiting: number
   lost: string[]
+  /** What was done once and is there more often. */
+  doubled: string[]
   log: string[]
   diverged: string[]
   complaints: string[]
@@ -38,8 +41,10 @@ const KILLS_PER_INTERVIEW = 25
 /** A kill comes at most so long after everybody has begun to type, or to come back, in milliseconds. */
 const TYPING_MS = 250
 const COMING_MS = 60
-/** Every second kill waits for an acknowledgement, which comes at once where anybody is in; no longer than this, in milliseconds. */
+/** A kill waits for an acknowledgement, which comes at once where anybody is in; no longer than this, in milliseconds. */
 const ACKNOWLEDGED_MS = 200
+/** What a candidate tells in one visit: with what is told again of the visits before, less than the server takes. */
+const CANDIDATES_ACTS = 3
 /** Longer than any coming back, on a machine that is busy. */
 const SETTLE_MS = 20_000
 
@@ -69,6 +74,7 @@ class Kills {
     acknowledged: 0,
     kills_while_waiting: 0,
     lost: [],
+    doubled: [],
     log: [],
     diverged: [],
     complaints: [],
@@ -114,26 +120,20 @@ class Kills {
     const { guide } = this.#options
     const host = await newPerson(url)
     const links = await makeInterview(url, { cookie: host, title: 'Killed', guide })
-    const chance = this.#chance
-    const acts = interviewersActs(guide, chance)
-    const regulars = [
-      new Participant({ name: 'Priya', cookie: host, key: links.interviewer, isHost: true, acts, chance }),
-      new Participant({
-        name: 'Mira',
-        cookie: await newPerson(url),
-        key: links.candidate,
-        isHost: false,
-        acts: null,
-        chance,
-      }),
-    ]
-    return { links, host, regulars, newcomers: [] }
+    const priya = this.#interviewer({ name: 'Priya', cookie: host, key: links.interviewer, isHost: true })
+    const mira = new Participant({
+      ...{ name: 'Mira', cookie: await newPerson(url), key: links.candidate, isHost: false },
+      ...{ acts: candidatesAct, mostActs: CANDIDATES_ACTS, chance: this.#chance },
+    })
+    return { links, host, regulars: [priya, mira], newcomers: [] }
   }
 
-  /**
-   * From a start to a kill, which comes while they type or while somebody comes for the first time; at any moment, or at
-   * the worst one for what is acknowledged too early: right then.
-   */
+  #interviewer(who: Pick<ParticipantOptions, 'name' | 'cookie' | 'key' | 'isHost'>): Participant {
+    const acts = interviewersActs(this.#options.guide, this.#chance)
+    return new Participant({ ...who, acts, mostActs: Number.POSITIVE_INFINITY, chance: this.#chance })
+  }
+
+  /** From a start to a kill, which comes while they type or while somebody comes for the first time. */
   async #round(server: LaunchedServer, sitting: Sitting): Promise<void> {
     const everybody = () => [...sitting.regulars, ...sitting.newcomers]
     try {
@@ -146,7 +146,7 @@ class Kills {
       }
       for (const one of sitting.regulars) one.startTyping()
       await pause(this.#chance(isTyping ? TYPING_MS : COMING_MS))
-      if (this.#chance(2) === 0) await nextAcknowledgement(sitting.regulars)
+      await this.#momentOfKill(sitting.regulars)
     } finally {
       await server.kill()
     }
@@ -154,10 +154,15 @@ class Kills {
     this.#count(sitting)
   }
 
+  /** In turn: right after something was acknowledged, right after that of an act was lost on its way, and at any moment. */
+  async #momentOfKill(regulars: readonly Participant[]): Promise<void> {
+    const turn = this.report.kills % 3
+    if (turn === 0) await nextAcknowledgement(regulars)
+    else if (turn === 1) await lostAcknowledgement(regulars)
+  }
+
   async #newcomer(url: string, { interviewer }: Links): Promise<Participant> {
-    const acts = interviewersActs(this.#options.guide, this.#chance)
-    const cookie = await newPerson(url)
-    return new Participant({ name: 'Jonas', cookie, key: interviewer, isHost: false, acts, chance: this.#chance })
+    return this.#interviewer({ name: 'Jonas', cookie: await newPerson(url), key: interviewer, isHost: false })
   }
 
   #count({ regulars }: Sitting): void {
@@ -179,17 +184,29 @@ class Kills {
   /** Waits until all are in and nothing is on its way, and looks at what there is then. */
   async #settle(url: string, sitting: Sitting): Promise<void> {
     const all = [...sitting.regulars, ...sitting.newcomers]
-    const isSettled = () => all.every((one) => one.isInside && one.ledger.waiting === 0) && areAlike(all)
+    const isSettled = () => all.every((one) => one.member !== null && one.ledger.waiting === 0) && areAlike(all)
     if (!(await becomes(isSettled, all, SETTLE_MS))) this.report.diverged.push(...all.map(standingOf))
-    for (const one of all) {
-      this.report.lost.push(...one.lost.splice(0))
-      this.report.complaints.push(...one.complaints.splice(0))
-    }
     const entries = await logOf(url, sitting)
+    for (const one of all) this.#compare(one, entries)
     this.report.log.push(...logProblems(entries))
     if (textOf(entries, PATH) !== sitting.regulars[0]?.text)
       this.report.log.push('the changes in the log do not make the text that is shown')
   }
+
+  /** The host reads the log: it has everything that the regulars did. */
+  #compare({ lost, complaints, member, ledger }: Participant, log: readonly LoggedEntry[]): void {
+    this.report.lost.push(...lost.splice(0))
+    this.report.complaints.push(...complaints.splice(0))
+    if (member === null) return
+    const there = actsOf(log, member)
+    this.report.lost.push(...ledger.lostActs(there))
+    this.report.doubled.push(...ledger.doubledActs(there))
+  }
+}
+
+/** What is counted of a candidate: a paste that is told twice would be listed twice. */
+function candidatesAct(_name: string, count: number): Act {
+  return { type: 'pasted', path: PATH, line: count, characters: 1 }
 }
 
 /** What an interviewer notes, ticks and scores. */
@@ -219,6 +236,12 @@ function nextAcknowledgement(all: readonly Participant[]): Promise<boolean> {
   return becomes(() => acknowledged() > before, all, ACKNOWLEDGED_MS)
 }
 
+/** From now on the server hears them and they do not hear it. */
+function lostAcknowledgement(all: readonly Participant[]): Promise<boolean> {
+  for (const one of all) one.deafen()
+  return becomes(() => all.some(({ hasMissed }) => hasMissed), all, ACKNOWLEDGED_MS)
+}
+
 /** Whether it comes true within so many milliseconds, while these pages hear what they hear. */
 async function becomes(isSo: () => boolean, all: readonly Participant[], withinMs: number): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>()
@@ -236,8 +259,8 @@ async function becomes(isSo: () => boolean, all: readonly Participant[], withinM
   }
 }
 
-function standingOf({ name, isInside, ledger, text }: Participant): string {
-  const place = isInside ? 'inside' : 'at the door'
+function standingOf({ name, member, ledger, text }: Participant): string {
+  const place = member === null ? 'at the door' : 'inside'
   return `${name} is ${place}, waits for ${ledger.waiting} and has ${text?.length ?? 'no'} characters`
 }
 

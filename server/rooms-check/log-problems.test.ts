@@ -1,7 +1,7 @@
 import type { LoggedEntry } from '@sandbox/protocol'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { logProblems, textOf } from './log-problems.ts'
+import { linesOf, logProblems, textOf } from './log-problems.ts'
 
 const entry = (seq: number, at: number): LoggedEntry => ({ seq, at, by: 'm1', entry: { type: 'finished' } })
 
@@ -28,5 +28,6 @@ test('the text is what the changes make', () => {
   doc.getMap('files').set('scratch/main.go', new Y.Text('ackage'))
   doc.getMap<Y.Text>('files').get('scratch/main.go')?.insert(0, 'p')
   expect(textOf(entries, 'scratch/main.go')).toBe('package')
+  expect([...linesOf(Y.encodeStateAsUpdate(doc), 'scratch/main.go')]).toEqual(['package'])
   expect(textOf(entries, 'scratch/other.go')).toBeNull()
 })

@@ -13,6 +13,13 @@ export function logProblems(entries: readonly LoggedEntry[]): string[] {
   })
 }
 
+/** The lines of a file, as a document's state has them. */
+export function linesOf(state: Uint8Array, path: string): Set<string> {
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, state)
+  return new Set(doc.getMap<Y.Text>('files').get(path)?.toString().split('\n'))
+}
+
 /** The text of a file, as the changes in a log make it; null where they make none. */
 export function textOf(entries: readonly LoggedEntry[], path: string): string | null {
   const doc = new Y.Doc()

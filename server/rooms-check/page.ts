@@ -21,7 +21,7 @@ export class Page {
   /** Throws where the server does not take it. */
   async act(act: Act): Promise<void> {
     const serial = ++this.#serial
-    this.client.say({ type: 'act', serial, act })
+    this.client.say({ type: 'act', serial, id: randomUUID(), act })
     await this.#kept(serial)
   }
 

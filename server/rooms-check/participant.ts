@@ -12,7 +12,8 @@ import {
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import type { Chance } from './chance.ts'
-import { Ledger, type LineChange, wordsOf } from './ledger.ts'
+import { Ledger, type LineChange } from './ledger.ts'
+import { linesOf } from './log-problems.ts'
 
 export type ParticipantOptions = {
   name: string
@@ -21,8 +22,10 @@ export type ParticipantOptions = {
   key: string
   /** This one lets candidates in and opens the file. */
   isHost: boolean
-  /** What is done while typing, besides typing; null: a candidate does nothing else that is shown to who comes later. */
-  acts: ((name: string, count: number) => Act) | null
+  /** What is done while typing, besides typing. */
+  acts: (name: string, count: number) => Act
+  /** Of these at most so many in one visit: the server does not hear a candidate who does too much. */
+  mostActs: number
   chance: Chance
 }
 
@@ -62,9 +65,12 @@ export class Participant {
   #gone: Promise<void> = Promise.resolve()
   #typing: NodeJS.Timeout | null = null
   #member: MemberId | null = null
+  #isDeaf = false
+  #hasMissed = false
   #interview: Interview = NEW_INTERVIEW
   #cameAt = 0
   #done = 0
+  #acted = 0
   #count = 0
 
   constructor(options: ParticipantOptions) {
@@ -75,9 +81,9 @@ export class Participant {
     return this.#options.name
   }
 
-  /** Whether the room was opened to this page since it came. */
-  get isInside(): boolean {
-    return this.#member !== null
+  /** Who this is in the interview; null until the room was opened to this page since it came. */
+  get member(): MemberId | null {
+    return this.#member
   }
 
   /** The text, as this page has it; null before the file is open. */
@@ -92,6 +98,9 @@ export class Participant {
     this.#socket = socket
     this.#cameAt = performance.now()
     this.#done = 0
+    this.#acted = 0
+    this.#isDeaf = false
+    this.#hasMissed = false
     socket.on('open', () => {
       socket.send(JSON.stringify({ type: 'hello', version: PROTOCOL_VERSION, resume: [], interview: key }))
     })
@@ -126,6 +135,16 @@ export class Participant {
     this.#typing = null
   }
 
+  /** From now on, or once it is in, nothing comes here, although everything arrives there: until the page comes back. */
+  deafen(): void {
+    this.#isDeaf = true
+  }
+
+  /** Whether an act was acknowledged and that did not come here. */
+  get hasMissed(): boolean {
+    return this.#hasMissed
+  }
+
   /** Hears of whatever this page hears, until the returned function is called. */
   listen(listener: () => void): () => void {
     this.#listeners.add(listener)
@@ -133,6 +152,12 @@ export class Participant {
   }
 
   #hear(message: ServerMessage): void {
+    if (!this.#isDeaf || this.#member === null) this.#take(message)
+    else if (message.type === 'kept') this.#hasMissed ||= this.ledger.waitsForAct(message.serial)
+    for (const listener of this.#listeners) listener()
+  }
+
+  #take(message: ServerMessage): void {
     switch (message.type) {
       case 'door':
         if (message.name === null) this.#onceIn('enter', () => this.#say({ type: 'enter', name: this.name }))
@@ -155,12 +180,11 @@ export class Participant {
         break
       default:
     }
-    for (const listener of this.#listeners) listener()
   }
 
   #enterRoom({ member, entries, document }: Room): void {
     const theirs = Buffer.from(document, 'base64')
-    this.#compare({ member, entries }, theirs)
+    this.#compare(entries, theirs)
     this.#member = member
     this.#interview = NEW_INTERVIEW
     Y.applyUpdate(this.doc, theirs, SERVER)
@@ -168,17 +192,16 @@ export class Participant {
     const vector = Y.encodeStateVectorFromUpdate(theirs)
     const isMissing = this.#hasMoreThan(Y.decodeStateVector(vector)).length > 0 || change.removed.length > 0
     if (isMissing) this.#sendEdit(Y.encodeStateAsUpdate(this.doc, vector), change)
-    for (const act of acts) this.#sendAct(act)
+    for (const named of acts) this.#say({ type: 'act', serial: this.ledger.again(named), ...named })
     this.#see(entries)
   }
 
   /** What was acknowledged here, or shown here as somebody else's, must be there again. */
-  #compare({ member, entries }: Pick<Room, 'member' | 'entries'>, theirs: Uint8Array): void {
-    const found = { lines: linesOf(theirs), acts: actsOf(entries, member) }
+  #compare(entries: readonly LoggedEntry[], theirs: Uint8Array): void {
     const bySeq = new Map(entries.map((logged) => [logged.seq, JSON.stringify(logged)]))
     const others = this.#hasMoreThan(Y.decodeStateVector(Y.encodeStateVectorFromUpdate(theirs)))
     this.lost.push(
-      ...this.ledger.lost(found),
+      ...this.ledger.wrongLines(linesOf(theirs, PATH)),
       ...[...this.#shown]
         .filter(([seq, words]) => bySeq.get(seq) !== words)
         .map(([seq, words]) => `entry ${seq} was shown as ${words} and is ${bySeq.get(seq) ?? 'gone'}`),
@@ -204,7 +227,9 @@ export class Participant {
     const { members, exercise } = this.#interview
     for (const { id, standing } of members)
       if (standing === 'waiting') this.#onceEver(`admit ${id}`, { type: 'admitted', member: id })
-    if (exercise === null) this.#onceEver('open', { type: 'opened', exercise: SCRATCH, files: [FILE] })
+    if (exercise !== null) return
+    this.#onceEver('record', { type: 'recording', recording: { pasting: true, leaving: false } })
+    this.#onceEver('open', { type: 'opened', exercise: SCRATCH, files: [FILE] })
   }
 
   /** What was not acknowledged is sent again anyway. */
@@ -225,11 +250,14 @@ export class Participant {
     const allowed = BURST + ((performance.now() - this.#cameAt) / 1000) * PER_SECOND
     const text = this.#files.get(PATH)
     if (this.#member === null || text === undefined || this.#done >= allowed) return
-    const { chance, acts } = this.#options
+    const { chance, acts, mostActs } = this.#options
     const choice = chance(10)
-    if (choice < 6 || (choice >= 7 && acts === null)) this.#addLine(text)
-    else if (choice < 7 || acts === null) this.#removeLine(text)
-    else this.#sendAct(acts(this.name, ++this.#count))
+    if (choice < 6 || (choice >= 7 && this.#acted >= mostActs)) this.#addLine(text)
+    else if (choice < 7) this.#removeLine(text)
+    else {
+      this.#acted++
+      this.#sendAct(acts(this.name, ++this.#count))
+    }
   }
 
   #addLine(text: Y.Text): void {
@@ -259,7 +287,7 @@ export class Participant {
   }
 
   #sendAct(act: Act): void {
-    this.#say({ type: 'act', serial: this.ledger.act(act), act })
+    this.#say({ type: 'act', ...this.ledger.act(act), act })
   }
 
   /** Into a connection that is gone already nothing goes; what is not kept is sent again. */
@@ -267,16 +295,4 @@ export class Participant {
     this.#done++
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message))
   }
-}
-
-function linesOf(update: Uint8Array): Set<string> {
-  const doc = new Y.Doc()
-  Y.applyUpdate(doc, update)
-  return new Set(doc.getMap<Y.Text>('files').get(PATH)?.toString().split('\n'))
-}
-
-function actsOf(entries: readonly LoggedEntry[], member: MemberId): Map<string, number> {
-  const acts = new Map<string, number>()
-  for (const { by, entry } of entries) if (by === member) acts.set(wordsOf(entry), (acts.get(wordsOf(entry)) ?? 0) + 1)
-  return acts
 }

@@ -10,6 +10,11 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     find: 'this.#waiting.push({ entries, settled })',
     put: 'settled(null); this.#waiting.push({ entries, settled: () => {} })',
   },
+  'acts-forgotten': {
+    file: 'server/src/store/interview-table.ts',
+    find: 'entry: JSON.stringify(entry), edit, act }',
+    put: 'entry: JSON.stringify(entry), edit, act: null }',
+  },
   'notes-for-everybody': {
     file: 'server/protocol/src/interview/entry.ts',
     find: "noted: 'interviewers'",

@@ -11,6 +11,12 @@ test('a server that acknowledges before it writes is found out', { timeout: 200_
   expect(report.lost).not.toEqual([])
 })
 
+test('a server that forgets which acts it has carried out is found out', { timeout: 200_000 }, async () => {
+  const flags = withFault('acts-forgotten')
+  const report = await killAgainAndAgain({ kills: 5, seed: 2, guide: testGuide(), say: () => {}, flags })
+  expect(report.doubled).not.toEqual([])
+})
+
 test('a server that tells notes, hints and faults to the candidate is found out', { timeout: 200_000 }, async () => {
   const names = ['notes-for-everybody', 'hints-for-everybody', 'faults-before-they-come']
   const flags = names.flatMap(withFault)

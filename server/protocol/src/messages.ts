@@ -4,7 +4,7 @@ import { Diagnostic } from './report.ts'
 import { LoggedEvent, RunDescription, RunRequest, SourceFile } from './run.ts'
 
 /** Raised when an old client could misread a new server; the server closes with CloseCode.version. */
-export const PROTOCOL_VERSION = 1
+export const PROTOCOL_VERSION = 2
 
 /** Largest message a client may send: the source limit, escaped as JSON in the worst usual case. */
 export const MAX_MESSAGE_BYTES = 1024 * 1024

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { CloseCode, foldEntries, type LoggedEntry, type ServerMessage } from '@sandbox/protocol'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
@@ -57,8 +58,8 @@ async function meet() {
   return { interviewer, candidate, links, cookies: { priya, mira } }
 }
 
-function act(client: TestClient, serial: number, what: unknown): void {
-  client.say({ type: 'act', serial, act: what })
+function act(client: TestClient, serial: number, what: unknown, id: string = randomUUID()): void {
+  client.say({ type: 'act', serial, id, act: what })
 }
 
 function entriesIn(messages: ServerMessage[]): LoggedEntry[] {
@@ -234,10 +235,33 @@ test('nobody acts, edits or runs before being let in', async () => {
   const links = await make(priya)
   const waiting = await come(mira, links.candidate, 'Mira')
   await waiting.until((all) => all.find((one) => one.type === 'door' && one.name === 'Mira'))
-  waiting.say({ type: 'act', serial: 1, act: { type: 'pointed', path: 'a/b.go', line: 1 } })
+  act(waiting, 1, { type: 'pointed', path: 'a/b.go', line: 1 })
   waiting.run('r1')
   expect(await waiting.message('error')).toMatchObject({ code: 'not-allowed' })
   expect(waiting.messages.some(({ type }) => type === 'kept' || type === 'run')).toBe(false)
+})
+
+test('a paste that is told again by a page that came back is in the log once', async () => {
+  const { interviewer, candidate, links, cookies } = await meet()
+  act(interviewer, 2, { type: 'recording', recording: { pasting: true, leaving: false } })
+  await entryOf(candidate, 'recording')
+  const pasted = { type: 'pasted', path: 'a/b.go', line: 1, characters: 9 }
+  const name = randomUUID()
+  act(candidate, 1, pasted, name)
+  await kept(candidate, 1)
+  const again = await come(cookies.mira, links.candidate)
+  act(again, 1, pasted, name)
+  act(again, 2, { ...pasted, line: 2 })
+  await kept(again, 2)
+  await entryOf(interviewer, 'pasted', ({ entry }) => entry.type === 'pasted' && entry.line === 2)
+  const told = entriesIn(interviewer.messages).flatMap(({ entry }) => (entry.type === 'pasted' ? [entry.line] : []))
+  expect(told).toEqual([1, 2])
+})
+
+test.each(['', 'short', 'x'.repeat(65), 'no words: no name'])('an act by the name of "%s" is none', async (name) => {
+  const { interviewer } = await meet()
+  act(interviewer, 2, { type: 'noted', note: 'n1', text: 'x' }, name)
+  expect(await interviewer.message('error')).toMatchObject({ code: 'bad-message' })
 })
 
 test('the clock is told to a candidate as far as it is shared', async () => {

@@ -1,4 +1,5 @@
 import {
+  type ActId,
   type Entry,
   foldEntry,
   type Interview,
@@ -9,8 +10,8 @@ import {
 import type { EntryRow, InterviewRecord, InterviewTable } from '../store/interview-table.ts'
 import type { Journal, Settled } from './journal.ts'
 
-/** An entry that is to be put into the log; an edit with its bytes. */
-export type Draft = { entry: Entry; edit?: Uint8Array }
+/** An entry that is to be put into the log, with what is kept beside it. */
+export type Draft = Pick<EntryRow, 'entry' | 'edit' | 'act'>
 
 /** An entry that is on the disk; an edit with its bytes. */
 export type Taken = LoggedEntry & { edit?: Uint8Array }
@@ -36,6 +37,8 @@ export class InterviewLog {
   readonly entries: LoggedEntry[] = []
   readonly #parts: LogParts
   #interview: Interview = NEW_INTERVIEW
+  /** Acts that wait for the disk, each with its member. */
+  readonly #waitingActs = new Set<string>()
   #nextSeq = 1
   #lastAt = 0
   #bytes: number
@@ -71,20 +74,30 @@ export class InterviewLog {
     return edits
   }
 
+  /** Whether this act of a member is in the log, or on its way there. */
+  hasAct(by: MemberId, act: ActId): boolean {
+    return this.#waitingActs.has(nameOf({ by, act })) || this.#parts.table.hasAct(this.#parts.record.id, by, act)
+  }
+
   /** Puts entries that belong together onto the disk. `taken` hears of them then, before `settled`. */
   append(drafts: Draft[], by: MemberId | null, told: { taken: (entries: Taken[]) => void; settled: Settled }): void {
     const at = this.at
     this.#lastAt = at
     const interview = this.#parts.record.id
     const rows = drafts.map((draft): EntryRow => ({ interview, seq: this.#nextSeq++, at, by, ...draft }))
-    for (const { entry, edit } of rows) this.#bytes += edit?.length ?? JSON.stringify(entry).length
-    this.#parts.journal.append(rows, (failure) => told.settled(failure ?? this.#tryTakeIn(rows, told.taken)))
+    for (const row of rows) this.#bytes += bytesOf(row)
+    const acts = rows.flatMap(({ act }) => (act === undefined ? [] : nameOf({ by, act })))
+    for (const act of acts) this.#waitingActs.add(act)
+    this.#parts.journal.append(rows, (failure) => {
+      for (const act of acts) this.#waitingActs.delete(act)
+      told.settled(failure ?? this.#tryTakeIn(rows, told.taken))
+    })
   }
 
   /** What is on the disk and cannot be taken in is this interview's failure, and no other one's. */
   #tryTakeIn(rows: EntryRow[], taken: (entries: Taken[]) => void): unknown {
     try {
-      const entries = rows.map(({ interview: _, ...entry }): Taken => entry)
+      const entries = rows.map(takenOf)
       for (const entry of entries) this.#fold(entry)
       taken(entries)
       return null
@@ -103,4 +116,18 @@ export class InterviewLog {
     if (older >= 0) this.entries.splice(older, 1)
     this.entries.push(logged)
   }
+}
+
+/** What pages may hear of an entry: not what its act was called. */
+function takenOf({ seq, at, by, entry, edit }: EntryRow): Taken {
+  return { seq, at, by, entry, ...(edit && { edit }) }
+}
+
+function bytesOf({ entry, edit, act }: EntryRow): number {
+  return (edit?.length ?? JSON.stringify(entry).length) + (act?.length ?? 0)
+}
+
+/** Members' acts are apart: nobody can take the name that another one's act will have. */
+function nameOf({ by, act }: { by: MemberId | null; act: ActId }): string {
+  return `${by} ${act}`
 }

@@ -1,5 +1,6 @@
-import { CloseCode, type InterviewNews, type Role } from '@sandbox/protocol'
-import { expect, test } from 'vitest'
+import { randomUUID } from 'node:crypto'
+import { type Act, CloseCode, type InterviewNews, type Role } from '@sandbox/protocol'
+import { describe, expect, test } from 'vitest'
 import { createLog } from '../log.ts'
 import { openMemory } from '../store/database.ts'
 import { type EntryRow, InterviewTable } from '../store/interview-table.ts'
@@ -14,6 +15,9 @@ const MADE: EntryRow = {
   by: null,
   entry: { type: 'made', title: 'Senior Go', candidate: 'Mira', alone: false, madeAt: 1000 },
 }
+
+/** An act under a name of its own. */
+const asked = (serial: number, act: Act, id: string = randomUUID()) => ({ serial, id, act })
 
 class Page implements Guest {
   readonly person: string
@@ -93,7 +97,8 @@ test('whoever comes is shown a document that is on the disk', () => {
     room.enter(page, name)
   }
   journal.flush()
-  room.act(ada, 1, { type: 'opened', exercise: 'scratch', files: [{ name: 'main.go', text: 'package main\n' }] })
+  const files = [{ name: 'main.go', text: 'package main\n' }]
+  room.act(ada, asked(1, { type: 'opened', exercise: 'scratch', files }))
   const again = new Page('ben')
   room.arrive(again)
   const shown = again.heard.find((news) => news.type === 'room')
@@ -113,8 +118,100 @@ test('where what waits cannot be kept, whoever comes is sent back', () => {
   room.enter(page, 'Ada')
   journal.flush()
   isFull = true
-  room.act(page, 1, { type: 'noted', note: 'n1', text: 'hesitates' })
+  room.act(page, asked(1, { type: 'noted', note: 'n1', text: 'hesitates' }))
   const late = new Page('ben')
   room.arrive(late)
   expect([page.code, late.code]).toEqual([CloseCode.notKept, CloseCode.notKept])
+})
+
+/** A room with Ada and Ben in it, of which nothing waits to be written. */
+function roomOfTwo(table: InterviewTable) {
+  const { room, journal } = roomOf(table)
+  const pages = ['ada', 'ben'].map((person) => new Page(person))
+  for (const page of pages) {
+    room.arrive(page)
+    room.enter(page, page.person)
+  }
+  journal.flush()
+  const [ada, ben] = pages
+  if (ada === undefined || ben === undefined) throw new Error('nobody came')
+  return { room, journal, ada, ben }
+}
+
+const NAME = 'a-name-of-an-act'
+const PAUSE: Act = { type: 'clock', action: 'pause' }
+
+const pausesIn = (table: InterviewTable) => [...table.entriesOf('i1')].filter(({ entry }) => entry.type === 'clock')
+const keptOf = (page: Page) => page.heard.flatMap((news) => (news.type === 'kept' ? [news.serial] : []))
+
+describe('an act that is sent again because its acknowledgement was lost', () => {
+  test('is acknowledged and not done again, before it is on the disk and after', () => {
+    const table = tableWith([])
+    const { room, journal, ada } = roomOfTwo(table)
+    room.act(ada, asked(1, PAUSE, NAME))
+    room.act(ada, asked(2, PAUSE, NAME))
+    expect(keptOf(ada)).toEqual([])
+    journal.flush()
+    room.act(ada, asked(3, PAUSE, NAME))
+    journal.flush()
+    expect(keptOf(ada)).toEqual([1, 2, 3])
+    expect(pausesIn(table)).toHaveLength(1)
+  })
+
+  test('is known to the next server, from whichever page it comes', () => {
+    const table = tableWith([])
+    const before = roomOfTwo(table)
+    before.room.act(before.ada, asked(1, PAUSE, NAME))
+    before.journal.flush()
+    const { room, journal } = roomOf(table)
+    const again = new Page('ada')
+    room.arrive(again)
+    room.act(again, asked(1, PAUSE, NAME))
+    journal.flush()
+    expect(keptOf(again)).toEqual([1])
+    expect(pausesIn(table)).toHaveLength(1)
+  })
+
+  test('is not refused because it has been done', () => {
+    const { room, journal, ada } = roomOfTwo(tableWith([]))
+    for (const serial of [1, 2]) {
+      room.act(ada, asked(serial, { type: 'finished' }, NAME))
+      journal.flush()
+    }
+    expect(keptOf(ada)).toEqual([1, 2])
+  })
+
+  test('is not acknowledged before what came ahead of it', () => {
+    const table = tableWith([])
+    let isFull = false
+    const { room, journal } = roomOf(table, (entries) => {
+      if (isFull) throw new Error('no space left')
+      table.append(entries)
+    })
+    const page = new Page('ada')
+    room.arrive(page)
+    room.enter(page, 'Ada')
+    journal.flush()
+    room.act(page, asked(1, PAUSE, NAME))
+    journal.flush()
+    isFull = true
+    room.act(page, asked(2, { type: 'noted', note: 'n1', text: 'hesitates' }))
+    room.act(page, asked(3, PAUSE, NAME))
+    journal.flush()
+    expect([keptOf(page), page.code]).toEqual([[1], CloseCode.notKept])
+  })
+
+  test('keeps no other member from an act of the same name, and nobody is told the name', () => {
+    const table = tableWith([])
+    const { room, journal, ada, ben } = roomOfTwo(table)
+    room.act(ada, asked(1, PAUSE, NAME))
+    room.act(ben, asked(1, PAUSE, NAME))
+    journal.flush()
+    expect(pausesIn(table).map(({ by }) => by)).toEqual(['m1', 'm2'])
+    const late = new Page('ada')
+    room.arrive(late)
+    const said = [ada, ben, late].map(({ heard }) => JSON.stringify(heard)).join('')
+    const log = JSON.stringify([...room.visibleTo({ member: 'm1', role: 'interviewer' })])
+    expect(said + log).not.toContain(NAME)
+  })
 })

@@ -1,11 +1,13 @@
 import {
   type Act,
+  type ActId,
   CloseCode,
   type Cursor,
   type Entry,
   foldEntries,
   type Guide,
   type Interview,
+  type InterviewWish,
   type LoggedEntry,
   type MemberId,
   type Role,
@@ -34,6 +36,9 @@ export type RoomParts = {
   /** The room cannot go on: what it was told could not be kept. */
   broken: () => void
 }
+
+/** What a page asks to be put into the log. */
+export type AskedAct = Omit<Extract<InterviewWish, { type: 'act' }>, 'type'>
 
 /** A cursor is kept for the replay at most so often, in milliseconds. */
 const CURSOR_PAUSE_MS = 500
@@ -143,14 +148,13 @@ export class Room implements Shown {
     else this.#append([{ entry: { type: 'edited', update: '' }, edit: update }], askedBy(by, guest, serial))
   }
 
-  /** Carries out what somebody may do, or says why not. */
-  act(guest: Guest, serial: number, act: Act): void {
+  /** Carries out what somebody may do, or says why not. What was carried out already is acknowledged, and is not done again. */
+  act(guest: Guest, { serial, id, act }: AskedAct): void {
     const member = this.#audience.memberInside(guest)
     if (member === null) return
-    const objection = this.#log.fullness ?? objectionTo(act, { member, role: guest.role }, this.interview)
-    const drafts = objection ?? this.#draftsOf(act, member)
+    const drafts = this.#log.hasAct(member, id) ? [] : this.#draftsFor(act, { member, role: guest.role })
     if (typeof drafts === 'string') guest.tell({ type: 'dropped', serial, message: drafts })
-    else this.#append(drafts, askedBy(member, guest, serial))
+    else this.#append(withAct(drafts, id), askedBy(member, guest, serial))
   }
 
   /** Shows where somebody's cursor is now. */
@@ -208,13 +212,15 @@ export class Room implements Shown {
   }
 
   /** The entries that an act comes to, or why it cannot be. */
-  #draftsOf(act: Act, by: MemberId): Draft[] | string {
+  #draftsFor(act: Act, reader: Reader): Draft[] | string {
+    const objection = this.#log.fullness ?? objectionTo(act, reader, this.interview)
+    if (objection !== null) return objection
     if (act.type !== 'opened') return [{ entry: act }]
     const { files, ...opened } = act
     const starter = this.#parts.starterOf(act.exercise) ?? (this.#document.has(act.exercise) ? [] : files)
     if (starter === undefined) return `There is no exercise "${act.exercise}".`
     // A file that was deleted is there again.
-    const edit = this.#document.seed(act.exercise, starter, by)
+    const edit = this.#document.seed(act.exercise, starter, reader.member)
     const seeded: Draft[] = edit === null ? [] : [{ entry: { type: 'edited', update: '' }, edit }]
     return [{ entry: opened }, ...seeded]
   }
@@ -261,6 +267,11 @@ export class Room implements Shown {
     this.#parts.broken()
     this.#audience.dismiss(null, { code: CloseCode.notKept, reason: NOT_KEPT })
   }
+}
+
+/** An act that comes to several entries is known by the first. */
+function withAct([first, ...others]: Draft[], act: ActId): Draft[] {
+  return first === undefined ? [] : [{ ...first, act }, ...others]
 }
 
 /** The page is told once it is kept; where that fails everybody is sent away. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { InterviewNews, Role } from '@sandbox/protocol'
 import { CloseCode } from '@sandbox/protocol'
 import { expect, test } from 'vitest'
@@ -38,6 +39,10 @@ class Page implements Guest {
   }
 }
 
+const noted = (serial: number, note: string, text: string) => {
+  return { serial, id: randomUUID(), act: { type: 'noted' as const, note, text } }
+}
+
 function roomsOn(table: InterviewTable): Rooms {
   const log = createLog('silent')
   const queue = new FairQueue({ slots: 1, maxWaiting: 1 })
@@ -61,7 +66,7 @@ test('nothing is told before it is on the disk', () => {
   const { rooms, room, page } = begun(table)
   rooms.flush()
   page.news.length = 0
-  room.act(page, 1, { type: 'noted', note: 'n', text: 'x' })
+  room.act(page, noted(1, 'n', 'x'))
   expect(page.types()).toEqual([])
   rooms.flush()
   expect(page.types()).toEqual(['entries', 'kept'])
@@ -72,12 +77,12 @@ test('where something could not be kept everybody is sent back, and comes back t
   const table = new InterviewTable(database)
   const { rooms, record, room, page } = begun(table)
   rooms.flush()
-  room.act(page, 1, { type: 'noted', note: 'kept', text: 'x' })
+  room.act(page, noted(1, 'kept', 'x'))
   rooms.flush()
   database.exec(
     "CREATE TRIGGER full BEFORE INSERT ON interview_entry BEGIN SELECT RAISE(ABORT, 'the disk is full'); END",
   )
-  room.act(page, 2, { type: 'noted', note: 'lost', text: 'y' })
+  room.act(page, noted(2, 'lost', 'y'))
   rooms.flush()
   expect(page.ended).toBe(CloseCode.notKept)
   expect(page.news.filter((news) => news.type === 'kept' && news.serial === 2)).toEqual([])
@@ -87,7 +92,7 @@ test('where something could not be kept everybody is sent back, and comes back t
   expect(again.interview.notes.map(({ id }) => id)).toEqual(['kept'])
   const back = new Page('p', 'interviewer')
   again.arrive(back)
-  again.act(back, 1, { type: 'noted', note: 'new', text: 'z' })
+  again.act(back, noted(1, 'new', 'z'))
   rooms.flush()
   expect([...table.entriesOf(record.id)].map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5])
 })

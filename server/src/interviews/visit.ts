@@ -1,8 +1,8 @@
-import type { Act, CloseCode, InterviewNews, InterviewWish, Role, RunRequest } from '@sandbox/protocol'
+import type { CloseCode, InterviewNews, InterviewWish, Role, RunRequest } from '@sandbox/protocol'
 import type { Refusal } from '../runs/run-registry.ts'
 import { TokenBucket } from '../token-bucket.ts'
 import type { Guest } from './audience.ts'
-import type { Room } from './room.ts'
+import type { AskedAct, Room } from './room.ts'
 import type { Opened, Rooms } from './rooms.ts'
 
 export type VisitParts = {
@@ -52,7 +52,7 @@ export class Visit implements Guest {
         this.#room.edit(this, wish.serial, Buffer.from(wish.update, 'base64'))
         break
       case 'act':
-        this.#act(wish.serial, wish.act)
+        this.#act(wish)
         break
       case 'cursor':
         this.#room.cursor(this, wish.cursor)
@@ -61,9 +61,9 @@ export class Visit implements Guest {
   }
 
   /** What a candidate points at or tells of the window is a click now and then; a flood of it would fill the log. */
-  #act(serial: number, act: Act): void {
-    if (this.role === 'interviewer' || this.#clicks.take()) this.#room.act(this, serial, act)
-    else this.tell({ type: 'dropped', serial, message: 'This is too often.' })
+  #act(asked: AskedAct): void {
+    if (this.role === 'interviewer' || this.#clicks.take()) this.#room.act(this, asked)
+    else this.tell({ type: 'dropped', serial: asked.serial, message: 'This is too often.' })
   }
 
   /** Runs code for everybody in the interview; null where that began. */

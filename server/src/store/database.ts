@@ -81,6 +81,8 @@ const MIGRATIONS: readonly string[] = [
      UNIQUE (owner_kind, owner, run)
    ) STRICT;
    CREATE INDEX kept_run_expiry ON kept_run (expires_at, bytes);`,
+  `ALTER TABLE interview_entry ADD COLUMN act TEXT;
+   CREATE UNIQUE INDEX interview_entry_act ON interview_entry (interview, by, act) WHERE act IS NOT NULL;`,
 ]
 
 /**

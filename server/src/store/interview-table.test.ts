@@ -58,6 +58,20 @@ test('a batch is kept whole or not at all', () => {
   expect([...table.entriesOf('i1')]).toHaveLength(1)
 })
 
+test('an act is known by its member and its name, and twice it is not kept', () => {
+  const table = filled()
+  const acted = (seq: number, by: string) => ({
+    ...{ interview: 'i1', seq, at: 1, by, act: 'a-name-of-an-act' },
+    entry: { type: 'finished' as const },
+  })
+  table.append([acted(2, 'm1'), acted(3, 'm2')])
+  expect(table.hasAct('i1', 'm1', 'a-name-of-an-act')).toBe(true)
+  expect(table.hasAct('i1', 'm3', 'a-name-of-an-act')).toBe(false)
+  expect(table.hasAct('i2', 'm1', 'a-name-of-an-act')).toBe(false)
+  expect(() => table.append([acted(4, 'm1')])).toThrow()
+  expect([...table.entriesOf('i1')].filter((entry) => 'act' in entry)).toEqual([])
+})
+
 test('a deleted interview leaves nothing behind in any table', () => {
   const database = openMemory()
   const table = new InterviewTable(database)

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import { Entry, type LoggedEntry, MemberId, Role } from '@sandbox/protocol'
+import { type ActId, Entry, type LoggedEntry, MemberId, Role } from '@sandbox/protocol'
 
 /** What is known of an interview besides its log. Times are milliseconds since the epoch. */
 export type InterviewRecord = {
@@ -27,6 +27,8 @@ export type EntryRow = {
   by: MemberId | null
   entry: Entry
   edit?: Uint8Array
+  /** Of what a member asked for: no two entries of a member have the same. It is nobody else's business, so it is never read. */
+  act?: ActId
 }
 
 /** An entry as it was kept; `edit` is null but for an edit, whose `update` is empty. */
@@ -105,6 +107,11 @@ export class InterviewTable {
     }
   }
 
+  /** Whether an entry came of this act of a member. */
+  hasAct(id: string, by: MemberId, act: ActId): boolean {
+    return this.#statements.act.get(id, by, act) !== undefined
+  }
+
   /** Bytes of the log, and of the runs that are kept with it. */
   bytesOf(id: string): number {
     const row = this.#statements.bytes.get({ id })
@@ -151,8 +158,8 @@ export class InterviewTable {
   }
 
   #put(entries: EntryRow[]): void {
-    for (const { interview, seq, at, by, entry, edit } of entries) {
-      this.#statements.append.run({ interview, seq, at, by, entry: JSON.stringify(entry), edit: edit ?? null })
+    for (const { entry, edit = null, act = null, ...row } of entries) {
+      this.#statements.append.run({ ...row, entry: JSON.stringify(entry), edit, act })
     }
   }
 
@@ -181,12 +188,13 @@ function prepareAll(database: DatabaseSync) {
     setInterviewersLink: prepare('UPDATE interview SET interviewer_key = :key WHERE id = :id'),
     fileBytes: prepare('SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()'),
     setFinished: prepare('UPDATE interview SET finished_at = :at WHERE id = :id AND finished_at IS NULL'),
-    append: prepare('INSERT INTO interview_entry VALUES (:interview, :seq, :at, :by, :entry, :edit)'),
+    append: prepare('INSERT INTO interview_entry VALUES (:interview, :seq, :at, :by, :entry, :edit, :act)'),
     entries: prepare(
       `SELECT seq, at, by, entry, edit FROM interview_entry WHERE interview = ? AND seq > ? ORDER BY seq LIMIT ${PAGE_ROWS}`,
     ),
+    act: prepare('SELECT 1 FROM interview_entry WHERE interview = ? AND by = ? AND act = ?'),
     bytes: prepare(
-      `SELECT (SELECT coalesce(sum(length(entry) + coalesce(length(edit), 0)), 0) FROM interview_entry WHERE interview = :id)
+      `SELECT (SELECT coalesce(sum(length(entry) + coalesce(length(edit), 0) + coalesce(length(act), 0)), 0) FROM interview_entry WHERE interview = :id)
             + (SELECT coalesce(sum(length(frames)), 0) FROM interview_run WHERE interview = :id) AS bytes`,
     ),
     members: prepare('SELECT person, role, member FROM interview_member WHERE interview = ?'),

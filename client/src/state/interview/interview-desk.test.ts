@@ -67,7 +67,7 @@ function setUp({
       },
     },
     key: KEY,
-    newId: () => `id-${map.size}-${++ids.last}`,
+    newId: () => `a-name-of-page-${map.size}-${++ids.last}`,
     send: (message) => sent.push(message) > 0,
     resync: () => {},
     startOver: (why) => startedOver.push(why),
@@ -222,7 +222,7 @@ describe('without a connection', () => {
     expect(after.map.size).toBe(0)
   })
 
-  test('a pause that nobody got for too long is not carried out, and its person is told', async () => {
+  test('a pause that nobody got for too long is not sent again, and its person is told', async () => {
     const { desk, room, sent, time } = setUp()
     const acts = () => sent.flatMap((message) => (message.type === 'act' ? [message.act] : []))
     await room(documentOf(), { role: 'interviewer' })
@@ -233,7 +233,7 @@ describe('without a connection', () => {
     await room(documentOf(), { role: 'interviewer' })
     expect(acts()).toEqual([{ type: 'noted', note: 'n1', text: 'calm' }])
     expect(desk.session.get().notice).toBe(
-      'Without a connection for too long, so not carried out: a turn of the clock.',
+      'Without a connection for too long, so not sent again: a turn of the clock. Look whether it was carried out before.',
     )
   })
 

@@ -36,10 +36,12 @@ function setUp(map = new Map<string, string>()) {
   const clock = fakeClock()
   const sent: ClientMessage[] = []
   const late: string[] = []
+  const ids = { last: 0 }
   const doc = new Doc()
   const text = doc.getText()
   const outbox: Outbox = new Outbox({
     clock,
+    newId: () => `a-name-of-page-${map.size}-${++ids.last}`,
     send: (message) => sent.push(message) > 0,
     changed: () => keeper.changed(),
     late: (acts) => late.push(...acts.map(({ act }) => act.type)),
@@ -118,8 +120,8 @@ describe('without a connection', () => {
     outbox.opened(new Uint8Array([0, 0]))
     expect(sent.slice(2)).toEqual([
       { type: 'edit', serial: 4, update: 'AAA=' },
-      { type: 'act', serial: 5, act: NOTE },
-      { type: 'act', serial: 6, act: { ...NOTE, text: 'again' } },
+      { type: 'act', serial: 5, id: 'a-name-of-page-0-1', act: NOTE },
+      { type: 'act', serial: 6, id: 'a-name-of-page-0-2', act: { ...NOTE, text: 'again' } },
     ])
     outbox.kept(6)
     expect(outbox.unkept()).toEqual({ edits: [], acts: [] })
@@ -139,13 +141,14 @@ describe('without a connection', () => {
     expect(before.map.size).toBe(1)
     const after = setUp(before.map)
     await after.keeper.takeOver((unkept) => {
-      expect(unkept.acts).toEqual([{ act: NOTE, madeAt: 0 }])
+      expect(unkept.acts).toEqual([{ id: 'a-name-of-page-0-1', act: NOTE, madeAt: 0 }])
       for (const update of unkept.edits) applyUpdate(after.doc, update, 'restored')
       after.outbox.restore(unkept)
     })
     expect(after.doc.getText().toString()).toBe('typed offline')
     expect(after.map.size).toBe(1)
     after.outbox.opened(null)
+    expect(after.sent.at(-1), 'under its first name').toMatchObject({ type: 'act', id: 'a-name-of-page-0-1' })
     after.outbox.kept(9)
     expect(after.map.size).toBe(0)
   })
@@ -170,7 +173,7 @@ test('after an edit that the server will not have, no later one goes', () => {
   type('a', 'b')
   outbox.act(NOTE)
   expect(outbox.dropped(1)).toEqual({ wasEdit: true })
-  expect(outbox.unkept()).toEqual({ edits: [], acts: [{ act: NOTE, madeAt: 0 }] })
+  expect(outbox.unkept()).toMatchObject({ edits: [], acts: [{ act: NOTE, madeAt: 0 }] })
   expect(outbox.dropped(3)).toEqual({ wasEdit: false })
   expect(outbox.state.get().unkept).toBe(0)
 })
@@ -195,6 +198,26 @@ describe('an act that was not kept and is sent again', () => {
     expect(outbox.state.get().unkept).toBe(again.length)
   })
 
+  test('goes under the name that it had before, so that it is carried out once', () => {
+    const { outbox, sent } = setUp()
+    const names = () => sent.map((message) => 'id' in message && message.id)
+    outbox.opened(null)
+    outbox.act(PAUSE)
+    outbox.act(PAUSE)
+    const [first, second] = names()
+    expect(first).not.toBe(second)
+    outbox.closed()
+    outbox.opened(null)
+    expect(names()).toEqual([first, second, first, second])
+  })
+
+  test('is named where a page wrote it that gave no names', () => {
+    const { outbox, sent } = setUp()
+    outbox.opened(null)
+    outbox.restore({ edits: [], acts: [{ act: NOTE, madeAt: 0 }] })
+    expect(sent).toMatchObject([{ type: 'act', id: 'a-name-of-page-0-1', act: NOTE }])
+  })
+
   test('does not become younger by waiting again', () => {
     const { outbox, late, clock } = setUp()
     outbox.act(PAUSE)
@@ -217,7 +240,7 @@ describe('an act that was not kept and is sent again', () => {
         { act: NOTE, madeAt: long },
       ],
     })
-    expect(sent).toEqual([{ type: 'act', serial: 1, act: NOTE }])
+    expect(sent).toMatchObject([{ type: 'act', serial: 1, act: NOTE }])
     expect(late).toEqual(['clock'])
   })
 })

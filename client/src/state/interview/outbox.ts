@@ -1,4 +1,4 @@
-import { type Act, type ClientMessage, MAX_UPDATE_BYTES } from '@sandbox/protocol'
+import { type Act, type ActId, type ClientMessage, MAX_UPDATE_BYTES } from '@sandbox/protocol'
 import { mergeUpdates } from 'yjs'
 import type { Clock } from '../ports.ts'
 import { createStore, type Store } from '../store.ts'
@@ -25,6 +25,8 @@ export interface Keeping {
 
 export interface OutboxParts {
   clock: Clock
+  /** A random name. */
+  newId(): ActId
   /** Sends to the server; false where there is no connection. */
   send(message: ClientMessage): boolean
   /** What is not kept is otherwise. */
@@ -33,7 +35,7 @@ export interface OutboxParts {
   late(acts: readonly QueuedAct[]): void
 }
 
-type Sent = { serial: number } & ({ update: Uint8Array } | QueuedAct)
+type Sent = { serial: number } & ({ update: Uint8Array } | (QueuedAct & { id: ActId }))
 
 /**
  * What was done at this page and is on its way to the server's disk. The first keystroke goes at once, those that follow go
@@ -68,7 +70,7 @@ export class Outbox {
     const waiting = this.#sent.filter((sent) => 'act' in sent).length
     if (waiting >= MAX_WAITING_ACTS) return false
     this.#flush()
-    this.#send({ serial: this.#next(), act, madeAt: this.#parts.clock.now() })
+    this.#send({ serial: this.#next(), id: this.#parts.newId(), act, madeAt: this.#parts.clock.now() })
     this.#tell()
     return true
   }
@@ -120,7 +122,9 @@ export class Outbox {
   /** Everything that a reload would lose. */
   unkept(): Unkept {
     const edits = this.#sent.flatMap((sent) => ('update' in sent ? [sent.update] : []))
-    const acts = this.#sent.flatMap((sent) => ('act' in sent ? [{ act: sent.act, madeAt: sent.madeAt }] : []))
+    const acts = this.#sent.flatMap((sent) =>
+      'act' in sent ? [{ id: sent.id, act: sent.act, madeAt: sent.madeAt }] : [],
+    )
     return { edits: [...edits, ...this.#typed], acts }
   }
 
@@ -148,7 +152,7 @@ export class Outbox {
 
   #sendTimely(acts: readonly QueuedAct[]): void {
     const { timely, late } = partedByAge(acts, this.#parts.clock.now())
-    for (const queued of timely) this.#send({ serial: this.#next(), ...queued })
+    for (const { id = this.#parts.newId(), ...queued } of timely) this.#send({ serial: this.#next(), id, ...queued })
     if (late.length > 0) this.#parts.late(late)
   }
 
@@ -156,10 +160,7 @@ export class Outbox {
   #send(sent: Sent): void {
     this.#sent.push(sent)
     if (!this.#isOpen) return
-    const { serial } = sent
-    this.#parts.send(
-      'act' in sent ? { type: 'act', serial, act: sent.act } : { type: 'edit', serial, update: toBase64(sent.update) },
-    )
+    this.#parts.send(messageOf(sent))
   }
 
   #tell(): void {
@@ -178,4 +179,11 @@ export class Outbox {
     this.#cancelSlow = null
     this.state.update((state) => ({ ...state, slow: state.unkept > 0 }))
   }
+}
+
+/** An act goes under the same name each time, so that the server knows it again. */
+function messageOf(sent: Sent): ClientMessage {
+  const { serial } = sent
+  if ('update' in sent) return { type: 'edit', serial, update: toBase64(sent.update) }
+  return { type: 'act', serial, id: sent.id, act: sent.act }
 }

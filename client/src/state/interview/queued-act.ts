@@ -1,16 +1,21 @@
-import { Act } from '@sandbox/protocol'
+import { Act, ActId } from '@sandbox/protocol'
 import { z } from 'zod'
 
 /** An act that waits for the server, and when it was made, in milliseconds since the epoch. */
-export const QueuedAct = z.object({ act: Act, madeAt: z.number() })
+export const QueuedAct = z.object({
+  /** What it was sent under; missing where an older page wrote it, which sent it without. */
+  id: ActId.optional(),
+  act: Act,
+  madeAt: z.number(),
+})
 export type QueuedAct = z.infer<typeof QueuedAct>
 
 /** What means something only when it is done is not sent again after so long, in milliseconds. */
 export const MAX_LATE_MS = 30_000
 
 /**
- * What passes, in words; null is what means the same whenever it comes, and as often as it comes. A pause that comes after
- * somebody has resumed would stop the clock behind their back.
+ * What passes, in words; null is what means the same whenever it comes. A pause that first comes after somebody has resumed
+ * would stop the clock behind their back.
  */
 const PASSING: Readonly<Record<Act['type'], string | null>> = {
   pointed: 'pointing at a line',
@@ -43,8 +48,9 @@ export function partedByAge(queued: readonly QueuedAct[], now: number): { timely
   return { timely: queued.filter((one) => !isLate(one)), late: queued.filter(isLate) }
 }
 
-/** What was not carried out, as a sentence. */
+/** What was not sent again, as a sentence. The server may have it from before the connection was lost. */
 export function lateWords(late: readonly QueuedAct[]): string {
   const what = new Set(late.flatMap(({ act }) => PASSING[act.type] ?? []))
-  return `Without a connection for too long, so not carried out: ${new Intl.ListFormat('en').format(what)}.`
+  const words = new Intl.ListFormat('en').format(what)
+  return `Without a connection for too long, so not sent again: ${words}. Look whether it was carried out before.`
 }

@@ -7,13 +7,17 @@ export const InterviewKey = z.string().regex(/^[A-Za-z0-9_-]{32}$/)
 /** The client's number for something that is to be kept; answered by `kept` once it is on the disk. */
 const Serial = z.number().int().positive()
 
+/** An act's own name, random, made by its page: however often it is sent under it, it is carried out once. */
+export const ActId = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/)
+export type ActId = z.infer<typeof ActId>
+
 /** What a page may say in an interview, after a hello that named one. */
 export const INTERVIEW_WISHES = [
   /** Comes in for the first time. */
   z.object({ type: z.literal('enter'), name: PersonName }),
   /** A change of the document. */
   z.object({ type: z.literal('edit'), serial: Serial, update: DocumentUpdate }),
-  z.object({ type: z.literal('act'), serial: Serial, act: Act }),
+  z.object({ type: z.literal('act'), serial: Serial, id: ActId, act: Act }),
   /** Null: nowhere any more. */
   z.object({ type: z.literal('cursor'), cursor: Cursor.nullable() }),
 ] as const
