@@ -262,7 +262,7 @@ async function stop({ server, sockets, registry, rooms, keeper, board }: Parts):
   server.close()
   await registry.shutdown()
   await sockets.close()
-  rooms.flush()
+  await rooms.settle()
   server.closeAllConnections()
   await keeper.close()
 }

@@ -11,7 +11,7 @@ import type { EntryRow, InterviewRecord, InterviewTable } from '../store/intervi
 import type { Journal, Settled } from './journal.ts'
 
 /** An entry that is to be put into the log, with what is kept beside it. */
-export type Draft = Pick<EntryRow, 'entry' | 'edit' | 'act'>
+export type Draft = Pick<EntryRow, 'entry' | 'edit' | 'act' | 'frames'>
 
 /** An entry that is on the disk; an edit with its bytes. */
 export type Taken = LoggedEntry & { edit?: Uint8Array }
@@ -123,8 +123,8 @@ function takenOf({ seq, at, by, entry, edit }: EntryRow): Taken {
   return { seq, at, by, entry, ...(edit && { edit }) }
 }
 
-function bytesOf({ entry, edit, act }: EntryRow): number {
-  return (edit?.length ?? JSON.stringify(entry).length) + (act?.length ?? 0)
+function bytesOf({ entry, edit, act, frames }: EntryRow): number {
+  return (edit?.length ?? JSON.stringify(entry).length) + (act?.length ?? 0) + (frames?.length ?? 0)
 }
 
 /** Members' acts are apart: nobody can take the name that another one's act will have. */

@@ -178,9 +178,9 @@ export class Room implements Shown {
     this.#append([{ entry: { type: 'ran', run, exercise, ...(insight ? { insight } : {}) } }], { by })
   }
 
-  /** A run of this interview ended. */
-  concluded(entry: Extract<Entry, { type: 'concluded' }>): void {
-    this.#append([{ entry }], { by: null })
+  /** A run of this interview ended. What was told of it is kept with that, where there is anything. */
+  concluded(entry: Extract<Entry, { type: 'concluded' }>, frames?: Uint8Array): void {
+    this.#append([{ entry, ...(frames && { frames }) }], { by: null })
   }
 
   /** Sends all pages of a role away, for example because their link was revoked; null: of every role. */

@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import type { InterviewNews, Role } from '@sandbox/protocol'
+import type { DatabaseSync } from 'node:sqlite'
+import type { InterviewNews, Role, RunRequest } from '@sandbox/protocol'
 import { CloseCode } from '@sandbox/protocol'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { testGuide } from '../../protocol/src/interview/test-guide.ts'
 import { createLog } from '../log.ts'
+import { emptyVerdict } from '../runs/endings.ts'
 import { FairQueue } from '../runs/queue.ts'
 import { RunRegistry } from '../runs/run-registry.ts'
 import { openMemory } from '../store/database.ts'
 import { InterviewTable } from '../store/interview-table.ts'
 import type { Guest } from './audience.ts'
 import { Journal } from './journal.ts'
+import { unpackRun } from './kept-run.ts'
 import { Rooms } from './rooms.ts'
 
 /** A page that remembers what it was told. */
@@ -43,15 +46,18 @@ const noted = (serial: number, note: string, text: string) => {
   return { serial, id: randomUUID(), act: { type: 'noted' as const, note, text } }
 }
 
-function roomsOn(table: InterviewTable): Rooms {
-  const log = createLog('silent')
-  const queue = new FairQueue({ slots: 1, maxWaiting: 1 })
-  const registry = new RunRegistry({ execute: () => new Promise(() => {}), queue, log })
-  return new Rooms({ table, registry, log, keptMs: 1_000_000, starterOf: () => null })
+function roomsOn(table: InterviewTable, registry = runsThatEnd()): Rooms {
+  return new Rooms({ table, registry, log: createLog('silent'), keptMs: 1_000_000, starterOf: () => null })
 }
 
-function begun(table: InterviewTable) {
-  const rooms = roomsOn(table)
+function runsThatEnd(): RunRegistry {
+  const queue = new FairQueue({ slots: 1, maxWaiting: 1 })
+  const execute = async () => emptyVerdict('passed', 'All tests passed.')
+  return new RunRegistry({ execute, queue, log: createLog('silent') })
+}
+
+function begun(table: InterviewTable, registry?: RunRegistry) {
+  const rooms = roomsOn(table, registry)
   const record = rooms.make({ owner: 'p', title: 'T', candidate: 'C', alone: false, guide: testGuide() })
   if (typeof record === 'string') throw new Error(record)
   const room = rooms.open(record)
@@ -107,6 +113,46 @@ test('a run that an earlier server did not end has ended', () => {
   const found = later.open(record)
   later.flush()
   expect(found.interview.runs).toMatchObject([{ id: 'r1', verdict: 'internal-error' }])
+})
+
+describe('a run that has ended', () => {
+  const request: RunRequest = { exercise: 'scratch', files: [{ name: 'main.go', text: 'package main' }], snapshot: 's' }
+
+  /** An interview in which something was run and has ended; `before` is done in between. */
+  async function afterRun(before: (database: DatabaseSync) => void = () => {}) {
+    const [database, registry] = [openMemory(), runsThatEnd()]
+    const table = new InterviewTable(database)
+    const interview = begun(table, registry)
+    interview.rooms.flush()
+    interview.rooms.run(interview.room, 'm1', { request: 'r', run: request, address: 'a' })
+    interview.rooms.flush()
+    before(database)
+    await registry.shutdown()
+    await interview.rooms.settle()
+    const [run] = interview.room.interview.runs
+    const logged = () => [...table.entriesOf(interview.record.id)].filter(({ entry }) => entry.type === 'concluded')
+    return { ...interview, database, logged, kept: () => table.runOf(interview.record.id, run?.id ?? '') }
+  }
+
+  test('is in the log with what was told of it, when a server that stops has settled', async () => {
+    const { logged, kept } = await afterRun()
+    expect(logged()).toHaveLength(1)
+    expect(await unpackRun(kept() ?? Buffer.of())).toContain('"type":"verdict"')
+  })
+
+  test('is not in the log without what was told of it, and comes there as soon as that can be kept', async () => {
+    const { rooms, record, page, database, logged, kept } = await afterRun((disk) =>
+      disk.exec(
+        "CREATE TRIGGER full BEFORE INSERT ON interview_run BEGIN SELECT RAISE(ABORT, 'the disk is full'); END",
+      ),
+    )
+    expect([page.ended, logged(), kept()]).toEqual([CloseCode.notKept, [], null])
+    database.exec('DROP TRIGGER full')
+    rooms.open(record)
+    await rooms.settle()
+    expect(logged()).toHaveLength(1)
+    expect(kept()).not.toBeNull()
+  })
 })
 
 test('what is said at the same time is written at once, and each hears of its own, whoever fails', () => {

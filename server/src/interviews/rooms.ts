@@ -6,8 +6,8 @@ import type { Refusal, Run, RunRegistry } from '../runs/run-registry.ts'
 import type { InterviewRecord, InterviewTable } from '../store/interview-table.ts'
 import { packedRuns, rowsOf } from './exported.ts'
 import { Journal } from './journal.ts'
-import { packRun, verdictOf } from './kept-run.ts'
 import { Room } from './room.ts'
+import { RunKeeper } from './run-keeper.ts'
 
 export type RoomsParts = {
   table: InterviewTable
@@ -45,11 +45,13 @@ export class Rooms {
   readonly #parts: RoomsParts
   readonly #now: () => number
   readonly #journal: Journal
+  readonly #runs: RunKeeper
   readonly #live = new Map<string, Live>()
 
   constructor(parts: RoomsParts) {
     this.#parts = parts
     this.#now = parts.now ?? Date.now
+    this.#runs = new RunKeeper({ log: parts.log, isLive: (room) => this.#live.get(room.record.id)?.room === room })
     this.#journal = new Journal(
       (entries) => parts.table.append(entries),
       (err) => parts.log.error({ err }, 'somebody could not be told that an entry was kept'),
@@ -191,6 +193,12 @@ export class Rooms {
     this.#journal.flush()
   }
 
+  /** Resolves when everything is on the disk, the runs that have ended, too. */
+  async settle(): Promise<void> {
+    await this.#runs.settled()
+    this.flush()
+  }
+
   /** Why a person gets no further interview; null: there is room. */
   #objectionToMore(owner: string): string | null {
     const { table } = this.#parts
@@ -205,20 +213,21 @@ export class Rooms {
     const { table, log, starterOf, registry } = this.#parts
     const broken = () => this.#unload(record.id)
     const room = new Room({ record, table, journal: this.#journal, log, now: this.#now, starterOf, broken })
-    const grown = (run: Run) => void this.#keepRun(room, run)
+    const grown = (run: Run) => this.#runs.grown(room, run)
     const unwatch = registry.watch(ownerOf(record.id), { accepted: () => {}, grown })
     const live = { room, unwatch, closing: null }
     this.#live.set(record.id, live)
-    this.#endInterruptedRuns(room)
+    this.#endOpenRuns(room)
     return live
   }
 
-  /** Runs that an earlier server did not end. */
-  #endInterruptedRuns(room: Room): void {
-    const going = new Set(this.#parts.registry.runsOf(ownerOf(room.record.id)).map(({ id }) => id))
-    for (const { id, verdict } of room.interview.runs) {
-      if (verdict === null && !going.has(id))
-        room.concluded({ type: 'concluded', run: id, verdict: 'internal-error', summary: RESTARTED })
+  /** Runs that an earlier server did not end, and those that ended while nobody could be told. */
+  #endOpenRuns(room: Room): void {
+    const known = new Map(this.#parts.registry.runsOf(ownerOf(room.record.id)).map((run) => [run.id, run]))
+    for (const { id } of room.interview.runs.filter(({ verdict }) => verdict === null)) {
+      const run = known.get(id)
+      if (run !== undefined) this.#runs.grown(room, run)
+      else room.concluded({ type: 'concluded', run: id, verdict: 'internal-error', summary: RESTARTED })
     }
   }
 
@@ -228,7 +237,8 @@ export class Rooms {
     const live = this.#live.get(room.record.id)
     if (live?.room !== room) return
     live.closing = null
-    if (this.#parts.registry.runsOf(owner).every(({ state }) => state.type === 'ended')) this.#unload(room.record.id)
+    const isOver = this.#parts.registry.runsOf(owner).every(({ state }) => state.type === 'ended')
+    if (isOver && !this.#runs.isBusyWith(room)) this.#unload(room.record.id)
     else {
       this.#parts.registry.abandon(owner)
       this.release(room)
@@ -242,18 +252,6 @@ export class Rooms {
     if (live.closing !== null) clearTimeout(live.closing)
     live.unwatch()
     this.#journal.flush()
-  }
-
-  /** A run that has ended is kept with its interview: the registry forgets it soon. */
-  async #keepRun(room: Room, run: Run): Promise<void> {
-    const verdict = run.state.type === 'ended' ? verdictOf(run) : null
-    if (verdict === null) return
-    room.concluded({ type: 'concluded', run: run.id, verdict: verdict.verdict, summary: verdict.summary })
-    try {
-      this.#parts.table.keepRun(room.record.id, run.id, await packRun(run))
-    } catch (err) {
-      this.#parts.log.error({ err, run: run.id }, 'a run could not be kept with its interview')
-    }
   }
 }
 

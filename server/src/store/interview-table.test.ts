@@ -77,7 +77,9 @@ test('a deleted interview leaves nothing behind in any table', () => {
   const table = new InterviewTable(database)
   table.make(RECORD, [{ interview: 'i1', seq: 1, at: 0, by: null, entry: { type: 'finished' } }])
   table.addMember('i1', { person: 'ada', role: 'interviewer', member: 'm1' })
-  table.keepRun('i1', 'r1', new Uint8Array([1]))
+  const entry = { type: 'concluded' as const, run: 'r1', verdict: 'passed' as const, summary: 'All tests passed.' }
+  table.append([{ interview: 'i1', seq: 2, at: 1, by: null, entry, frames: new Uint8Array([1]) }])
+  expect(table.runOf('i1', 'r1')).toEqual(new Uint8Array([1]))
   expect(table.bytesOf('i1')).toBeGreaterThan(1)
   table.delete('i1')
   for (const name of ['interview', 'interview_entry', 'interview_member', 'interview_run']) {

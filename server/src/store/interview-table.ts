@@ -29,6 +29,8 @@ export type EntryRow = {
   edit?: Uint8Array
   /** Of what a member asked for: no two entries of a member have the same. It is nobody else's business, so it is never read. */
   act?: ActId
+  /** Of a run that has concluded: what was told of it. */
+  frames?: Uint8Array
 }
 
 /** An entry as it was kept; `edit` is null but for an edit, whose `update` is empty. */
@@ -57,7 +59,7 @@ export class InterviewTable {
     this.#atOnce(() => {
       this.#statements.make.run({ ...record, alone: record.alone ? 1 : 0 })
       this.#put(entries)
-      for (const { run, frames } of runs) this.keepRun(record.id, run, frames)
+      for (const { run, frames } of runs) this.#keepRun(record.id, run, frames)
     })
   }
 
@@ -130,11 +132,7 @@ export class InterviewTable {
     this.#statements.addMember.run({ id, person, role, member })
   }
 
-  keepRun(id: string, run: string, frames: Uint8Array): void {
-    this.#statements.keepRun.run({ id, run, frames })
-  }
-
-  /** What `keepRun` was given; null where there is no such run. */
+  /** What was told of a run; null where it is not kept. */
   runOf(id: string, run: string): Uint8Array | null {
     const row = this.#statements.run.get(id, run)
     return row?.frames instanceof Uint8Array ? row.frames : null
@@ -158,9 +156,14 @@ export class InterviewTable {
   }
 
   #put(entries: EntryRow[]): void {
-    for (const { entry, edit = null, act = null, ...row } of entries) {
+    for (const { entry, edit = null, act = null, frames, ...row } of entries) {
       this.#statements.append.run({ ...row, entry: JSON.stringify(entry), edit, act })
+      if (entry.type === 'concluded' && frames !== undefined) this.#keepRun(row.interview, entry.run, frames)
     }
+  }
+
+  #keepRun(id: string, run: string, frames: Uint8Array): void {
+    this.#statements.keepRun.run({ id, run, frames })
   }
 
   #atOnce(act: () => void): void {
