@@ -10,7 +10,12 @@ import { ROOT, runTool } from './programs.ts'
 const CLIENT = join(ROOT, 'client')
 const DIST = join(CLIENT, 'dist')
 const STAMP = join(DIST, '.built')
-const SOURCES = ['client/{src,public}/**/*', 'client/*.{html,json,ts}', 'server/protocol/src/*.ts', 'package-lock.json']
+const SOURCES = [
+  'client/{src,public}/**/*',
+  'client/*.{html,json,ts}',
+  'server/protocol/src/**/*.ts',
+  'package-lock.json',
+]
 
 /** Smaller files travel in one packet anyway. */
 const MIN_COMPRESSED_BYTES = 1400
