@@ -75,7 +75,7 @@ export function EditWhole(props: { draft: GuideDraft; problemAt: ProblemAt; onCh
       </div>
       <p className={styles.hint}>
         The parts take {planned} minutes; what is left of the whole is the reserve. The kept minutes are those of the
-        last part. Sections, bands and flags stay as they are, so that interviews can be compared.
+        last part. What a section’s points come to stays as it is, so that interviews can be compared.
       </p>
     </>
   )

@@ -93,6 +93,47 @@ test('questions and points are moved, added and taken out', async () => {
   expect(first?.exercises).toEqual(['worker-pool', 'retry'])
 })
 
+test('the words and bounds of a section’s bands are changed, and a bound that fits nowhere is said at its field', async () => {
+  const { press, type, field, saved, isOff, host } = await openEditor()
+  await press('Advanced Go mastery: bands')
+  await type('sections/0/bands/1/words', 'Has made a real program faster.')
+  await type('sections/0/bands/1/from', '24')
+  expect(field('sections/0/bands/1/from').getAttribute('aria-invalid')).toBe('true')
+  expect(host.textContent).toContain('This has to be less than 23, where "exceptional" begins.')
+  expect(isOff('Save')).toBe(true)
+  await type('sections/0/bands/1/from', '20')
+  expect(host.textContent).toContain('Strong, 20–22')
+  await type('sections/0/minimum', '')
+  await press('Save')
+  const [section, ...others] = saved[0]?.sections ?? []
+  expect(section?.bands[1]).toEqual({ band: 'strong', from: 20, words: 'Has made a real program faster.' })
+  expect(section?.minimum).toBeNull()
+  expect(others).toEqual(MOCK_GUIDE.sections.slice(1))
+})
+
+test('flags and preparation are changed, added to and taken from, and a flag’s id is no other flag’s', async () => {
+  const { press, type, saved, isOff } = await openEditor()
+  await press('Red flags')
+  await press('Add a red flag')
+  expect(isOff('Save')).toBe(true)
+  await type('redFlags/1/title', 'Blames others')
+  await type('redFlags/1/text', 'Every failure was somebody else’s.')
+  await press('Green flags')
+  await press('Take green flag 1 out')
+  await press('Add a green flag')
+  await type('greenFlags/1/title', 'Asks back')
+  await type('greenFlags/1/text', 'Settles what is wanted first.')
+  await press('Before the start')
+  await press('Move step 1 down')
+  await type('preparation/0/text', 'Have a trace ready.')
+  await press('Save')
+  expect(saved[0]).toMatchObject({
+    redFlags: [{ id: 'shallow' }, { id: 'red-flag-1', title: 'Blames others' }],
+    greenFlags: [{ id: 'production' }, { id: 'green-flag-1', title: 'Asks back' }],
+    preparation: [{ id: 'profiles', text: 'Have a trace ready.' }, { id: 'experience' }],
+  })
+})
+
 test('what could not be saved is still there, and why is said', async () => {
   const { press, type, field, host } = await openEditor(() =>
     Promise.reject(new Error('The server cannot be reached.')),

@@ -1,5 +1,13 @@
 import type { GuidePart } from '@sandbox/protocol'
-import { type GuideDraft, moved, newPart, newQuestion, problemsWithin } from '../../state/interview/guide-draft.ts'
+import {
+  type GuideDraft,
+  LIST_TITLES,
+  type ListName,
+  moved,
+  newPart,
+  newQuestion,
+  problemsWithin,
+} from '../../state/interview/guide-draft.ts'
 import controls from '../../ui/controls.module.css'
 import { Icon } from '../../ui/icon.tsx'
 import { ItemButtons } from './edit-list.tsx'
@@ -14,13 +22,14 @@ interface OutlineProps {
   onChange: (draft: GuideDraft) => void
 }
 
-/** Parts and questions in their order: to go to, to move, to add, to take out. */
+/** Parts and questions in their order: to go to, to move, to add, to take out; then what the scorecard has, to go to. */
 export function GuideOutline(props: OutlineProps) {
   const { draft, onGo, onChange } = props
   return (
-    <nav className={styles.outline} aria-label="Parts and questions">
+    <nav className={styles.outline} aria-label="Parts, questions and scorecard">
       <Entry {...props} at="" title="The whole guide" />
       <ol>
+        <ListEntry {...props} list="preparation" />
         {draft.parts.map((part, index) => (
           <li key={part.id}>
             <div className={styles.entry}>
@@ -48,7 +57,25 @@ export function GuideOutline(props: OutlineProps) {
       >
         Add a part
       </button>
+      <h3>Scorecard</h3>
+      <ol>
+        {draft.sections.map(({ id, title }, index) => (
+          <li key={id} className={styles.entry}>
+            <Entry {...props} at={`sections/${index}`} title={`${title}: bands`} />
+          </li>
+        ))}
+        <ListEntry {...props} list="greenFlags" />
+        <ListEntry {...props} list="redFlags" />
+      </ol>
     </nav>
+  )
+}
+
+function ListEntry({ list, ...props }: OutlineProps & { list: ListName }) {
+  return (
+    <li className={styles.entry}>
+      <Entry {...props} at={list} title={LIST_TITLES[list]} />
+    </li>
   )
 }
 

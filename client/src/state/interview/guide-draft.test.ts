@@ -1,5 +1,17 @@
+import { Band } from '@sandbox/protocol'
 import { expect, test } from 'vitest'
-import { checkDraft, freshId, type GuideDraft, moved, newQuestion, slugsOf, withoutLost } from './guide-draft.ts'
+import {
+  bandRange,
+  checkDraft,
+  formName,
+  formOf,
+  freshId,
+  type GuideDraft,
+  moved,
+  newQuestion,
+  slugsOf,
+  withoutLost,
+} from './guide-draft.ts'
 import { MOCK_GUIDE } from './testdata/mock-guide.ts'
 
 const problemsOf = (draft: GuideDraft) => {
@@ -41,6 +53,40 @@ test('a mistake of a whole question is at that question, wherever it stands', ()
   expect(problemsOf(withPart({ questions: [scheduler, doubled, ...others] }))).toEqual({
     'parts/0/questions/1': '"structure" is there twice.',
   })
+})
+
+test('what is wrong with a section or a list is at its field, and its form is named', () => {
+  const [go, ...others] = MOCK_GUIDE.sections
+  const [best, strong, ...lower] = go?.bands ?? []
+  if (!go || !best || !strong) throw new Error('the guide has sections')
+  const draft = { ...MOCK_GUIDE, sections: [{ ...go, bands: [best, { ...strong, from: 23 }, ...lower] }, ...others] }
+  expect(problemsOf(draft)).toEqual({
+    'sections/0/bands/1/from': 'This has to be less than 23, where "exceptional" begins.',
+  })
+  expect(problemsOf({ ...MOCK_GUIDE, redFlags: [{ id: 'red-flag-1', title: '', text: 'x' }] })).toEqual({
+    'redFlags/0/title': 'Something has to stand here.',
+  })
+  const forms = ['sections/0/bands/1/from', 'redFlags/0/title', 'preparation/1/text', 'sections', 'parts/0/title'].map(
+    formOf,
+  )
+  expect(forms).toEqual(['sections/0', 'redFlags', 'preparation', '', 'parts/0'])
+  expect(forms.slice(0, 4).map((form) => formName(MOCK_GUIDE, form))).toEqual([
+    'Advanced Go mastery',
+    'Red flags',
+    'Before the start',
+    'The whole guide',
+  ])
+})
+
+test('a band reaches up to where the better one begins, as far as its bounds are some', () => {
+  const bands = [25, 18, Number.NaN, 0].map((from, index) => ({
+    band: Band.options[index] ?? 'weak',
+    from,
+    words: 'x',
+  }))
+  const [go] = MOCK_GUIDE.sections
+  if (!go) throw new Error('the guide has sections')
+  expect(bands.map((_, index) => bandRange({ ...go, bands }, index))).toEqual(['25', '18–24', null, null])
 })
 
 test('a new question has an id of its own and says what is missing', () => {

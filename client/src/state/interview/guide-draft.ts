@@ -79,13 +79,48 @@ export function findPlace({ parts }: GuideDraft, place: Place): Found | null {
   return { part, index, list, at: Number(match[3] ?? 0) }
 }
 
+const QUESTION = /^parts\/\d+(\/(questions|alternatives)\/\d+)?/
+const SECTION_OR_LIST = /^(sections\/\d+|greenFlags|redFlags|preparation)/
+
 /** The place of the form that has the field of a place. */
 export function formOf(place: Place): Place {
-  return /^parts\/\d+(\/(questions|alternatives)\/\d+)?/.exec(place)?.[0] ?? ''
+  return QUESTION.exec(place)?.[0] ?? SECTION_OR_LIST.exec(place)?.[0] ?? ''
+}
+
+/** Lists of the whole guide that have a form of their own; what each is called is its title. */
+const LIST_NAMES = ['preparation', 'greenFlags', 'redFlags'] as const
+export type ListName = (typeof LIST_NAMES)[number]
+export const LIST_TITLES: Readonly<Record<ListName, string>> = {
+  preparation: 'Before the start',
+  greenFlags: 'Green flags',
+  redFlags: 'Red flags',
+}
+
+/** The list that a place of the form `greenFlags` stands for. */
+export function listAt(place: Place): ListName | null {
+  return LIST_NAMES.find((name) => name === place) ?? null
+}
+
+/** The index of the section that a place of the form `sections/0` stands for; null where there is none. */
+export function sectionAt({ sections }: GuideDraft, place: Place): number | null {
+  const index = Number(/^sections\/(\d+)$/.exec(place)?.[1] ?? -1)
+  return sections[index] === undefined ? null : index
+}
+
+/** `18–22`: the points of a band; null where its bounds are none. */
+export function bandRange({ points, bands }: GuideDraft['sections'][number], index: number): string | null {
+  const from = bands[index]?.from ?? Number.NaN
+  const to = (bands[index - 1]?.from ?? points + 1) - 1
+  if (!(from <= to)) return null
+  return from === to ? `${from}` : `${from}–${to}`
 }
 
 /** What a form is of, as a mistake in it is named. */
 export function formName(draft: GuideDraft, place: Place): string {
+  const list = listAt(place)
+  if (list) return LIST_TITLES[list]
+  const section = draft.sections[sectionAt(draft, place) ?? -1]
+  if (section) return section.title
   const found = findPlace(draft, place)
   if (!found) return 'The whole guide'
   const question = found.list && found.part[found.list][found.at]

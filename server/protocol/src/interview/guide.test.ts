@@ -93,28 +93,42 @@ test.each<[string, (guide: Guide) => void, string[]]>([
     (guide) => {
       at(guide.sections, 0).bands.reverse()
     },
-    ['sections.go: the bands go down to 0, best first'],
+    ['sections.0.bands: the bands are exceptional, strong, adequate, weak, in this order'],
   ],
   [
     'bands under other names',
     (guide) => {
       at(at(guide.sections, 0).bands, 0).band = 'weak'
     },
-    ['sections.go: the bands go down to 0, best first'],
+    ['sections.0.bands: the bands are exceptional, strong, adequate, weak, in this order'],
+  ],
+  [
+    'a band that begins where the better one does',
+    (guide) => {
+      at(at(guide.sections, 0).bands, 1).from = at(at(guide.sections, 0).bands, 0).from
+    },
+    ['sections.0.bands.1.from: this has to be less than 23, where "exceptional" begins'],
+  ],
+  [
+    'a band that is nobody’s, as it begins above the section’s points',
+    (guide) => {
+      at(at(guide.sections, 1).bands, 0).from = at(guide.sections, 1).points + 1
+    },
+    ['sections.1.bands.0.from: the section has 10 points'],
   ],
   [
     'a lowest band above 0',
     (guide) => {
       at(at(guide.sections, 0).bands, 3).from = 1
     },
-    ['sections.go: the bands go down to 0, best first'],
+    ['sections.0.bands.3.from: the lowest band begins at 0'],
   ],
   [
     'a minimum above the points',
     (guide) => {
       at(guide.sections, 0).minimum = 26
     },
-    ['sections.go: nothing can be above 25 points'],
+    ['sections.0.minimum: the section has 25 points'],
   ],
   [
     'two flags of one name',

@@ -209,16 +209,27 @@ function pointsProblems(sections: ScoredSection[]): Problem[] {
   return sum === ALL_POINTS ? [] : [{ path: ['sections'], message: `the points add up to ${sum}, not ${ALL_POINTS}` }]
 }
 
-function bandProblems({ id, points, minimum, bands }: ScoredSection): Problem[] {
-  const path = ['sections', id]
-  const descends = bands.every(
-    ({ band, from }, index) => band === Band.options[index] && (index === 0 || from < (bands[index - 1]?.from ?? 0)),
-  )
-  const problems: Problem[] = []
-  if (!descends || bands.at(-1)?.from !== 0) problems.push({ path, message: 'the bands go down to 0, best first' })
-  if ((bands[0]?.from ?? 0) > points || (minimum ?? 0) > points)
-    problems.push({ path, message: `nothing can be above ${points} points` })
+/** Bands have their order, each begins below the one before it, the last one at 0, and none above the section's points. */
+function bandProblems(section: ScoredSection, index: number): Problem[] {
+  const { points, minimum, bands } = section
+  const path = ['sections', index]
+  if (bands.some(({ band }, at) => band !== Band.options[at]))
+    return [{ path: [...path, 'bands'], message: `the bands are ${Band.options.join(', ')}, in this order` }]
+  const problems = bands.flatMap((_, at) => {
+    const message = boundProblem(section, at)
+    return message === null ? [] : [{ path: [...path, 'bands', at, 'from'], message }]
+  })
+  if ((minimum ?? 0) > points)
+    problems.push({ path: [...path, 'minimum'], message: `the section has ${points} points` })
   return problems
+}
+
+function boundProblem({ points, bands }: ScoredSection, at: number): string | null {
+  const from = bands[at]?.from ?? 0
+  const better = bands[at - 1]
+  if (at === bands.length - 1 && from !== 0) return 'the lowest band begins at 0'
+  if (better === undefined) return from > points ? `the section has ${points} points` : null
+  return from < better.from ? null : `this has to be less than ${better.from}, where "${better.band}" begins`
 }
 
 /** All points that can be ticked for a question, its areas' after its own. */
