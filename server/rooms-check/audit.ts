@@ -180,7 +180,8 @@ class Audit {
     const second = await this.#person(await newPerson(this.#url), 'Jonas')
     const jonas = await this.#comeIn(second, interviewer)
     await jonas.act({ type: 'noted', note: 'second', text: this.#marks.next('a note of the second interviewer') })
-    await jonas.act({ type: 'scored', section: 'go', points: 9 })
+    for (const { id, points } of this.#guide.sections)
+      await jonas.act({ type: 'scored', section: id, points: Math.min(9, points) })
     const run = this.#runs[0] ?? ''
     const cite = this.#marks.next('a cite of the second interviewer')
     await jonas.act({ type: 'cited', section: 'go', cite, evidence: { type: 'run', run } })

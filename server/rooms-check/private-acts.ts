@@ -48,7 +48,7 @@ export function privateActs(guide: Guide, marks: Marks): Act[] {
     { type: 'noted', note, text: marks.next('a note that was changed') },
     { type: 'flagged', flag: needed(guide.redFlags[0]).id, on: true },
     { type: 'flagged', flag: needed(guide.greenFlags[0]).id, on: true },
-    { type: 'scored', section: id, points: 7 },
+    ...guide.sections.map((one): Act => ({ type: 'scored', section: one.id, points: Math.min(7, one.points) })),
     cite({ type: 'moment', at: 5, words: marks.next('the words of a cited moment') }),
     cite({ type: 'line', path: 'a/b.go', line: 1, text: marks.next('a cited line'), at: 5 }),
     { type: 'clock', action: 'pause' },

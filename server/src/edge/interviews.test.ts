@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { CloseCode, foldEntries, type LoggedEntry, type ServerMessage } from '@sandbox/protocol'
+import { CloseCode, foldEntries, type LoggedEntry, SectionId, type ServerMessage } from '@sandbox/protocol'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { testGuide } from '../../protocol/src/interview/test-guide.ts'
@@ -169,14 +169,48 @@ test('interviewers see each other’s scores only when both have submitted', asy
   const { interviewer, links } = await meet()
   const second = await come(await server.cookie(), links.interviewer, 'Jonas')
   await second.message('room')
-  act(interviewer, 2, { type: 'scored', section: 'go', points: 20 })
-  act(interviewer, 3, { type: 'submitted', on: true })
+  submitCard(interviewer, 2, 20)
   await entryOf(second, 'submitted')
   expect(entriesIn(second.messages).some(({ entry }) => entry.type === 'scored')).toBe(false)
-  act(second, 1, { type: 'scored', section: 'go', points: 12 })
-  act(second, 2, { type: 'submitted', on: true })
+  submitCard(second, 1, 12)
   expect((await entryOf(second, 'scored', ({ by }) => by === 'm1')).entry).toMatchObject({ points: 20 })
   expect((await entryOf(interviewer, 'scored', ({ by }) => by === 'm3')).entry).toMatchObject({ points: 12 })
+})
+
+/** Every section, Go first, and the submission: six acts in one go, as a page sends them that was offline. */
+function submitCard(client: TestClient, firstSerial: number, pointsOfGo: number): void {
+  const scores = SectionId.options.map((section) => ({
+    ...{ type: 'scored', section },
+    points: section === 'go' ? pointsOfGo : 8,
+  }))
+  for (const [index, one] of [...scores, { type: 'submitted', on: true }].entries())
+    act(client, firstSerial + index, one)
+}
+
+const objections = (client: TestClient, count: number) =>
+  client.until((all) => {
+    const found = all.flatMap((one) => (one.type === 'dropped' ? [one.message] : []))
+    return found.length === count ? found : undefined
+  })
+
+test('a card with a section that is not scored is not submitted, however it comes to that', async () => {
+  const { interviewer } = await meet()
+  act(interviewer, 2, { type: 'scored', section: 'go', points: 20 })
+  act(interviewer, 3, { type: 'submitted', on: true })
+  await objections(interviewer, 1)
+  for (const [index, section] of SectionId.options.entries())
+    act(interviewer, 4 + index, { type: 'scored', section, points: 8 })
+  act(interviewer, 9, { type: 'scored', section: 'design', points: null })
+  act(interviewer, 10, { type: 'submitted', on: true })
+  act(interviewer, 11, { type: 'scored', section: 'design', points: 9 })
+  act(interviewer, 12, { type: 'submitted', on: true })
+  act(interviewer, 13, { type: 'scored', section: 'design', points: null })
+  await kept(interviewer, 12)
+  expect(await objections(interviewer, 3)).toEqual([
+    'Every section is scored before a card is submitted.',
+    'Every section is scored before a card is submitted.',
+    'This card is submitted: take that back first.',
+  ])
 })
 
 test('points beyond a section’s are refused', async () => {
@@ -365,17 +399,16 @@ test('scores that were compared stand', async () => {
   const { interviewer, links } = await meet()
   const second = await come(await server.cookie(), links.interviewer, 'Jonas')
   await second.message('room')
-  act(interviewer, 2, { type: 'scored', section: 'go', points: 20 })
-  act(interviewer, 3, { type: 'submitted', on: true })
-  act(second, 1, { type: 'submitted', on: true })
-  await Promise.all([kept(second, 1), entryOf(interviewer, 'submitted', ({ by }) => by === 'm3')])
-  act(interviewer, 4, { type: 'scored', section: 'go', points: 25 })
-  act(interviewer, 5, { type: 'flagged', flag: 'clear', on: true })
+  submitCard(interviewer, 2, 20)
+  submitCard(second, 1, 12)
+  await Promise.all([kept(second, 6), entryOf(interviewer, 'submitted', ({ by }) => by === 'm3')])
+  act(interviewer, 8, { type: 'scored', section: 'go', points: 25 })
+  act(interviewer, 9, { type: 'flagged', flag: 'clear', on: true })
   const dropped = await interviewer.until((all) => {
     const found = all.filter((one) => one.type === 'dropped')
     return found.length === 2 ? found : undefined
   })
-  expect(dropped.map(({ serial }) => serial)).toEqual([4, 5])
+  expect(dropped.map(({ serial }) => serial)).toEqual([8, 9])
 })
 
 test('who made an interview replaces the interviewers’ link, and nobody else', async () => {

@@ -26,7 +26,11 @@ export function objectionTo(act: Act, { role, member }: Reader, interview: Inter
     case 'away':
       return interview.recording.leaving ? null : 'Leaving the window is not recorded in this interview.'
     case 'scored':
-      return objectionToJudging(member, interview) ?? objectionToPoints(act, interview)
+      return (
+        objectionToJudging(member, interview) ??
+        objectionToPoints(act, interview) ??
+        objectionToUnscoring(act, { member, interview })
+      )
     case 'agreed':
       return objectionToPoints(act, interview)
     case 'flagged':
@@ -35,7 +39,7 @@ export function objectionTo(act: Act, { role, member }: Reader, interview: Inter
     case 'reserve':
       return objectionToReserve(act, interview)
     case 'submitted':
-      return act.on || !isCompared(member, interview) ? null : 'The scores were compared already.'
+      return act.on ? objectionToSubmitting(member, interview) : objectionToJudging(member, interview)
     default:
       return null
   }
@@ -55,6 +59,21 @@ function objectionToJudging(member: string, interview: Interview): string | null
 function objectionToPoints({ section, points }: Extract<Act, { type: 'scored' | 'agreed' }>, { guide }: Interview) {
   const most = guide?.sections.find(({ id }) => id === section)?.points ?? 0
   return points === null || points <= most ? null : `This section has at most ${most} points.`
+}
+
+/** Who wants to see what others think has said what they think themselves. */
+function objectionToSubmitting(member: string, interview: Interview): string | null {
+  const points = interview.cards[member]?.points ?? {}
+  const isComplete = interview.guide?.sections.every(({ id }) => points[id] !== undefined) ?? false
+  return isComplete ? null : 'Every section is scored before a card is submitted.'
+}
+
+function objectionToUnscoring(
+  { points }: Extract<Act, { type: 'scored' }>,
+  { member, interview }: { member: string; interview: Interview },
+): string | null {
+  const isSubmitted = interview.cards[member]?.submitted ?? false
+  return points === null && isSubmitted ? 'This card is submitted: take that back first.' : null
 }
 
 /** Nobody gives more than there is. */

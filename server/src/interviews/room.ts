@@ -47,6 +47,9 @@ const NOT_KEPT = 'this could not be kept'
 /** Who did it, from which page, and what they are told then. */
 type Asked = { by: MemberId | null; page?: Guest; settled?: Settled }
 
+/** What is judged by what its member did before, although that may be on its way to the disk still. */
+const JUDGED_IN_ORDER: ReadonlySet<Act['type']> = new Set<Act['type']>(['scored', 'submitted'])
+
 /** What tells the candidate's clock anew. */
 const TURNS_TIME: ReadonlySet<Entry['type']> = new Set<Entry['type']>(['clock', 'shared', 'guide', 'finished'])
 
@@ -213,6 +216,7 @@ export class Room implements Shown {
 
   /** The entries that an act comes to, or why it cannot be. */
   #draftsFor(act: Act, reader: Reader): Draft[] | string {
+    if (JUDGED_IN_ORDER.has(act.type)) this.#parts.journal.flush()
     const objection = this.#log.fullness ?? objectionTo(act, reader, this.interview)
     if (objection !== null) return objection
     if (act.type !== 'opened') return [{ entry: act }]

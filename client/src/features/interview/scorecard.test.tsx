@@ -126,7 +126,9 @@ test('flags have a word beside their colour, and are set and taken back', async 
 })
 
 test('who has submitted changes nothing until they take it back, and waits for the others', async () => {
-  const { press, host, acts, all } = await openCard(interviewOf(IN_17TH_MINUTE))
+  const { press, host, acts, all } = await openCard(
+    interviewOf([...IN_17TH_MINUTE, ...scores('m1', [19, 8, 15, 15, 20])]),
+  )
   await press('Submit my scores')
   expect(host.textContent).toContain('The comparison comes when Priya Nair has submitted, too.')
   expect(host.querySelector<HTMLInputElement>('input[type="range"]')?.disabled).toBe(true)

@@ -68,7 +68,7 @@ function pointsThere({ sections }: Guide): Interview['cards'][MemberId]['points'
 function Submit({ interview, me, act, guide }: ScorecardProps & { guide: Guide }) {
   const { submitted: done, waitingFor } = panelOf(interview)
   const { submitted, points } = cardOf(interview, me)
-  const scored = guide.sections.filter(({ id }) => points[id] !== undefined).length
+  const open = guide.sections.filter(({ id }) => points[id] === undefined).length
   if (submitted)
     return (
       <div className={styles.submit}>
@@ -82,12 +82,16 @@ function Submit({ interview, me, act, guide }: ScorecardProps & { guide: Guide }
     )
   return (
     <div className={styles.submit}>
-      <button type="button" className={controls.primary} onClick={() => act({ type: 'submitted', on: true })}>
+      <button
+        type="button"
+        className={controls.primary}
+        disabled={open > 0}
+        onClick={() => act({ type: 'submitted', on: true })}
+      >
         Submit my scores
       </button>
       <p className={styles.dim}>
-        {scored < guide.sections.length &&
-          `${guide.sections.length - scored} of ${guide.sections.length} are not scored. `}
+        {open > 0 && `To be scored before: ${open} of ${guide.sections.length}. `}
         {done.length + waitingFor.length > 1 && 'Nobody sees your points before they have submitted their own.'}
       </p>
     </div>
