@@ -24,7 +24,7 @@ registerGo(monaco)
 defineThemes(monaco)
 
 export interface CodeEditorProps {
-  practice: Desk
+  desk: Desk
   exercise: string
   file: WorkFile
   /** Every name in the workspace: models of other files are let go. */
@@ -42,14 +42,14 @@ export interface CodeEditorProps {
 
 /** The editor of the open file: Monaco, kept in step with the workspace. */
 export default function CodeEditor(props: CodeEditorProps) {
-  const { practice, exercise, file, scheme, text } = props
+  const { desk, exercise, file, scheme, text } = props
   const [editor, setEditor] = useState<CodeEditorInstance | null>(null)
   useModels(editor, props)
   useMarks(editor, props)
   useProblems(editor, props)
   useLineHints(editor, { file: file.name, hints: props.hints, map: props.map })
-  useReveal(editor, practice)
-  const asked = useLineAnswers(editor, practice, file)
+  useReveal(editor, desk)
+  const asked = useLineAnswers(editor, desk, file)
   return (
     <div className={asked ? `${styles.host} ${styles.asked}` : styles.host} data-testid="editor">
       <Editor
@@ -71,7 +71,7 @@ export default function CodeEditor(props: CodeEditorProps) {
         }}
       />
       {editor && (text ? text(editor) : <WorkspaceText editor={editor} {...props} />)}
-      {editor && props.note && <PeekNote editor={editor} note={props.note} practice={practice} />}
+      {editor && props.note && <PeekNote editor={editor} note={props.note} desk={desk} />}
     </div>
   )
 }
@@ -83,13 +83,13 @@ function readOnlyReason(file: WorkFile): string {
 }
 
 /** Tells where the cursor is, and lets go of the models of files that are gone. */
-function useModels(editor: CodeEditorInstance | null, { practice, exercise, file, names }: CodeEditorProps): void {
+function useModels(editor: CodeEditorInstance | null, { desk, exercise, file, names }: CodeEditorProps): void {
   useEffect(() => {
     const moved = editor?.onDidChangeCursorPosition(({ position }) =>
-      practice.viewing.moveCursor(position.lineNumber, position.column),
+      desk.viewing.moveCursor(position.lineNumber, position.column),
     )
     return () => moved?.dispose()
-  }, [editor, practice])
+  }, [editor, desk])
   useEffect(() => {
     const model = editor && monaco.editor.getModel(monaco.Uri.parse(modelPath(exercise, file.name)))
     model?.updateOptions(PLAIN_BRACKETS)
@@ -99,15 +99,15 @@ function useModels(editor: CodeEditorInstance | null, { practice, exercise, file
 }
 
 /** Typing goes to the workspace; what the workspace changes by itself (format, reset) comes back as an edit that can be undone. */
-function WorkspaceText({ editor, practice, exercise, file }: CodeEditorProps & { editor: CodeEditorInstance }) {
+function WorkspaceText({ editor, desk, exercise, file }: CodeEditorProps & { editor: CodeEditorInstance }) {
   useEffect(() => {
     const changed = editor.onDidChangeModelContent(() => {
       const model = editor.getModel()
       const name = model?.uri.path.split('/').at(-1)
-      if (model && name && model.uri.path === `/${exercise}/${name}`) practice.editing.edit(name, model.getValue())
+      if (model && name && model.uri.path === `/${exercise}/${name}`) desk.editing.edit(name, model.getValue())
     })
     return () => changed.dispose()
-  }, [editor, practice, exercise])
+  }, [editor, desk, exercise])
   useEffect(() => {
     const model = monaco.editor.getModel(monaco.Uri.parse(modelPath(exercise, file.name)))
     if (model) replaceText(model, file.text)
@@ -116,7 +116,7 @@ function WorkspaceText({ editor, practice, exercise, file }: CodeEditorProps & {
 }
 
 function useMarks(editor: CodeEditorInstance | null, props: CodeEditorProps): void {
-  const { practice, file, marks, map, scheme } = props
+  const { desk, file, marks, map, scheme } = props
   const shown = useRef<LineMark[]>([])
   const collection = useRef<monaco.editor.IEditorDecorationsCollection | null>(null)
   useEffect(() => {
@@ -129,11 +129,11 @@ function useMarks(editor: CodeEditorInstance | null, props: CodeEditorProps): vo
     const pressed = editor?.onMouseDown(({ target, event }) => {
       if (target.type !== monaco.editor.MouseTargetType.GUTTER_GLYPH_MARGIN || event.altKey) return
       const mark = shown.current.find((one) => one.line === target.position.lineNumber)
-      const run = practice.runs.shown()
-      if (mark && run) practice.viewing.openEvidence(mark.race, run)
+      const run = desk.runs.shown()
+      if (mark && run) desk.viewing.openEvidence(mark.race, run)
     })
     return () => pressed?.dispose()
-  }, [editor, practice])
+  }, [editor, desk])
 }
 
 function useProblems(editor: CodeEditorInstance | null, { exercise, file, problems, map }: CodeEditorProps): void {
@@ -144,8 +144,8 @@ function useProblems(editor: CodeEditorInstance | null, { exercise, file, proble
 }
 
 /** Brings the place that was asked for into the middle, and the keyboard with it. */
-function useReveal(editor: CodeEditorInstance | null, practice: Desk): void {
-  const { reveal } = useStore(practice.view)
+function useReveal(editor: CodeEditorInstance | null, desk: Desk): void {
+  const { reveal } = useStore(desk.view)
   useEffect(() => {
     if (!editor || !reveal) return
     const model = editor.getModel()

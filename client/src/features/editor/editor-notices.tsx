@@ -6,9 +6,9 @@ import { Icon } from '../../ui/icon.tsx'
 import styles from './editor-pane.module.css'
 
 /** What a person has to know or decide about the code, above it; `children` come first. */
-export function EditorNotices({ practice, children }: { practice: Desk; children?: ReactNode }) {
-  const { notice } = useStore(practice.session)
-  const problem = useStore(practice.editing.formatProblem)
+export function EditorNotices({ desk, children }: { desk: Desk; children?: ReactNode }) {
+  const { notice } = useStore(desk.session)
+  const problem = useStore(desk.editing.formatProblem)
   const first = problem?.diagnostics[0]
   return (
     <div className={styles.notices} aria-live="polite">
@@ -21,7 +21,7 @@ export function EditorNotices({ practice, children }: { practice: Desk; children
             type="button"
             className={controls.small}
             aria-label="Dismiss"
-            onClick={() => practice.runs.dismissNotice()}
+            onClick={() => desk.runs.dismissNotice()}
           >
             <Icon name="x" />
           </button>
@@ -35,7 +35,7 @@ export function EditorNotices({ practice, children }: { practice: Desk; children
             <button
               type="button"
               className={controls.small}
-              onClick={() => practice.openPlace(null, problem.file, first.line)}
+              onClick={() => desk.openPlace(null, problem.file, first.line)}
             >
               Go to line {first.line}
             </button>

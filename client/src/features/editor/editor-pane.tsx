@@ -22,7 +22,7 @@ const CodeEditor = lazy(() => import('./code-editor.tsx'))
 const ChangesView = lazy(async () => ({ default: (await import('./code-editor.tsx')).ChangesView }))
 
 interface EditorPaneProps {
-  practice: Desk
+  desk: Desk
   /** Another version of the files, which they can be compared with. */
   other?: Version | null
   /** What a reset to the starter brings back beside the person's own files. */
@@ -39,34 +39,34 @@ const usualEditor = (props: CodeEditorProps) => <CodeEditor {...props} />
 
 /** The files of the exercise, with the marks of the shown run. */
 export function EditorPane(props: EditorPaneProps) {
-  const { practice, other = null, resetsToo = '', notices, people, editor = usualEditor } = props
-  const workspace = useStore(practice.workspace)
-  const page = useStore(practice.page)
+  const { desk, other = null, resetsToo = '', notices, people, editor = usualEditor } = props
+  const workspace = useStore(desk.workspace)
+  const page = useStore(desk.page)
   if (!workspace) {
     return <p className={styles.empty}>{page.type === 'loading' ? 'Loading…' : ''}</p>
   }
   return (
     <>
-      <FileTabs practice={practice} workspace={workspace} resetsToo={resetsToo} people={people} />
-      <EditorNotices practice={practice}>{notices}</EditorNotices>
+      <FileTabs desk={desk} workspace={workspace} resetsToo={resetsToo} people={people} />
+      <EditorNotices desk={desk}>{notices}</EditorNotices>
       <div className={styles.code}>
-        <Files practice={practice} workspace={workspace} other={other} editor={editor} />
+        <Files desk={desk} workspace={workspace} other={other} editor={editor} />
       </div>
     </>
   )
 }
 
 function Files(props: {
-  practice: Desk
+  desk: Desk
   workspace: Workspace
   other: Version | null
   editor: (props: CodeEditorProps) => ReactNode
 }) {
-  const { practice, workspace, other, editor } = props
-  const shown = useRunHere(practice)
-  const view = useStore(practice.view)
-  const problem = useStore(practice.editing.formatProblem)
-  const scheme = useScheme(practice)
+  const { desk, workspace, other, editor } = props
+  const shown = useRunHere(desk)
+  const view = useStore(desk.view)
+  const problem = useStore(desk.editing.formatProblem)
+  const scheme = useScheme(desk)
   const file = fileNamed(workspace, workspace.active)
   const before = shown && file ? snapshotText(shown, file) : null
   const map = useMemo(() => mapLines(before ?? '', before === null ? '' : (file?.text ?? '')), [before, file?.text])
@@ -79,7 +79,7 @@ function Files(props: {
   return (
     <Suspense fallback={<FilePreview name={file.name} text={file.text} />}>
       {editor({
-        practice,
+        desk,
         exercise: workspace.exercise,
         file,
         names: workspace.files.map(({ name }) => name),

@@ -14,8 +14,8 @@ type Asking = { type: 'reset' } | { type: 'delete'; name: string }
 type Naming = { type: 'add' } | { type: 'rename'; name: string }
 
 /** One tab for each file, and what can be done with files. */
-export function FileTabs(props: { practice: Desk; workspace: Workspace; resetsToo: string; people: ReactNode }) {
-  const { practice, workspace, resetsToo, people } = props
+export function FileTabs(props: { desk: Desk; workspace: Workspace; resetsToo: string; people: ReactNode }) {
+  const { desk, workspace, resetsToo, people } = props
   const [asking, setAsking] = useState<Asking | null>(null)
   const [naming, setNaming] = useState<Naming | null>(null)
   const scratch = workspace.exercise === SCRATCH && workspace.files.some(({ role }) => role === 'editable')
@@ -23,7 +23,7 @@ export function FileTabs(props: { practice: Desk; workspace: Workspace; resetsTo
     <>
       <div className={styles.tabs}>
         <Tabs
-          practice={practice}
+          desk={desk}
           workspace={workspace}
           onRename={scratch ? (name) => setNaming({ type: 'rename', name }) : null}
         />
@@ -34,12 +34,10 @@ export function FileTabs(props: { practice: Desk; workspace: Workspace; resetsTo
             onDelete={(name) => setAsking({ type: 'delete', name })}
           />
         )}
-        {naming && (
-          <NameForm practice={practice} workspace={workspace} naming={naming} onDone={() => setNaming(null)} />
-        )}
+        {naming && <NameForm desk={desk} workspace={workspace} naming={naming} onDone={() => setNaming(null)} />}
         <div className={styles.acts}>
           <div className={styles.legendRoom}>
-            <Legend practice={practice} />
+            <Legend desk={desk} />
           </div>
           {!naming && workspace.starter.length > 0 && (
             <button
@@ -54,7 +52,7 @@ export function FileTabs(props: { practice: Desk; workspace: Workspace; resetsTo
           {people}
         </div>
       </div>
-      {asking && <Ask practice={practice} asking={asking} resetsToo={resetsToo} onClose={() => setAsking(null)} />}
+      {asking && <Ask desk={desk} asking={asking} resetsToo={resetsToo} onClose={() => setAsking(null)} />}
     </>
   )
 }
@@ -67,8 +65,8 @@ const ROLE_WORDS = {
   kept: 'as it was run',
 } as const
 
-function Tabs(props: { practice: Desk; workspace: Workspace; onRename: ((name: string) => void) | null }) {
-  const { practice, workspace, onRename } = props
+function Tabs(props: { desk: Desk; workspace: Workspace; onRename: ((name: string) => void) | null }) {
+  const { desk, workspace, onRename } = props
   const chosen = tabId(workspace.active)
   useEffect(() => {
     // The rail is scrolled by itself: the page stays where it is.
@@ -79,7 +77,7 @@ function Tabs(props: { practice: Desk; workspace: Workspace; onRename: ((name: s
     const least = end - rail.clientWidth
     rail.scrollLeft = Math.min(tab.offsetLeft - rail.offsetLeft, Math.max(rail.scrollLeft, least))
   }, [chosen])
-  const shown = useRunHere(practice)
+  const shown = useRunHere(desk)
   const marks = useMemo(() => (shown ? fileMarksOf(shown, workspace.files) : NO_MARKS), [shown, workspace.files])
   const press = (event: KeyboardEvent) => {
     const at = workspace.files.findIndex((file) => file.name === workspace.active)
@@ -88,7 +86,7 @@ function Tabs(props: { practice: Desk; workspace: Workspace; onRename: ((name: s
     const next = step === 0 ? undefined : workspace.files.at((at + step) % workspace.files.length)
     if (!next) return
     event.preventDefault()
-    practice.editing.activateFile(next.name)
+    desk.editing.activateFile(next.name)
     document.getElementById(tabId(next.name))?.focus()
   }
   return (
@@ -104,7 +102,7 @@ function Tabs(props: { practice: Desk; workspace: Workspace; onRename: ((name: s
           tabIndex={file.name === workspace.active ? 0 : -1}
           data-testid={`file-${file.name}`}
           title={onRename ? 'Double-click or F2 renames' : undefined}
-          onClick={() => practice.editing.activateFile(file.name)}
+          onClick={() => desk.editing.activateFile(file.name)}
           onDoubleClick={() => onRename?.(file.name)}
         >
           {file.name}
@@ -186,8 +184,8 @@ function ScratchActs(props: {
   )
 }
 
-function NameForm(props: { practice: Desk; workspace: Workspace; naming: Naming; onDone: () => void }) {
-  const { practice, workspace, naming, onDone } = props
+function NameForm(props: { desk: Desk; workspace: Workspace; naming: Naming; onDone: () => void }) {
+  const { desk, workspace, naming, onDone } = props
   const current = naming.type === 'rename' ? naming.name : null
   const [name, setName] = useState(current ?? '')
   const field = useRef<HTMLInputElement>(null)
@@ -195,8 +193,8 @@ function NameForm(props: { practice: Desk; workspace: Workspace; naming: Naming;
   const problem = nameProblem(workspace, name, current)
   const done = () => {
     if (problem) return
-    if (current === null) practice.editing.addFile(name)
-    else if (current !== name) practice.editing.renameFile(current, name)
+    if (current === null) desk.editing.addFile(name)
+    else if (current !== name) desk.editing.renameFile(current, name)
     onDone()
   }
   return (
@@ -236,8 +234,8 @@ function NameForm(props: { practice: Desk; workspace: Workspace; naming: Naming;
 }
 
 /** What the shapes in the margin mean, while a race shows them. */
-function Legend({ practice }: { practice: Desk }) {
-  const shown = useRunHere(practice)
+function Legend({ desk }: { desk: Desk }) {
+  const shown = useRunHere(desk)
   if (!shown || shown.races.length === 0) return null
   return (
     <div className={styles.legend}>
@@ -257,14 +255,14 @@ function Legend({ practice }: { practice: Desk }) {
   )
 }
 
-function Ask(props: { practice: Desk; asking: Asking; resetsToo: string; onClose: () => void }) {
-  const { practice, asking, resetsToo, onClose } = props
+function Ask(props: { desk: Desk; asking: Asking; resetsToo: string; onClose: () => void }) {
+  const { desk, asking, resetsToo, onClose } = props
   if (asking.type === 'delete') {
     return (
       <ConfirmDialog
         title={`Delete ${asking.name}?`}
         action="Delete"
-        onConfirm={() => practice.editing.deleteFile(asking.name)}
+        onConfirm={() => desk.editing.deleteFile(asking.name)}
         onClose={onClose}
       >
         Its text is gone with it; there is no other copy.
@@ -275,7 +273,7 @@ function Ask(props: { practice: Desk; asking: Asking; resetsToo: string; onClose
     <ConfirmDialog
       title="Reset to the starter?"
       action="Reset"
-      onConfirm={() => practice.editing.resetToStarter()}
+      onConfirm={() => desk.editing.resetToStarter()}
       onClose={onClose}
     >
       Your own files go back to how they were at the start{resetsToo}. Undo in the editor brings the text back while

@@ -10,9 +10,9 @@ import { type CodeEditorInstance, monaco } from './monaco.ts'
  * Where questions ask for a line of the open file: a press on its number answers, as Enter does where the file cannot be
  * edited, and the answers are marked where the lines that were given stand now. Says whether the file is asked about.
  */
-export function useLineAnswers(editor: CodeEditorInstance | null, practice: Desk, file: WorkFile): boolean {
-  const page = useStore(practice.page)
-  const workspace = useStore(practice.workspace)
+export function useLineAnswers(editor: CodeEditorInstance | null, desk: Desk, file: WorkFile): boolean {
+  const page = useStore(desk.page)
+  const workspace = useStore(desk.workspace)
   const questions = page.type === 'exercise' ? page.detail.questions : NONE
   const asked = questions.some(({ answer }) => answer.type === 'line' && answer.file === file.name)
   const marked = useRef<monaco.editor.IEditorDecorationsCollection | null>(null)
@@ -32,7 +32,7 @@ export function useLineAnswers(editor: CodeEditorInstance | null, practice: Desk
     if (!editor || !asked) return
     const pressed = editor.onMouseDown(({ target, event }) => {
       if (target.type !== monaco.editor.MouseTargetType.GUTTER_LINE_NUMBERS || event.altKey) return
-      practice.answerWithLine(file.name, target.position.lineNumber)
+      desk.answerWithLine(file.name, target.position.lineNumber)
     })
     const typed = editor.onKeyDown((event) => {
       const line = editor.getPosition()?.lineNumber
@@ -40,13 +40,13 @@ export function useLineAnswers(editor: CodeEditorInstance | null, practice: Desk
       if (file.role === 'editable' || event.keyCode !== monaco.KeyCode.Enter || !plain || !line) return
       event.preventDefault()
       event.stopPropagation()
-      practice.answerWithLine(file.name, line)
+      desk.answerWithLine(file.name, line)
     })
     return () => {
       pressed.dispose()
       typed.dispose()
     }
-  }, [editor, practice, asked, file.name, file.role])
+  }, [editor, desk, asked, file.name, file.role])
   return asked
 }
 

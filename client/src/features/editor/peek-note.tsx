@@ -25,8 +25,8 @@ const CHARACTER_PX = 6.8
 const WIDGET = 'note'
 
 /** The one inline note: under the access that the other goroutine races with. */
-export function PeekNote(props: { editor: CodeEditorInstance; note: Note; practice: Desk }) {
-  const { editor, note, practice } = props
+export function PeekNote(props: { editor: CodeEditorInstance; note: Note; desk: Desk }) {
+  const { editor, note, desk } = props
   const [node] = useState(() => document.createElement('div'))
   const [margin] = useState(() => document.createElement('div'))
   const [closed, setClosed] = useState<string | null>(null)
@@ -73,7 +73,7 @@ export function PeekNote(props: { editor: CodeEditorInstance; note: Note; practi
           <button
             type="button"
             className={`${controls.small} ${styles.peekGo}`}
-            onClick={() => practice.openPlace(practice.runs.shown(), target.file, target.line)}
+            onClick={() => desk.openPlace(desk.runs.shown(), target.file, target.line)}
           >
             {target.label}
           </button>

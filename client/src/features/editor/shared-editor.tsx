@@ -12,9 +12,13 @@ import { useFollowing } from './use-following.ts'
 import { usePasteWatch } from './use-paste-watch.ts'
 import { usePointing } from './use-pointing.ts'
 
+interface SharedEditorProps extends CodeEditorProps {
+  desk: InterviewDesk
+}
+
 /** The editor of a file that everybody in an interview edits. */
-export default function SharedEditor({ desk, ...props }: CodeEditorProps & { desk: InterviewDesk }) {
-  const { exercise, file } = props
+export default function SharedEditor(props: SharedEditorProps) {
+  const { desk, exercise, file } = props
   return (
     <CodeEditor
       {...props}

@@ -5,8 +5,8 @@ import { useStore } from '../../state/store.ts'
 const DARK = '(prefers-color-scheme: dark)'
 
 /** The colour scheme in force: the chosen one, else the system's. */
-export function useScheme(practice: Pick<Desk, 'theme'>): 'light' | 'dark' {
-  const theme = useStore(practice.theme)
+export function useScheme(desk: Pick<Desk, 'theme'>): 'light' | 'dark' {
+  const theme = useStore(desk.theme)
   const systemIsDark = useSyncExternalStore(watchSystem, () => matchMedia(DARK).matches)
   if (theme !== 'system') return theme
   return systemIsDark ? 'dark' : 'light'

@@ -15,7 +15,7 @@ import { ScratchHelp } from './scratch-help.tsx'
 import { testsIn, VisibleTests } from './visible-tests.tsx'
 
 interface ExerciseColumnProps {
-  practice: Desk
+  desk: Desk
   folded: boolean
   onFold: (folded: boolean) => void
   /** Under the title of the statement. */
@@ -26,10 +26,10 @@ interface ExerciseColumnProps {
 
 /** Statement, hints and visible tests; folds to a rail. */
 export function ExerciseColumn(props: ExerciseColumnProps) {
-  const { practice, folded, onFold } = props
-  const page = useStore(practice.page)
-  const view = useStore(practice.view)
-  const workspace = useStore(practice.workspace)
+  const { desk, folded, onFold } = props
+  const page = useStore(desk.page)
+  const view = useStore(desk.view)
+  const workspace = useStore(desk.workspace)
   if (folded) return <Rail onOpen={() => onFold(false)} label={page.type === 'scratch' ? 'Scratch' : 'Statement'} />
   const fold = <FoldButton onFold={() => onFold(true)} />
   if (page.type === 'exercise') {
@@ -47,7 +47,7 @@ export function ExerciseColumn(props: ExerciseColumnProps) {
           id="exercise"
           items={items}
           active={tab}
-          onChoose={(name) => practice.viewing.chooseColumn(name)}
+          onChoose={(name) => desk.viewing.chooseColumn(name)}
           className={items.length > 4 ? `${styles.tabs} ${styles.five}` : styles.tabs}
         >
           {fold}
@@ -60,7 +60,7 @@ export function ExerciseColumn(props: ExerciseColumnProps) {
           tabIndex={0}
         >
           <ColumnPanel
-            practice={practice}
+            desk={desk}
             detail={page.detail}
             tab={tab}
             facts={props.facts?.(page.detail)}
@@ -113,22 +113,22 @@ function Counted({ label, count }: { label: string; count: string }) {
 }
 
 function ColumnPanel(props: {
-  practice: Desk
+  desk: Desk
   detail: ExerciseDetail
   tab: ColumnTab
   facts: ReactNode
   solution: ReactNode
 }) {
-  const { practice, detail, tab, facts, solution } = props
+  const { desk, detail, tab, facts, solution } = props
   switch (tab) {
     case 'statement':
       return <Statement detail={detail} facts={facts} />
     case 'questions':
-      return <Questions practice={practice} detail={detail} />
+      return <Questions desk={desk} detail={detail} />
     case 'hints':
-      return <Hints practice={practice} detail={detail} />
+      return <Hints desk={desk} detail={detail} />
     case 'visible':
-      return <VisibleTests practice={practice} detail={detail} />
+      return <VisibleTests desk={desk} detail={detail} />
     case 'solution':
       return solution
   }

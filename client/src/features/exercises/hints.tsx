@@ -6,8 +6,8 @@ import { Markdown } from '../../ui/markdown.tsx'
 import styles from './hints.module.css'
 
 /** Hints, one at a time: each says more than the one before. */
-export function Hints({ practice, detail }: { practice: Desk; detail: ExerciseDetail }) {
-  const { hints } = useStore(practice.view)
+export function Hints({ desk, detail }: { desk: Desk; detail: ExerciseDetail }) {
+  const { hints } = useStore(desk.view)
   const shown = Math.min(hints, detail.hints.length)
   return (
     <>
@@ -18,7 +18,7 @@ export function Hints({ practice, detail }: { practice: Desk; detail: ExerciseDe
             <h3>Hint {index + 1}</h3>
             {index < shown && <Markdown text={hint} />}
             {index === shown && (
-              <button type="button" className={controls.button} onClick={() => practice.showHint(shown + 1)}>
+              <button type="button" className={controls.button} onClick={() => desk.showHint(shown + 1)}>
                 Show hint {index + 1}
               </button>
             )}

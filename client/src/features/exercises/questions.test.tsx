@@ -26,7 +26,7 @@ async function openQuestions() {
   })
   await practice.start()
   practice.connectionChanged({ type: 'connected' })
-  const page = await render(<Questions practice={practice} detail={detail} />)
+  const page = await render(<Questions desk={practice} detail={detail} />)
   const standings = () => page.all('answer-standing').map((one) => one.dataset.standing)
   const option = (words: string) => {
     const label = [...page.host.querySelectorAll('label')].find((one) => one.textContent === words)

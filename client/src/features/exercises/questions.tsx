@@ -16,9 +16,9 @@ type Choice = Extract<AskedQuestion['answer'], { type: 'choice' }>
 type Line = Extract<AskedQuestion['answer'], { type: 'line' }>
 
 /** The questions of an exercise with what was answered, and after a run what was right. */
-export function Questions({ practice, detail }: { practice: Desk; detail: ExerciseDetail }) {
-  const workspace = useStore(practice.workspace)
-  const shown = useRunHere(practice)
+export function Questions({ desk, detail }: { desk: Desk; detail: ExerciseDetail }) {
+  const workspace = useStore(desk.workspace)
+  const shown = useRunHere(desk)
   if (!workspace) return null
   return (
     <>
@@ -29,7 +29,7 @@ export function Questions({ practice, detail }: { practice: Desk; detail: Exerci
         <p className={styles.material}>
           To read:{' '}
           {detail.material.map(({ name }) => (
-            <button key={name} type="button" className={controls.link} onClick={() => openFile(practice, name)}>
+            <button key={name} type="button" className={controls.link} onClick={() => openFile(desk, name)}>
               {name}
             </button>
           ))}
@@ -39,7 +39,7 @@ export function Questions({ practice, detail }: { practice: Desk; detail: Exerci
         {detail.questions.map((question, index) => (
           <li key={question.id} data-testid="question" data-question={question.id}>
             <Question
-              practice={practice}
+              desk={desk}
               workspace={workspace}
               question={question}
               number={index + 1}
@@ -54,7 +54,7 @@ export function Questions({ practice, detail }: { practice: Desk; detail: Exerci
 }
 
 interface QuestionProps {
-  practice: Desk
+  desk: Desk
   workspace: Workspace
   question: AskedQuestion
   number: number
@@ -62,7 +62,7 @@ interface QuestionProps {
   explanation: string | null
 }
 
-function Question({ practice, workspace, question, number, standing, explanation }: QuestionProps) {
+function Question({ desk, workspace, question, number, standing, explanation }: QuestionProps) {
   const { id, text, material, answer } = question
   const given = workspace.answers[id] ?? []
   const title = `question-${id}`
@@ -73,11 +73,11 @@ function Question({ practice, workspace, question, number, standing, explanation
         <StandingWord standing={standing} />
       </div>
       <Markdown text={text} />
-      {material !== undefined && <FileLink practice={practice} file={material} />}
+      {material !== undefined && <FileLink desk={desk} file={material} />}
       {answer.type === 'choice' ? (
-        <Options practice={practice} id={id} title={title} answer={answer} given={given} />
+        <Options desk={desk} id={id} title={title} answer={answer} given={given} />
       ) : (
-        <LineField practice={practice} workspace={workspace} id={id} title={title} answer={answer} given={given} />
+        <LineField desk={desk} workspace={workspace} id={id} title={title} answer={answer} given={given} />
       )}
       {standing === 'right' && explanation !== null && (
         <div className={styles.explanation} data-testid="explanation">
@@ -106,19 +106,19 @@ function StandingWord({ standing }: { standing: AnswerStanding }) {
   )
 }
 
-function FileLink({ practice, file }: { practice: Desk; file: string }) {
+function FileLink({ desk, file }: { desk: Desk; file: string }) {
   return (
     <p className={styles.about}>
       About{' '}
-      <button type="button" className={controls.link} onClick={() => openFile(practice, file)}>
+      <button type="button" className={controls.link} onClick={() => openFile(desk, file)}>
         {file}
       </button>
     </p>
   )
 }
 
-function Options(props: { practice: Desk; id: string; title: string; answer: Choice; given: number[] }) {
-  const { practice, id, title, answer, given } = props
+function Options(props: { desk: Desk; id: string; title: string; answer: Choice; given: number[] }) {
+  const { desk, id, title, answer, given } = props
   return (
     <fieldset className={styles.options} aria-labelledby={title}>
       {answer.several && <p className={styles.words}>More than one is right; choose all of them.</p>}
@@ -128,7 +128,7 @@ function Options(props: { practice: Desk; id: string; title: string; answer: Cho
             type={answer.several ? 'checkbox' : 'radio'}
             name={title}
             checked={given.includes(index)}
-            onChange={() => practice.editing.answer(id, toggled(given, index, answer.several))}
+            onChange={() => desk.editing.answer(id, toggled(given, index, answer.several))}
           />
           <span>
             <InlineMarkdown text={option} />
@@ -140,28 +140,28 @@ function Options(props: { practice: Desk; id: string; title: string; answer: Cho
 }
 
 function LineField(props: {
-  practice: Desk
+  desk: Desk
   workspace: Workspace
   id: string
   title: string
   answer: Line
   given: number[]
 }) {
-  const { practice, workspace, id, title, answer, given } = props
+  const { desk, workspace, id, title, answer, given } = props
   const lines = useMemo(() => givenLines(workspace, answer.file), [workspace, answer.file])
   const texts = lines?.texts ?? []
   const [line] = given
   const field = `${title}-line`
   const choose = (text: string) => {
     const wanted = Number(text)
-    if (text === '') practice.editing.answer(id, [])
-    else if (Number.isInteger(wanted) && wanted >= 1 && wanted <= texts.length) practice.editing.answer(id, [wanted])
+    if (text === '') desk.editing.answer(id, [])
+    else if (Number.isInteger(wanted) && wanted >= 1 && wanted <= texts.length) desk.editing.answer(id, [wanted])
   }
   const open = () => {
-    practice.viewing.pick(id)
-    openFile(practice, answer.file)
+    desk.viewing.pick(id)
+    openFile(desk, answer.file)
     const now = line === undefined ? null : (lines?.now(line) ?? null)
-    if (now !== null) practice.viewing.reveal(answer.file, now)
+    if (now !== null) desk.viewing.reveal(answer.file, now)
   }
   return (
     <div className={styles.line}>
@@ -174,7 +174,7 @@ function LineField(props: {
         max={texts.length}
         aria-describedby={`${field}-help`}
         value={line ?? ''}
-        onFocus={() => practice.viewing.pick(id)}
+        onFocus={() => desk.viewing.pick(id)}
         onChange={(event) => choose(event.target.value)}
       />
       <span>of</span>
@@ -195,7 +195,7 @@ function LineField(props: {
 }
 
 /** Shows a file; where the areas of the page are stacked, the code is brought into view. */
-function openFile(practice: Desk, file: string): void {
-  practice.editing.activateFile(file)
+function openFile(desk: Desk, file: string): void {
+  desk.editing.activateFile(file)
   document.getElementById('code')?.scrollIntoView({ block: 'nearest' })
 }

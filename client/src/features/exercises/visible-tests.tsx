@@ -24,8 +24,8 @@ const ICONS: Record<TestStatus, IconName> = {
 }
 
 /** The tests a person may read, how they went, and the way to their source. */
-export function VisibleTests({ practice, detail }: { practice: Desk; detail: ExerciseDetail }) {
-  const shown = useRunHere(practice)
+export function VisibleTests({ desk, detail }: { desk: Desk; detail: ExerciseDetail }) {
+  const shown = useRunHere(desk)
   const statusOf = (name: string) => shown?.tests.find((row) => row.name === name)?.status ?? null
   const ended = shown?.phase.type === 'ended'
   return (
@@ -40,7 +40,7 @@ export function VisibleTests({ practice, detail }: { practice: Desk; detail: Exe
                 status={statusOf(name)}
                 measures={detail.measureTests.some((one) => one.name === name)}
                 ended={ended}
-                onOpen={() => practice.openPlace(null, file.name, line)}
+                onOpen={() => desk.openPlace(null, file.name, line)}
               />
             ))}
           </ul>

@@ -46,15 +46,15 @@ export default function CandidatePage({ desk, interview, me, onReconnect }: Role
           {interview.title}
         </h1>
         <span className={styles.dim}>{hosts.length > 0 ? `with ${listOf(hosts.map(({ name }) => name))}` : ''}</span>
-        <ConnectionChip practice={desk} onReconnect={onReconnect} />
+        <ConnectionChip desk={desk} onReconnect={onReconnect} />
         <span className={bar.grow} />
         {!isOver && <TimeLeft desk={desk} />}
-        <ThemeChoice practice={desk} />
+        <ThemeChoice desk={desk} />
         {!isOver && <RunControls desk={desk} />}
       </header>
       <main className={folded ? `${page.work} ${page.folded}` : page.work} id="work">
         <aside className={page.exercise} id="exercise" aria-label="Exercise" tabIndex={-1}>
-          <ExerciseColumn practice={desk} folded={folded} onFold={setFolded} />
+          <ExerciseColumn desk={desk} folded={folded} onFold={setFolded} />
           {!folded && (
             <>
               <RecordedNote recording={interview.recording} />
@@ -70,10 +70,10 @@ export default function CandidatePage({ desk, interview, me, onReconnect }: Role
         </section>
         <section className={page.results} id="results" aria-label="Results" tabIndex={-1}>
           <Resizer variable="--right" side="left" label="Resize the results" min={360} max={760} />
-          <ResultsPane practice={desk} empty={<NoRun desk={desk} />} />
+          <ResultsPane desk={desk} empty={<NoRun desk={desk} />} />
         </section>
       </main>
-      <StatusBar practice={desk} right={<KeepingWords desk={desk} />} />
+      <StatusBar desk={desk} right={<KeepingWords desk={desk} />} />
     </div>
   )
 }

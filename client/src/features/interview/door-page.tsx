@@ -22,8 +22,8 @@ export function DoorPage({ desk, onReconnect }: { desk: InterviewDesk; onReconne
         <Logo />
         <span>Go Practice</span>
         <span className={styles.grow} />
-        {connection.type !== 'refused' && <ConnectionChip practice={desk} onReconnect={onReconnect} />}
-        <ThemeChoice practice={desk} />
+        {connection.type !== 'refused' && <ConnectionChip desk={desk} onReconnect={onReconnect} />}
+        <ThemeChoice desk={desk} />
       </header>
       <main className={styles.card}>
         {connection.type === 'refused' ? (

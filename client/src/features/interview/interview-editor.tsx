@@ -18,7 +18,7 @@ export function InterviewEditor(props: { desk: InterviewDesk; interview: Intervi
   if (shown.type === 'missing' || shown.type === 'failed') return <Trouble desk={desk} />
   return (
     <EditorPane
-      practice={desk}
+      desk={desk}
       resetsToo=", for everybody in the interview"
       notices={<PointedNotice desk={desk} interview={interview} me={me} />}
       people={<PeopleChips desk={desk} interview={interview} me={me} />}

@@ -68,11 +68,11 @@ export default function InterviewerPage(props: RolePageProps & { office: Intervi
           <span className={bar.separator} />
           {interview.candidate}
         </h1>
-        <ConnectionChip practice={desk} onReconnect={onReconnect} />
+        <ConnectionChip desk={desk} onReconnect={onReconnect} />
         <span className={bar.grow} />
         {!isNarrow && <ClockTimes interview={interview} at={at} act={act} />}
         <span className={bar.grow} />
-        <ThemeChoice practice={desk} />
+        <ThemeChoice desk={desk} />
         {!interview.alone && <LinkPopover office={office} interviewKey={desk.key} />}
         {!isOver && <FinishButton act={act} />}
         {!isOver && <RunControls desk={desk} />}
@@ -112,14 +112,14 @@ export default function InterviewerPage(props: RolePageProps & { office: Intervi
               {right === 'scorecard' ? (
                 <Scorecard interview={interview} me={me.member} act={act} {...evidence} />
               ) : (
-                <ResultsPane practice={desk} empty={<NoRun desk={desk} />} />
+                <ResultsPane desk={desk} empty={<NoRun desk={desk} />} />
               )}
             </div>
           </section>
         </main>
       )}
       <RunStrip interview={interview} at={at} shown={shown?.description.id ?? null} onShow={showRun} />
-      <StatusBar practice={desk} right={<KeepingWords desk={desk} />} />
+      <StatusBar desk={desk} right={<KeepingWords desk={desk} />} />
     </div>
   )
 }

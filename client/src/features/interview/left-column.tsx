@@ -46,7 +46,7 @@ export function LeftColumn({ desk, interview, me, at, onEdit }: LeftColumnProps)
             onEdit={interview.finishedAt === null ? onEdit : undefined}
           />
         ) : (
-          <ExerciseColumn practice={desk} folded={false} onFold={() => setLeft('guide')} />
+          <ExerciseColumn desk={desk} folded={false} onFold={() => setLeft('guide')} />
         )}
       </div>
       <Resizer variable="--left" side="right" label="Resize the guide" min={240} max={520} />

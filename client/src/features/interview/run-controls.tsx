@@ -7,9 +7,9 @@ import { RunButton } from '../run/run-button.tsx'
 export function RunControls({ desk }: { desk: InterviewDesk }) {
   return (
     <>
-      <FormatButton practice={desk} />
-      <InsightMenu practice={desk} />
-      <RunButton practice={desk} />
+      <FormatButton desk={desk} />
+      <InsightMenu desk={desk} />
+      <RunButton desk={desk} />
     </>
   )
 }

@@ -8,8 +8,8 @@ import styles from './connection-chip.module.css'
 const TICK_MS = 500
 
 /** Whether the server is there; where it is not, when it is tried again, and the way to try at once. */
-export function ConnectionChip({ practice, onReconnect }: { practice: Desk; onReconnect: () => void }) {
-  const { connection } = useStore(practice.session)
+export function ConnectionChip({ desk, onReconnect }: { desk: Desk; onReconnect: () => void }) {
+  const { connection } = useStore(desk.session)
   const now = useNow(TICK_MS, connection.type === 'waiting')
   const offline = connection.type === 'waiting' || connection.type === 'refused'
   return (

@@ -15,10 +15,10 @@ const AREAS = [
 const READING_LINE = '-33% 0px -67% 0px'
 
 /** On the narrowest screen, where the areas are stacked: the way to each, and which one is in view. */
-export function Jumps({ practice }: { practice: Desk }) {
+export function Jumps({ desk }: { desk: Desk }) {
   const stacked = useNarrow('(max-width: 720px)')
   const current = useAreaInView(stacked)
-  useResultsInView(practice, stacked)
+  useResultsInView(desk, stacked)
   return (
     <nav className={styles.jumps} aria-label="Areas">
       {AREAS.map(({ id, label }) => (
@@ -51,9 +51,9 @@ function useAreaInView(stacked: boolean): string | null {
 }
 
 /** What a run shows stands above the code there: it is brought into view when one begins. */
-function useResultsInView(practice: Desk, stacked: boolean): void {
-  const session = useStore(practice.session)
-  const workspace = useStore(practice.workspace)
+function useResultsInView(desk: Desk, stacked: boolean): void {
+  const session = useStore(desk.session)
+  const workspace = useStore(desk.workspace)
   const run = workspace && activeRun(session, workspace.exercise)?.description.id
   useEffect(() => {
     if (stacked && run) document.getElementById('results')?.scrollIntoView()

@@ -33,22 +33,22 @@ export function KeptRunPage({ desk, onOpen }: { desk: KeptDesk; onOpen: (path: s
   return (
     <div className={styles.app}>
       <KeptBar desk={desk} exercise={exercise} onOpen={onOpen} />
-      <Jumps practice={desk} />
+      <Jumps desk={desk} />
       <main className={folded ? `${styles.work} ${styles.folded}` : styles.work} id="work">
         <aside className={styles.exercise} id="exercise" aria-label="Exercise" tabIndex={-1}>
-          <ExerciseColumn practice={desk} folded={folded} onFold={setFolded} />
+          <ExerciseColumn desk={desk} folded={folded} onFold={setFolded} />
         </aside>
         <section className={styles.editor} id="code" aria-label="Code" tabIndex={-1}>
           {page.type === 'missing' || page.type === 'failed' ? (
             <NotThere sentence={page.type === 'failed' ? page.sentence : null} />
           ) : (
-            <EditorPane practice={desk} />
+            <EditorPane desk={desk} />
           )}
         </section>
         <section className={styles.results} id="results" aria-label="Results" tabIndex={-1}>
           <Resizer variable="--right" side="left" label="Resize the results" min={360} max={760} />
           {opened && <KeptNote desk={desk} opened={opened} />}
-          <ResultsPane practice={desk} empty={null} />
+          <ResultsPane desk={desk} empty={null} />
         </section>
       </main>
       <footer className={status.bar}>
@@ -78,7 +78,7 @@ function KeptBar(props: { desk: KeptDesk; exercise: string | null; onOpen: (path
         </>
       )}
       <span className={bar.grow} />
-      <ThemeChoice practice={desk} />
+      <ThemeChoice desk={desk} />
       {exercise && (
         <button
           type="button"

@@ -9,7 +9,7 @@ export function NoRun({ practice }: { practice: Practice }) {
   const progress = useStore(practice.records.progress).get(workspace?.exercise ?? '')
   const title = progress && progress.runs > 0 ? 'No run since this page was opened' : 'No run yet'
   return (
-    <EmptyResults practice={practice} title={title} formats="format with gofmt, keep the draft">
+    <EmptyResults desk={practice} title={title} formats="format with gofmt, keep the draft">
       <li>
         <kbd>{MODIFIER} K</kbd> find an exercise
       </li>

@@ -39,11 +39,11 @@ export function PracticePage({ practice, onReconnect }: { practice: Practice; on
   return (
     <div className={styles.app}>
       <TopBar practice={practice} finding={finding} onFind={setFinding} onReconnect={onReconnect} />
-      <Jumps practice={practice} />
+      <Jumps desk={practice} />
       <main className={folded ? `${styles.work} ${styles.folded}` : styles.work} id="work">
         <aside className={styles.exercise} id="exercise" aria-label="Exercise" tabIndex={-1}>
           <ExerciseColumn
-            practice={practice}
+            desk={practice}
             folded={folded}
             onFold={setFolded}
             facts={({ slug }) => <ProgressFacts progress={progress.get(slug)} />}
@@ -56,7 +56,7 @@ export function PracticePage({ practice, onReconnect }: { practice: Practice; on
             <Trouble practice={practice} />
           ) : (
             <EditorPane
-              practice={practice}
+              desk={practice}
               other={draft.other}
               resetsToo={draft.savedAt ? ', and the draft with them' : ''}
               notices={<DraftNotice practice={practice} />}
@@ -65,11 +65,11 @@ export function PracticePage({ practice, onReconnect }: { practice: Practice; on
         </section>
         <section className={styles.results} id="results" aria-label="Results" tabIndex={-1}>
           <Resizer variable="--right" side="left" label="Resize the results" min={360} max={760} />
-          <ResultsPane practice={practice} empty={<NoRun practice={practice} />} />
+          <ResultsPane desk={practice} empty={<NoRun practice={practice} />} />
         </section>
       </main>
       <StatusBar
-        practice={practice}
+        desk={practice}
         left={<RunsElsewhere practice={practice} />}
         right={<DraftWords practice={practice} />}
       />

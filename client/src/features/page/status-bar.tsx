@@ -6,9 +6,9 @@ import { Icon } from '../../ui/icon.tsx'
 import styles from './status-bar.module.css'
 
 /** The sandbox and the Go in it, the cursor, and between them what else the page knows. */
-export function StatusBar({ practice, left, right }: { practice: Desk; left?: ReactNode; right?: ReactNode }) {
-  const { sandbox } = useStore(practice.session)
-  const { cursor } = useStore(practice.view)
+export function StatusBar({ desk, left, right }: { desk: Desk; left?: ReactNode; right?: ReactNode }) {
+  const { sandbox } = useStore(desk.session)
+  const { cursor } = useStore(desk.view)
   return (
     <footer className={styles.bar}>
       <SandboxWords sandbox={sandbox} />

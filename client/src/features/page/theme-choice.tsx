@@ -12,8 +12,8 @@ const THEME_LOOKS: Record<Theme, { icon: IconName; label: string }> = {
 }
 
 /** Light, dark, or as the system has it. */
-export function ThemeChoice({ practice }: { practice: Pick<Desk, 'theme' | 'chooseTheme'> }) {
-  const chosen = useStore(practice.theme)
+export function ThemeChoice({ desk }: { desk: Pick<Desk, 'theme' | 'chooseTheme'> }) {
+  const chosen = useStore(desk.theme)
   return (
     <fieldset className={styles.themes}>
       <legend className={controls.hidden}>Theme</legend>
@@ -25,7 +25,7 @@ export function ThemeChoice({ practice }: { practice: Pick<Desk, 'theme' | 'choo
             name="theme"
             aria-label={THEME_LOOKS[theme].label}
             checked={theme === chosen}
-            onChange={() => practice.chooseTheme(theme)}
+            onChange={() => desk.chooseTheme(theme)}
           />
         </label>
       ))}

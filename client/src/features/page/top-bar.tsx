@@ -38,11 +38,11 @@ export function TopBar(props: {
       )}
       <span className={styles.grow} />
       <MockTimer practice={practice} />
-      <ConnectionChip practice={practice} onReconnect={onReconnect} />
-      <ThemeChoice practice={practice} />
-      <FormatButton practice={practice} />
-      <InsightMenu practice={practice} />
-      <RunButton practice={practice} />
+      <ConnectionChip desk={practice} onReconnect={onReconnect} />
+      <ThemeChoice desk={practice} />
+      <FormatButton desk={practice} />
+      <InsightMenu desk={practice} />
+      <RunButton desk={practice} />
     </header>
   )
 }

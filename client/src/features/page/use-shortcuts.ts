@@ -5,13 +5,13 @@ import { type Shortcut, shortcutOf } from '../run/shortcuts.ts'
 export type Shortcuts = Partial<Record<Shortcut, () => void>>
 
 /** What every page with a desk does by keys. */
-export function deskShortcuts(practice: Desk): Shortcuts {
+export function deskShortcuts(desk: Desk): Shortcuts {
   return {
-    run: () => practice.run(),
-    profile: () => practice.run({ insight: 'profile' }),
-    timeline: () => practice.run({ insight: 'timeline' }),
-    benchmarks: () => practice.run({ insight: 'benchmarks' }),
-    format: () => practice.format(),
+    run: () => desk.run(),
+    profile: () => desk.run({ insight: 'profile' }),
+    timeline: () => desk.run({ insight: 'timeline' }),
+    benchmarks: () => desk.run({ insight: 'benchmarks' }),
+    format: () => desk.format(),
     'next-area': focusNextArea,
   }
 }

@@ -6,11 +6,11 @@ import controls from '../../ui/controls.module.css'
 import styles from './memory-notes.module.css'
 
 /** What the garbage collector did, and which values go to the heap: beside the heap profile. */
-export function MemoryNotes({ practice, run }: { practice: Desk; run: RunState }) {
+export function MemoryNotes({ desk, run }: { desk: Desk; run: RunState }) {
   return (
     <>
       <Collector run={run} />
-      <Escapes practice={practice} run={run} />
+      <Escapes desk={desk} run={run} />
     </>
   )
 }
@@ -53,8 +53,8 @@ function Collector({ run }: { run: RunState }) {
 /** Before somebody asks for more. */
 const FEW = 6
 
-function Escapes({ practice, run }: { practice: Desk; run: RunState }) {
-  const view = useStore(practice.view).profile
+function Escapes({ desk, run }: { desk: Desk; run: RunState }) {
+  const view = useStore(desk.view).profile
   const { escapes } = run
   if (!escapes || escapes.list.length === 0) return null
   const { list, total } = escapes
@@ -67,7 +67,7 @@ function Escapes({ practice, run }: { practice: Desk; run: RunState }) {
       <ul>
         {shown.map(({ file, line, column, text }) => (
           <li key={`${file}:${line}:${column} ${text}`}>
-            <button type="button" className={controls.link} onClick={() => practice.openPlace(run, file, line)}>
+            <button type="button" className={controls.link} onClick={() => desk.openPlace(run, file, line)}>
               {file}:{line}
             </button>{' '}
             <code>{text}</code>
@@ -78,7 +78,7 @@ function Escapes({ practice, run }: { practice: Desk; run: RunState }) {
         <button
           type="button"
           className={controls.small}
-          onClick={() => practice.viewing.chooseProfile({ allEscapes: true })}
+          onClick={() => desk.viewing.chooseProfile({ allEscapes: true })}
         >
           Show {list.length} values
         </button>

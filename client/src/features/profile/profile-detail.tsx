@@ -16,7 +16,7 @@ import { MomentsTable } from './moments.tsx'
 import styles from './profile-panel.module.css'
 
 interface ProfileDetailProps {
-  practice: Desk
+  desk: Desk
   run: RunState
   runs: RunState[]
   taken: FullProfile
@@ -24,9 +24,9 @@ interface ProfileDetailProps {
 }
 
 /** One profile: what is counted, the chart, the call that is pointed at, the table. */
-export function ProfileDetail({ practice, run, runs, taken, name }: ProfileDetailProps) {
-  const view = useStore(practice.view).profile
-  const scheme = useScheme(practice)
+export function ProfileDetail({ desk, run, runs, taken, name }: ProfileDetailProps) {
+  const view = useStore(desk.view).profile
+  const scheme = useScheme(desk)
   const [search, setSearch] = useState('')
   const [chosen, setChosen] = useState<FlameNode | null>(null)
   const [hovered, setHovered] = useState<FlameNode | null>(null)
@@ -41,7 +41,7 @@ export function ProfileDetail({ practice, run, runs, taken, name }: ProfileDetai
     () => (compared && earlier ? changes(taken, earlier.taken, index) : null),
     [compared, earlier, taken, index],
   )
-  const open = (file: string, line: number) => practice.openPlace(run, file, line)
+  const open = (file: string, line: number) => desk.openPlace(run, file, line)
   if (!measure) return null
   return (
     <section aria-label={`${name} profile`} className={styles.detail}>
@@ -51,7 +51,7 @@ export function ProfileDetail({ practice, run, runs, taken, name }: ProfileDetai
             names={profile.measures.map((one) => one.name)}
             chosen={index}
             onChoose={(next) => {
-              practice.viewing.chooseProfile({ kind: taken.kind, measure: next })
+              desk.viewing.chooseProfile({ kind: taken.kind, measure: next })
               setChosen(null)
             }}
           />
@@ -70,13 +70,13 @@ export function ProfileDetail({ practice, run, runs, taken, name }: ProfileDetai
             <input
               type="checkbox"
               checked={compared}
-              onChange={(event) => practice.viewing.chooseProfile({ compared: event.target.checked })}
+              onChange={(event) => desk.viewing.chooseProfile({ compared: event.target.checked })}
             />
             compare with run {earlier.number}
           </label>
         )}
       </div>
-      {index > 0 && <Sentence practice={practice} run={run} text={measure.sentence} />}
+      {index > 0 && <Sentence desk={desk} run={run} text={measure.sentence} />}
       <FlameChart
         flame={flame}
         label={measure.sentence}
@@ -120,12 +120,12 @@ function Measures({ names, chosen, onChoose }: { names: string[]; chosen: number
   )
 }
 
-function Sentence({ practice, run, text }: { practice: Desk; run: RunState; text: string }) {
-  const workspace = useStore(practice.workspace)
+function Sentence({ desk, run, text }: { desk: Desk; run: RunState; text: string }) {
+  const workspace = useStore(desk.workspace)
   const opens = (file: string) => workspace !== null && fileNamed(workspace, file) !== null
   return (
     <p className={styles.sentence}>
-      <RichText parts={splitText(text, opens)} onOpen={(file, line) => practice.openPlace(run, file, line)} />
+      <RichText parts={splitText(text, opens)} onOpen={(file, line) => desk.openPlace(run, file, line)} />
     </p>
   )
 }

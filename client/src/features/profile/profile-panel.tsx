@@ -22,8 +22,8 @@ const NAMES: Record<ProfileKind, string> = {
 const UNBROKEN_PERCENT = '\u00a0%'
 
 /** What the profiles of a closer look say, a sentence each, and the chosen one as a chart and a table. */
-export function ProfilePanel({ practice, run, runs }: { practice: Desk; run: RunState; runs: RunState[] }) {
-  const { profile: view } = useStore(practice.view)
+export function ProfilePanel({ desk, run, runs }: { desk: Desk; run: RunState; runs: RunState[] }) {
+  const { profile: view } = useStore(desk.view)
   const shown = shownProfile(run, view.kind)
   const all = profilesOf(run)
   // Where none could be taken, one reason is enough.
@@ -32,27 +32,20 @@ export function ProfilePanel({ practice, run, runs }: { practice: Desk; run: Run
     <div className={styles.panel} data-testid="profile">
       <ul className={styles.kinds} aria-label="Profiles">
         {told.map((taken) => (
-          <Kind key={taken.kind} practice={practice} run={run} taken={taken} chosen={taken === shown} />
+          <Kind key={taken.kind} desk={desk} run={run} taken={taken} chosen={taken === shown} />
         ))}
       </ul>
       {shown && isFull(shown) && (
-        <ProfileDetail
-          key={shown.kind}
-          practice={practice}
-          run={run}
-          runs={runs}
-          taken={shown}
-          name={NAMES[shown.kind]}
-        />
+        <ProfileDetail key={shown.kind} desk={desk} run={run} runs={runs} taken={shown} name={NAMES[shown.kind]} />
       )}
-      {shown?.kind === 'heap' && <MemoryNotes practice={practice} run={run} />}
+      {shown?.kind === 'heap' && <MemoryNotes desk={desk} run={run} />}
     </div>
   )
 }
 
-function Kind(props: { practice: Desk; run: RunState; taken: TakenProfile; chosen: boolean }) {
-  const { practice, run, taken, chosen } = props
-  const workspace = useStore(practice.workspace)
+function Kind(props: { desk: Desk; run: RunState; taken: TakenProfile; chosen: boolean }) {
+  const { desk, run, taken, chosen } = props
+  const workspace = useStore(desk.workspace)
   const opens = (file: string) => workspace !== null && fileNamed(workspace, file) !== null
   return (
     <li className={chosen ? styles.chosen : undefined} data-testid={`profile-${taken.kind}`}>
@@ -61,14 +54,14 @@ function Kind(props: { practice: Desk; run: RunState; taken: TakenProfile; chose
         className={styles.kind}
         aria-pressed={chosen}
         disabled={!isFull(taken)}
-        onClick={() => practice.viewing.chooseProfile({ kind: taken.kind, measure: 0 })}
+        onClick={() => desk.viewing.chooseProfile({ kind: taken.kind, measure: 0 })}
       >
         {NAMES[taken.kind]}
       </button>
       <p>
         <RichText
           parts={splitText(taken.sentence.replaceAll(' %', UNBROKEN_PERCENT), opens)}
-          onOpen={(file, line) => practice.openPlace(run, file, line)}
+          onOpen={(file, line) => desk.openPlace(run, file, line)}
         />
       </p>
     </li>

@@ -18,7 +18,7 @@ import styles from './race-story.module.css'
 type Open = (file: string, line: number) => void
 
 interface StoryProps {
-  practice: Desk
+  desk: Desk
   run: RunState
   source: SourceLine
   isNew: (race: string) => boolean
@@ -27,16 +27,16 @@ interface StoryProps {
 
 /** The races of a run, one at a time: who wrote, who read, and where each goroutine was started. */
 export function RaceStory(props: StoryProps) {
-  const { practice, run, source, isNew, before } = props
-  const view = useStore(practice.view)
+  const { desk, run, source, isNew, before } = props
+  const view = useStore(desk.view)
   const index = Math.min(view.race, run.races.length - 1)
   const race = run.races[index]
   if (!race) return null
-  const open: Open = (file, line) => practice.openPlace(run, file, line)
+  const open: Open = (file, line) => desk.openPlace(run, file, line)
   const story = storyOf(race)
   return (
     <article data-testid="race-story" data-race={race.id} aria-label={`Race ${index + 1} of ${run.races.length}`}>
-      <StoryHead practice={practice} run={run} race={race} index={index} news={isNew(race.id) ? before : 0} />
+      <StoryHead desk={desk} run={run} race={race} index={index} news={isNew(race.id) ? before : 0} />
       <Lanes story={story} source={source} onOpen={open} />
       <StoryActs {...props} race={race} story={story} onOpen={open} />
       <Stacks story={story} onOpen={open} />
@@ -44,10 +44,10 @@ export function RaceStory(props: StoryProps) {
   )
 }
 
-function StoryHead(props: { practice: Desk; run: RunState; race: Race; index: number; news: number }) {
-  const { practice, run, race, index, news } = props
+function StoryHead(props: { desk: Desk; run: RunState; race: Race; index: number; news: number }) {
+  const { desk, run, race, index, news } = props
   const count = run.races.length
-  const step = (by: number) => practice.viewing.chooseRace((index + by + count) % count)
+  const step = (by: number) => desk.viewing.chooseRace((index + by + count) % count)
   return (
     <div className={styles.head}>
       <h4>
@@ -210,8 +210,8 @@ function Unordered() {
 }
 
 /** With a link to the run, which is kept for it. Where it cannot be kept the results say so, and the story goes without. */
-async function storyWithLink({ practice, run, source }: StoryProps, race: Race): Promise<string> {
-  const link = linkTo(practice, run)
+async function storyWithLink({ desk, run, source }: StoryProps, race: Race): Promise<string> {
+  const link = linkTo(desk, run)
   return storyMarkdown(race, source.line, link && (await link.catch(() => null)))
 }
 
@@ -229,7 +229,7 @@ function StoryActs(props: StoryProps & { race: Race; story: Story; onOpen: Open 
         key={race.id}
         className={controls.button}
         testId="copy-story"
-        {...(props.practice.links ? { title: 'With a link to this run, which the server keeps for 30 days' } : {})}
+        {...(props.desk.links ? { title: 'With a link to this run, which the server keeps for 30 days' } : {})}
         text={() => storyWithLink(props, race)}
       >
         Copy as Markdown

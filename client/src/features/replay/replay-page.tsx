@@ -100,7 +100,7 @@ function TopBar({ desk, replay, links }: Omit<ReadyProps, 'player'>) {
       <a className={controls.button} href={links.exported} download>
         Export
       </a>
-      <ThemeChoice practice={desk} />
+      <ThemeChoice desk={desk} />
     </header>
   )
 }

@@ -15,7 +15,7 @@ function sentenceOf({ modes }: ExerciseDetail): string {
 }
 
 interface EmptyResultsProps {
-  practice: Desk
+  desk: Desk
   title: string
   /** What Format does. */
   formats: string
@@ -24,8 +24,8 @@ interface EmptyResultsProps {
 }
 
 /** Before the first run that this page sees: what Run does, and the keys. */
-export function EmptyResults({ practice, title, formats, children }: EmptyResultsProps) {
-  const page = useStore(practice.page)
+export function EmptyResults({ desk, title, formats, children }: EmptyResultsProps) {
+  const page = useStore(desk.page)
   const detail = page.type === 'exercise' ? page.detail : null
   return (
     <div className={styles.empty}>

@@ -5,9 +5,9 @@ import styles from './format-button.module.css'
 import { MODIFIER } from './shortcuts.ts'
 
 /** gofmt of the open file. */
-export function FormatButton({ practice }: { practice: Desk }) {
-  const workspace = useStore(practice.workspace)
-  const { connection, sandbox } = useStore(practice.session)
+export function FormatButton({ desk }: { desk: Desk }) {
+  const workspace = useStore(desk.workspace)
+  const { connection, sandbox } = useStore(desk.session)
   const ready = workspace !== null && connection.type === 'connected' && sandbox?.ready !== false
   return (
     <button
@@ -15,7 +15,7 @@ export function FormatButton({ practice }: { practice: Desk }) {
       className={controls.button}
       disabled={!ready}
       data-testid="format-button"
-      onClick={() => practice.format()}
+      onClick={() => desk.format()}
     >
       Format <kbd className={styles.key}>{MODIFIER} S</kbd>
     </button>

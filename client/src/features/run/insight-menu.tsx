@@ -40,10 +40,10 @@ const LOOKS: readonly Look[] = [
 const ALL_TESTED: Mode[] = ['race']
 
 /** A closer look at the code as it stands: a small menu beside Run, for it counts for nothing. */
-export function InsightMenu({ practice }: { practice: Desk }) {
-  const session = useStore(practice.session)
-  const workspace = useStore(practice.workspace)
-  const page = useStore(practice.page)
+export function InsightMenu({ desk }: { desk: Desk }) {
+  const session = useStore(desk.session)
+  const workspace = useStore(desk.workspace)
+  const page = useStore(desk.page)
   const [open, setOpen] = useState(false)
   const menu = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -58,10 +58,10 @@ export function InsightMenu({ practice }: { practice: Desk }) {
   const modes = page.type === 'exercise' ? page.detail.modes : ALL_TESTED
   if (!modes.includes('race')) return null
   const busy = workspace !== null && activeRun(session, workspace.exercise) !== null
-  const unable = practice.runs.problem() !== null || session.asked.length > 0 || busy
+  const unable = desk.runs.problem() !== null || session.asked.length > 0 || busy
   const look = (insight: Insight) => {
     setOpen(false)
-    practice.run({ insight })
+    desk.run({ insight })
   }
   return (
     <div className={styles.host} ref={menu}>

@@ -39,8 +39,8 @@ async function openPage(progress: Progress[] = []) {
   practice.receive({ type: 'welcome', version: 1, server: 's', now: Date.now(), sandbox: SANDBOX })
   const page = await render(
     <>
-      <RunButton practice={practice} />
-      <ResultsPane practice={practice} empty={<NoRun practice={practice} />} />
+      <RunButton desk={practice} />
+      <ResultsPane desk={practice} empty={<NoRun practice={practice} />} />
     </>,
   )
   const tell = (...messages: ServerMessage[]) =>

@@ -33,24 +33,24 @@ import { VariantsPanel } from './variants-panel.tsx'
 import { VerdictHeader } from './verdict-header.tsx'
 
 /** The verdict in one sentence, then the evidence for it; `empty` stands there before the first run. */
-export function ResultsPane({ practice, empty }: { practice: Desk; empty: ReactNode }) {
-  const { runs, shown } = useRuns(practice)
-  const { sandbox } = useStore(practice.session)
+export function ResultsPane({ desk, empty }: { desk: Desk; empty: ReactNode }) {
+  const { runs, shown } = useRuns(desk)
+  const { sandbox } = useStore(desk.session)
   if (sandbox && !sandbox.ready && (!shown || shown.phase.type === 'ended')) {
     return (
       <>
         <NothingRun sandbox={sandbox} />
-        {shown && <RunResults key={shown.description.id} practice={practice} run={shown} runs={runs} />}
+        {shown && <RunResults key={shown.description.id} desk={desk} run={shown} runs={runs} />}
       </>
     )
   }
   if (!shown) return empty
-  return <RunResults practice={practice} run={shown} runs={runs} />
+  return <RunResults desk={desk} run={shown} runs={runs} />
 }
 
-function RunResults({ practice, run, runs }: { practice: Desk; run: RunState; runs: RunState[] }) {
-  const page = useStore(practice.page)
-  const view = useStore(practice.view)
+function RunResults({ desk, run, runs }: { desk: Desk; run: RunState; runs: RunState[] }) {
+  const page = useStore(desk.page)
+  const view = useStore(desk.view)
   const detail = page.type === 'exercise' ? page.detail : null
   const tabs = tabsOf(run, detail)
   const chosen = view.tab?.for === standingKey(run) && tabs.some((tab) => tab.name === view.tab?.name)
@@ -62,14 +62,14 @@ function RunResults({ practice, run, runs }: { practice: Desk; run: RunState; ru
   const leaks = useMemo(() => fixedLeaks(run, runs), [run, runs])
   return (
     <>
-      <VerdictHeader practice={practice} run={run} runs={runs} fixed={{ races: races.fixed, leaks }} />
+      <VerdictHeader desk={desk} run={run} runs={runs} fixed={{ races: races.fixed, leaks }} />
       {tabs.length > 0 && (
         <TabList<TabName>
           label="Results"
           id="results"
           items={tabs.map((tab) => ({ name: tab.name, label: <TabLabel tab={tab} /> }))}
           active={active}
-          onChoose={(name) => practice.viewing.chooseTab(name, run)}
+          onChoose={(name) => desk.viewing.chooseTab(name, run)}
         />
       )}
       {active && (
@@ -80,7 +80,7 @@ function RunResults({ practice, run, runs }: { practice: Desk; run: RunState; ru
           aria-labelledby={`results-tab-${active}`}
           tabIndex={0}
         >
-          <Panel name={active} practice={practice} run={run} runs={runs} isNew={races.isNew} before={index} />
+          <Panel name={active} desk={desk} run={run} runs={runs} isNew={races.isNew} before={index} />
         </div>
       )}
     </>
@@ -98,7 +98,7 @@ function TabLabel({ tab }: { tab: Tab }) {
 
 interface PanelProps {
   name: TabName
-  practice: Desk
+  desk: Desk
   run: RunState
   runs: RunState[]
   isNew: (race: string) => boolean
@@ -106,22 +106,22 @@ interface PanelProps {
   before: number
 }
 
-function Panel({ name, practice, run, runs, isNew, before }: PanelProps) {
-  const page = useStore(practice.page)
+function Panel({ name, desk, run, runs, isNew, before }: PanelProps) {
+  const page = useStore(desk.page)
   const detail = page.type === 'exercise' ? page.detail : null
   const source: SourceLine = useMemo(() => sourceOf(run, detail), [run, detail])
-  const open = (file: string, line: number) => practice.openPlace(run, file, line)
+  const open = (file: string, line: number) => desk.openPlace(run, file, line)
   switch (name) {
     case 'story':
       return run.races.length > 0 ? (
-        <RaceStory practice={practice} run={run} source={source} isNew={isNew} before={before} />
+        <RaceStory desk={desk} run={run} source={source} isNew={isNew} before={before} />
       ) : (
         run.panic && <PanicPanel panic={run.panic} source={source} onOpen={open} />
       )
     case 'profile':
-      return <ProfilePanel practice={practice} run={run} runs={runs} />
+      return <ProfilePanel desk={desk} run={run} runs={runs} />
     case 'timeline':
-      return <TimelinePanel practice={practice} run={run} source={source} onOpen={open} />
+      return <TimelinePanel desk={desk} run={run} source={source} onOpen={open} />
     case 'benchmarks':
       return run.benchmarks && <BenchmarksPanel news={run.benchmarks} onOpen={open} />
     case 'tests':

@@ -13,10 +13,10 @@ import { MODIFIER } from './shortcuts.ts'
 const TICK_MS = 100
 
 /** Run, or Cancel with what goes on and for how long. */
-export function RunButton({ practice }: { practice: Desk }) {
-  const session = useStore(practice.session)
-  const workspace = useStore(practice.workspace)
-  const page = useStore(practice.page)
+export function RunButton({ desk }: { desk: Desk }) {
+  const session = useStore(desk.session)
+  const workspace = useStore(desk.workspace)
+  const page = useStore(desk.page)
   const run = workspace && activeRun(session, workspace.exercise)
   const now = useNow(TICK_MS, run !== null)
   if (run) {
@@ -28,7 +28,7 @@ export function RunButton({ practice }: { practice: Desk }) {
         data-state="cancel"
         aria-label={`Cancel the run, ${progressWord(run)}`}
         disabled={session.connection.type !== 'connected'}
-        onClick={() => practice.runs.cancel()}
+        onClick={() => desk.runs.cancel()}
       >
         <Icon name="stop" />
         Cancel
@@ -38,7 +38,7 @@ export function RunButton({ practice }: { practice: Desk }) {
       </button>
     )
   }
-  const problem = practice.runs.problem()
+  const problem = desk.runs.problem()
   const asked = session.asked.length > 0
   return (
     <button
@@ -48,7 +48,7 @@ export function RunButton({ practice }: { practice: Desk }) {
       data-state="run"
       aria-disabled={problem !== null || asked}
       title={problem ?? runWords(page.type === 'exercise' ? page.detail.modes : ['race'])}
-      onClick={() => practice.run()}
+      onClick={() => desk.run()}
     >
       <Icon name="play" />
       Run <kbd>{MODIFIER} Enter</kbd>

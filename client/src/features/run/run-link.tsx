@@ -10,8 +10,8 @@ import { formatDay } from './format-day.ts'
 import styles from './verdict-header.module.css'
 
 /** Where a run can be read, which is kept for that; null where the desk's runs have no address. Fails where it cannot be kept. */
-export function linkTo(practice: Desk, run: RunState): Promise<string> | null {
-  return practice.pathTo(run)?.then(absolute) ?? null
+export function linkTo(desk: Desk, run: RunState): Promise<string> | null {
+  return desk.pathTo(run)?.then(absolute) ?? null
 }
 
 function absolute(path: string): string {
@@ -19,14 +19,14 @@ function absolute(path: string): string {
 }
 
 /** Keeps a run on the server and puts the link to it onto the clipboard. Not offered before the run is over. */
-export function CopyLink({ practice, run }: { practice: Desk; run: RunState }) {
+export function CopyLink({ desk, run }: { desk: Desk; run: RunState }) {
   if (!isOver(run)) return null
   return (
     <CopyButton
       className={controls.small}
       testId="copy-link"
       title="Keeps this run on the server for 30 days; whoever has the link can read it"
-      text={async () => (await linkTo(practice, run)) ?? ''}
+      text={async () => (await linkTo(desk, run)) ?? ''}
     >
       Copy link
     </CopyButton>

@@ -25,10 +25,10 @@ interface Fixed {
 }
 
 /** Badge, run menu, the sentence, the stages: what a person reads first. */
-export function VerdictHeader(props: { practice: Desk; run: RunState; runs: RunState[]; fixed: Fixed }) {
-  const { practice, run, runs, fixed } = props
-  const { connection, sandbox } = useStore(practice.session)
-  const frozen = useStore(practice.workspace)?.frozen
+export function VerdictHeader(props: { desk: Desk; run: RunState; runs: RunState[]; fixed: Fixed }) {
+  const { desk, run, runs, fixed } = props
+  const { connection, sandbox } = useStore(desk.session)
+  const frozen = useStore(desk.workspace)?.frozen
   const offline = connection.type !== 'connected' && run.phase.type !== 'ended'
   const number = runs.indexOf(run) + 1
   const standing: BadgeKind = offline ? 'offline' : standingOf(run)
@@ -42,17 +42,17 @@ export function VerdictHeader(props: { practice: Desk; run: RunState; runs: RunS
           <Badge kind={standing} />
         </span>
         <Reason run={run} />
-        {(!frozen || runs.length > 1) && <RunMenu practice={practice} runs={runs} shown={run} />}
-        {practice.links && <CopyLink key={run.description.id} practice={practice} run={run} />}
+        {(!frozen || runs.length > 1) && <RunMenu desk={desk} runs={runs} shown={run} />}
+        {desk.links && <CopyLink key={run.description.id} desk={desk} run={run} />}
         <OtherVerdicts run={run} />
         <span className={styles.right}>{rightWords(run, fixed, number)}</span>
       </div>
-      <Sentence practice={practice} run={run} text={text} settled={run.phase.type === 'ended'} />
+      <Sentence desk={desk} run={run} text={text} settled={run.phase.type === 'ended'} />
       {!isWithoutCode(run) && <StageBar run={run} />}
-      <OtherSchedules practice={practice} run={run} />
+      <OtherSchedules desk={desk} run={run} />
       {run.phase.type === 'queued' && sandbox && <QueueWords slots={sandbox.slots} />}
-      <SnapshotNote practice={practice} run={run} />
-      {practice.links && <LinkNote links={practice.links} run={run} />}
+      <SnapshotNote desk={desk} run={run} />
+      {desk.links && <LinkNote links={desk.links} run={run} />}
     </div>
   )
 }
@@ -62,39 +62,39 @@ function isWithoutCode({ phase, answers, tests }: RunState): boolean {
   return phase.type === 'ended' && answers.length > 0 && tests.length === 0 && phase.verdict.timings.compile === 0
 }
 
-function OtherSchedules({ practice, run }: { practice: Desk; run: RunState }) {
-  const workspace = useStore(practice.workspace)
+function OtherSchedules({ desk, run }: { desk: Desk; run: RunState }) {
+  const workspace = useStore(desk.workspace)
   const opens = (file: string) => workspace !== null && fileNamed(workspace, file) !== null
   return (
     <Schedules
       key={run.description.id}
       run={run}
       opens={opens}
-      onOpen={(file, line) => practice.openPlace(run, file, line)}
-      onLonger={workspace?.frozen ? null : () => practice.run({ longer: true })}
+      onOpen={(file, line) => desk.openPlace(run, file, line)}
+      onLonger={workspace?.frozen ? null : () => desk.run({ longer: true })}
     />
   )
 }
 
-function Sentence(props: { practice: Desk; run: RunState; text: string; settled: boolean }) {
-  const { practice, run, text, settled } = props
-  const workspace = useStore(practice.workspace)
+function Sentence(props: { desk: Desk; run: RunState; text: string; settled: boolean }) {
+  const { desk, run, text, settled } = props
+  const workspace = useStore(desk.workspace)
   const sentence = splitSentence(text, (file) => workspace !== null && fileNamed(workspace, file) !== null)
   return (
     <p className={styles.sentence} data-testid="summary" aria-live="polite" aria-busy={!settled}>
       {sentence.lead && <span className={styles.lead}>{sentence.lead}</span>}
-      <RichText parts={sentence.parts} onOpen={(file, line) => practice.openPlace(run, file, line)} />
+      <RichText parts={sentence.parts} onOpen={(file, line) => desk.openPlace(run, file, line)} />
     </p>
   )
 }
 
-function RunMenu({ practice, runs, shown }: { practice: Desk; runs: RunState[]; shown: RunState }) {
+function RunMenu({ desk, runs, shown }: { desk: Desk; runs: RunState[]; shown: RunState }) {
   return (
     <select
       className={styles.menu}
       aria-label="Shown run"
       value={shown.description.id}
-      onChange={(event) => practice.viewing.chooseRun(event.target.value)}
+      onChange={(event) => desk.viewing.chooseRun(event.target.value)}
     >
       {runs
         .map((run, index) => (
@@ -162,9 +162,9 @@ function QueueWords({ slots }: { slots: number }) {
 const AGE_TICK_MS = 1000
 
 /** A result belongs to its snapshot, and says so when the editor has moved on. */
-function SnapshotNote({ practice, run }: { practice: Desk; run: RunState }) {
-  const workspace = useStore(practice.workspace)
-  const view = useStore(practice.view)
+function SnapshotNote({ desk, run }: { desk: Desk; run: RunState }) {
+  const workspace = useStore(desk.workspace)
+  const view = useStore(desk.view)
   const isItsOwn = workspace !== null && !workspace.frozen && workspace.exercise === run.description.exercise
   const changing = isItsOwn ? workspace : null
   const edited = changing !== null && !sameFiles(ownFiles(changing), run.description.files)
@@ -186,7 +186,7 @@ function SnapshotNote({ practice, run }: { practice: Desk; run: RunState }) {
           type="button"
           className={controls.ghost}
           aria-pressed={shown}
-          onClick={() => practice.viewing.showChanges(shown ? null : 'snapshot')}
+          onClick={() => desk.viewing.showChanges(shown ? null : 'snapshot')}
         >
           {shown ? 'Back to the editor' : 'Show changes'}
         </button>

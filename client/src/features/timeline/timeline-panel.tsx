@@ -20,14 +20,14 @@ import { TourCard } from './tour-card.tsx'
 type Open = (file: string, line: number) => void
 
 interface PanelProps {
-  practice: Desk
+  desk: Desk
   run: RunState
   source: SourceLine
   onOpen: Open
 }
 
 /** What the scheduler did in a run: one sentence, then lanes over time. */
-export function TimelinePanel({ practice, run, source, onOpen }: PanelProps) {
+export function TimelinePanel({ desk, run, source, onOpen }: PanelProps) {
   const news = run.timeline
   if (!news) return null
   return (
@@ -36,15 +36,15 @@ export function TimelinePanel({ practice, run, source, onOpen }: PanelProps) {
         <RichText parts={splitText(news.sentence, source.opens)} onOpen={onOpen} />
       </p>
       {news.totals && <TotalsLine totals={news.totals} />}
-      {news.totals && <Loaded practice={practice} run={run} source={source} onOpen={onOpen} />}
+      {news.totals && <Loaded desk={desk} run={run} source={source} onOpen={onOpen} />}
     </div>
   )
 }
 
 /** Mounted only where there is a timeline to be had: it fetches. */
-function Loaded({ practice, run, source, onOpen }: PanelProps) {
+function Loaded({ desk, run, source, onOpen }: PanelProps) {
   const id = run.description.id
-  const state = useStore(practice.timelines.of(id))
+  const state = useStore(desk.timelines.of(id))
   switch (state.type) {
     case 'loading':
       return (
@@ -56,20 +56,20 @@ function Loaded({ practice, run, source, onOpen }: PanelProps) {
       return (
         <p role="alert" className={styles.failed}>
           {state.sentence}{' '}
-          <button type="button" className={controls.small} onClick={() => practice.timelines.again(id)}>
+          <button type="button" className={controls.small} onClick={() => desk.timelines.again(id)}>
             Try again
           </button>
         </p>
       )
     case 'ready':
-      return <TimelineView practice={practice} look={state.look} source={source} onOpen={onOpen} />
+      return <TimelineView desk={desk} look={state.look} source={source} onOpen={onOpen} />
   }
 }
 
-function TimelineView({ practice, look, source, onOpen }: Omit<PanelProps, 'run'> & { look: Look }) {
+function TimelineView({ desk, look, source, onOpen }: Omit<PanelProps, 'run'> & { look: Look }) {
   const [wide, setWide] = useState(false)
   const [hovered, setHovered] = useState('')
-  const scheme = useScheme(practice)
+  const scheme = useScheme(desk)
   const openSelected = () => {
     const place = placeOfSpan(look.model, look.selected.get()?.row ?? -1)
     const opens = place && (place.origin === 'candidate' || place.origin === 'test')
