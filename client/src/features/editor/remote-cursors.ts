@@ -1,5 +1,5 @@
 import type { Cursor, MemberId } from '@sandbox/protocol'
-import { useEffect, useRef } from 'react'
+import { useEffect, useState } from 'react'
 import { colourOf } from '../../state/interview/people.ts'
 import members from '../../ui/members.module.css'
 import { type LineLabel, LineLabels } from './line-labels.ts'
@@ -20,55 +20,83 @@ export interface PointedLine {
   line: number
 }
 
-type Shown = { cursor: Cursor; decorations: monaco.editor.IEditorDecorationsCollection }
-
-/**
- * Shows where the others are. A cursor is drawn where it was told to be and then goes with the text: only its owner knows
- * better, and says so. The name stands behind the end of the line, where it covers no code.
- */
-export function useRemoteCursors(
-  editor: CodeEditorInstance,
-  path: string,
-  { cursors, pointed }: { cursors: readonly RemoteCursor[]; pointed: readonly PointedLine[] },
-): void {
-  const shown = useRef(new Map<MemberId, Shown>())
-  const shownPath = useRef(path)
-  const lines = useRef<monaco.editor.IEditorDecorationsCollection | null>(null)
-  const labels = useRef<LineLabels | null>(null)
-  useEffect(() => {
-    labels.current = new LineLabels(editor)
-    return () => labels.current?.dispose()
-  }, [editor])
-  useEffect(() => {
-    const model = editor.getModel()
-    if (!model) return
-    // The decorations of another file are gone with it.
-    if (shownPath.current !== path) shown.current.clear()
-    shownPath.current = path
-    drawCarets(shown.current, cursors, { editor, model })
-    lines.current ??= editor.createDecorationsCollection()
-    lines.current.set(pointed.flatMap((one) => pointedDecoration(one, model)))
-    labels.current?.show([
-      ...cursors.map((one) => nameOf(one, shown.current)),
-      ...pointed.map((one, index) => pointerOf(one, () => lines.current?.getRange(index)?.startLineNumber ?? null)),
-    ])
-  }, [editor, path, cursors, pointed])
+/** Where the others are. */
+export interface Others {
+  cursors: readonly RemoteCursor[]
+  pointed: readonly PointedLine[]
 }
 
-type In = { editor: CodeEditorInstance; model: monaco.editor.ITextModel }
+type Shown = { cursor: Cursor; decorations: monaco.editor.IEditorDecorationsCollection }
 
-function drawCarets(shown: Map<MemberId, Shown>, cursors: readonly RemoteCursor[], { editor, model }: In): void {
-  for (const [member, { decorations }] of shown) {
-    if (cursors.some((one) => one.member === member)) continue
-    decorations.clear()
-    shown.delete(member)
+/** Keeps the others drawn in the open file, while it is edited. */
+export function useRemoteCursors(editor: CodeEditorInstance, path: string, others: Others): void {
+  const [drawn, setDrawn] = useState<RemoteCursors | null>(null)
+  useEffect(() => {
+    const made = new RemoteCursors(editor)
+    setDrawn(made)
+    return () => made.dispose()
+  }, [editor])
+  useEffect(() => drawn?.show(path, others), [drawn, path, others])
+}
+
+/**
+ * Shows in an editor where the others are. A cursor is drawn where it was told to be and then goes with the text: only its
+ * owner knows better, and says so. The name stands behind the end of the line, where it covers no code.
+ */
+export class RemoteCursors {
+  readonly #editor: CodeEditorInstance
+  readonly #labels: LineLabels
+  readonly #lines: monaco.editor.IEditorDecorationsCollection
+  readonly #shown = new Map<MemberId, Shown>()
+  #path: string | null = null
+
+  constructor(editor: CodeEditorInstance) {
+    this.#editor = editor
+    this.#labels = new LineLabels(editor)
+    this.#lines = editor.createDecorationsCollection()
   }
-  for (const one of cursors) {
-    const before = shown.get(one.member)
-    if (before?.cursor === one.cursor) continue
-    const decorations = before?.decorations ?? editor.createDecorationsCollection()
-    decorations.set(cursorDecorations(one, model))
-    shown.set(one.member, { cursor: one.cursor, decorations })
+
+  show(path: string, { cursors, pointed }: Others): void {
+    const model = this.#editor.getModel()
+    if (!model) return
+    // The decorations of another file are gone with it.
+    if (this.#path !== path) this.#shown.clear()
+    this.#path = path
+    this.#drawCarets(cursors, model)
+    this.#lines.set(pointed.map((one) => pointedDecoration(one, model)))
+    this.#labels.show([
+      ...cursors.map((one) => this.#nameOf(one)),
+      ...pointed.map((one, index) => pointerOf(one, () => this.#lines.getRange(index)?.startLineNumber ?? null)),
+    ])
+  }
+
+  dispose(): void {
+    for (const { decorations } of this.#shown.values()) decorations.clear()
+    this.#lines.clear()
+    this.#labels.dispose()
+  }
+
+  #drawCarets(cursors: readonly RemoteCursor[], model: monaco.editor.ITextModel): void {
+    for (const [member, { decorations }] of this.#shown) {
+      if (cursors.some((one) => one.member === member)) continue
+      decorations.clear()
+      this.#shown.delete(member)
+    }
+    for (const one of cursors) {
+      const before = this.#shown.get(one.member)
+      if (before?.cursor === one.cursor) continue
+      const decorations = before?.decorations ?? this.#editor.createDecorationsCollection()
+      decorations.set(cursorDecorations(one, model))
+      this.#shown.set(one.member, { cursor: one.cursor, decorations })
+    }
+  }
+
+  #nameOf({ member, name }: RemoteCursor): LineLabel {
+    return {
+      words: name,
+      classes: `${styles.name} ${colourClass(member)}`,
+      line: () => this.#shown.get(member)?.decorations.getRange(0)?.endLineNumber ?? null,
+    }
   }
 }
 
@@ -89,14 +117,6 @@ function cursorDecorations({ member, cursor }: RemoteCursor, model: monaco.edito
     options: { className: `${styles.selection} ${colour}`, stickiness: NeverGrowsWhenTypingAtEdges },
   }
   return selected.isEmpty() ? [caret] : [caret, selection]
-}
-
-function nameOf({ member, name }: RemoteCursor, shown: ReadonlyMap<MemberId, Shown>): LineLabel {
-  return {
-    words: name,
-    classes: `${styles.name} ${colourClass(member)}`,
-    line: () => shown.get(member)?.decorations.getRange(0)?.endLineNumber ?? null,
-  }
 }
 
 function pointedDecoration({ member, line }: PointedLine, model: monaco.editor.ITextModel) {

@@ -6,7 +6,7 @@ import type { LineMark } from './line-marks.ts'
 import { markDecorations } from './mark-decorations.ts'
 import { showText } from './models.ts'
 import { type CodeEditorInstance, monaco } from './monaco.ts'
-import { cursorDecorations, type ReplayedCursor } from './replayed-cursors.ts'
+import { type RemoteCursor, RemoteCursors } from './remote-cursors.ts'
 import { type Scheme, THEME_OF } from './themes.ts'
 
 const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
@@ -21,7 +21,7 @@ export interface ReplayedCodeProps {
   text: string
   scheme: Scheme
   marks: readonly LineMark[]
-  cursors: readonly ReplayedCursor[]
+  cursors: readonly RemoteCursor[]
   /** The line that is kept in view; null: the reader's own scrolling stays. */
   line: number | null
 }
@@ -47,10 +47,15 @@ export function ReplayedCode({ name, text, scheme, marks, cursors, line }: Repla
     const model = editor?.getModel()
     if (!editor || !model) return
     showText(model, text)
-    const drawn = [...markDecorations(marks, scheme), ...cursorDecorations(cursors, model)]
-    const collection = editor.createDecorationsCollection(drawn)
-    return () => collection.clear()
-  }, [editor, text, marks, cursors, scheme])
+    const marked = editor.createDecorationsCollection(markDecorations(marks, scheme))
+    // A replay jumps: a cursor that went with the text would come back elsewhere than it was.
+    const others = new RemoteCursors(editor)
+    others.show(name, { cursors, pointed: [] })
+    return () => {
+      marked.clear()
+      others.dispose()
+    }
+  }, [editor, name, text, marks, cursors, scheme])
   useEffect(() => {
     const lines = editor?.getModel()?.getLineCount()
     if (editor && lines !== undefined && line !== null)

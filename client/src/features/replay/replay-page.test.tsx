@@ -15,7 +15,7 @@ vi.mock('../editor/code-editor.tsx', () => ({
   ReplayedCode: ({ name, text, marks, cursors, line }: ReplayedCodeProps) => (
     <pre data-testid="code" data-name={name} data-line={line} data-marks={marks.length}>
       {text}
-      {cursors.map((cursor) => `@${cursor.name}:${cursor.head[0]}`)}
+      {cursors.map(({ name, cursor }) => `@${name}:${cursor.head[0]}`)}
     </pre>
   ),
 }))
@@ -57,6 +57,7 @@ test('N goes from verdict to verdict, and the code is as it was then', async () 
   expect(page.one('verdict').dataset.verdict).toBe('race')
   expect(page.one('summary').textContent).toContain('Race: Submit writes p.closed at pool.go:44')
   expect(page.one('code').textContent).toContain('\t\tp.closed = true\n\t\treturn ctx.Err()')
+  expect(page.one('code').textContent).toContain('@Mira:')
   expect(page.one('moments').querySelector('[aria-current]')?.textContent).toContain(
     'Run 3 race, the first on worker-pool',
   )

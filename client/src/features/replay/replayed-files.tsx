@@ -1,8 +1,8 @@
 import { type Interview, stampOf } from '@sandbox/protocol'
 import { lazy, Suspense, useMemo } from 'react'
+import { nameOf } from '../../state/interview/people.ts'
 import type { Replay, ReplayState } from '../../state/interview/replay.ts'
 import type { ReplayDesk } from '../../state/interview/replay-desk.ts'
-import { memberName } from '../../state/interview/replay-moments.ts'
 import type { TimedRun } from '../../state/interview/replay-timeline.ts'
 import { mapLines } from '../../state/line-map.ts'
 import { marksOf } from '../../state/marks.ts'
@@ -11,7 +11,7 @@ import controls from '../../ui/controls.module.css'
 import { FilePreview } from '../../ui/go-code.tsx'
 import { TabList } from '../../ui/tab-list.tsx'
 import { lineMarks } from '../editor/line-marks.ts'
-import type { ReplayedCursor } from '../editor/replayed-cursors.ts'
+import type { RemoteCursor } from '../editor/remote-cursors.ts'
 import { useScheme } from '../editor/use-scheme.ts'
 import styles from './replay-page.module.css'
 
@@ -108,10 +108,8 @@ function followedCursor({ interview, cursors }: ReplayState): { name: string; fi
   return { name: candidate.name, file: cursor.path.slice(prefix.length), line: cursor.head[0] }
 }
 
-/** The candidate has the first tone. */
-function cursorsIn(interview: Interview, path: string): ReplayedCursor[] {
-  const order = [...interview.members].sort((a, b) => a.role.localeCompare(b.role)).map(({ id }) => id)
-  return Object.entries(interview.cursors).flatMap(([id, { path: at, anchor, head }]) =>
-    at === path ? [{ name: memberName(interview, id), tone: Math.max(0, order.indexOf(id)), anchor, head }] : [],
+function cursorsIn(interview: Interview, path: string): RemoteCursor[] {
+  return Object.entries(interview.cursors).flatMap(([member, cursor]) =>
+    cursor.path === path ? [{ member, cursor, name: nameOf(interview, member) }] : [],
   )
 }

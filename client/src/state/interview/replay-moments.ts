@@ -2,12 +2,12 @@ import {
   durationWords,
   type Interview,
   type LoggedEntry,
-  type MemberId,
   type RaceToFix,
   SCRATCH,
   VERDICT_WORDS,
 } from '@sandbox/protocol'
 import type { Burst } from './edit-bursts.ts'
+import { nameOf } from './people.ts'
 import type { TimedRun } from './replay-timeline.ts'
 
 /** Something that happened, in a few words. */
@@ -42,9 +42,7 @@ export function momentsOf({ entries, interview, bursts, runs, brackets }: Told):
       run: run.id,
     })),
     ...bursts.map((burst) => moment(burst.at, 'edit', burstWords(burst, interview))),
-    ...interview.notes.map(({ at, by, text }) =>
-      moment(at, 'note', `Note by ${memberName(interview, by)}: ${cut(text)}`),
-    ),
+    ...interview.notes.map(({ at, by, text }) => moment(at, 'note', `Note by ${nameOf(interview, by)}: ${cut(text)}`)),
     ...entries.flatMap((logged) => entryMoment(logged, interview)),
   ]
   return told.sort((a, b) => a.at - b.at)
@@ -59,11 +57,6 @@ export function seenAt({ at, endedAt }: TimedRun): number {
   return endedAt ?? at
 }
 
-/** What somebody is called. */
-export function memberName({ members }: Interview, id: MemberId | null): string {
-  return members.find((member) => member.id === id)?.name ?? 'somebody'
-}
-
 function runWords({ id, number, verdict, exercise, at }: TimedRun, brackets: readonly RaceToFix[]): string {
   const words = verdict === null ? 'was not over' : VERDICT_WORDS[verdict].toLowerCase()
   const bracket = brackets.find(({ race, fix }) => race === id || fix === id)
@@ -75,11 +68,11 @@ function runWords({ id, number, verdict, exercise, at }: TimedRun, brackets: rea
 /** `Mira edits Submit, lines 34–44` */
 function burstWords({ by, path, lines: [from, to], place }: Burst, interview: Interview): string {
   const where = place ?? path.slice(path.indexOf('/') + 1)
-  return `${memberName(interview, by)} edits ${where}, ${from === to ? `line ${from}` : `lines ${from}–${to}`}`
+  return `${nameOf(interview, by)} edits ${where}, ${from === to ? `line ${from}` : `lines ${from}–${to}`}`
 }
 
 function entryMoment({ at, by, entry }: LoggedEntry, interview: Interview): Moment[] {
-  const name = memberName(interview, by)
+  const name = nameOf(interview, by)
   switch (entry.type) {
     case 'opened':
       return [moment(at, 'opened', entry.exercise === SCRATCH ? 'Scratch is opened' : `${entry.exercise} is opened`)]
