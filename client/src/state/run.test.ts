@@ -23,6 +23,19 @@ describe('a recorded race', () => {
     expect(new Set(run.races.map((race) => race.id)).size).toBe(7)
   })
 
+  test('has those in the candidate’s own lines first, whenever they were reported: the sentence is about the first', () => {
+    const { description, logged } = recordedRun('race')
+    const ownLines = (one: RunState) =>
+      one.races.map(({ accesses }) => accesses.filter(({ site }) => site?.origin === 'candidate').length)
+    expect(ownLines(run)).toEqual([2, 2, 2, 2, 1, 1, 0])
+    const hidden = logged.filter(({ event }) => event.type === 'race' && event.race.id.startsWith('sandbox/'))
+    const others = logged.filter((one) => !hidden.includes(one))
+    const turned = [...hidden, ...others].map((one, index) => ({ ...one, seq: index + 1 }))
+    const late = turned.reduce((state, event) => foldRun(state, event), newRun(description, 0))
+    expect(ownLines(late)).toEqual([2, 2, 2, 2, 1, 1, 0])
+    expect(late.races[0]?.id).toBe('hits.go:29 | hits.go:29')
+  })
+
   test('knows how long the stages took', () => {
     expect(run.stages.compile).toEqual({ type: 'done', ms: expect.any(Number) })
     expect(run.stages.run).toMatchObject({ type: 'done' })

@@ -1,18 +1,19 @@
-import type {
-  Collection,
-  Diagnostic,
-  Escape,
-  Goroutine,
-  LoggedEvent,
-  Mode,
-  Panic,
-  Race,
-  RunDescription,
-  RunEvent,
-  Stage,
-  TestStatus,
-  VerdictEvent,
-  WaitFor,
+import {
+  type Collection,
+  type Diagnostic,
+  type Escape,
+  type Goroutine,
+  type LoggedEvent,
+  type Mode,
+  mostTellingFirst,
+  type Panic,
+  type Race,
+  type RunDescription,
+  type RunEvent,
+  type Stage,
+  type TestStatus,
+  type VerdictEvent,
+  type WaitFor,
 } from '@sandbox/protocol'
 import { assertNever } from './assert-never.ts'
 
@@ -363,10 +364,11 @@ function appendChunk(output: OutputChunk[], chunk: OutputChunk): OutputChunk[] {
   return [...output.slice(0, -1), { ...last, text: last.text + chunk.text }]
 }
 
+/** The first is the one that the verdict's sentence is about. */
 function mergeRace(races: Race[], race: Race): Race[] {
   return races.some((known) => known.id === race.id)
     ? races.map((known) => (known.id === race.id ? race : known))
-    : [...races, race]
+    : mostTellingFirst([...races, race])
 }
 
 /** After the verdict nothing runs any more. A test that never began stays as it was: waiting. */

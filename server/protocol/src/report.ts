@@ -49,6 +49,12 @@ export const Race = z.object({
 })
 export type Race = z.infer<typeof Race>
 
+/** Races with more lines of the candidate's own first, those with as many as they came: the verdict speaks of the first. */
+export function mostTellingFirst(races: readonly Race[]): Race[] {
+  const own = ({ accesses }: Race) => accesses.filter(({ site }) => site?.origin === 'candidate').length
+  return races.toSorted((a, b) => own(b) - own(a))
+}
+
 /** A lock that a goroutine has taken and not let go. `site` is the call that took it. */
 export const Hold = z.object({ address: z.string(), reading: z.boolean(), site: Frame.nullable() })
 export type Hold = z.infer<typeof Hold>

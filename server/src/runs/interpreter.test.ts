@@ -135,7 +135,7 @@ const EXPECTED: {
     others: ['failed'],
     tests: [0, 1, 1],
     summary:
-      'Race: `Hit` changes `c.hits` in two goroutines at once at counter.go:15, and nothing orders the two (and 1 more).',
+      'Race: `Hit` changes `c.hits` in two goroutines at once at counter.go:15, and nothing orders the two (and 1 more race).',
   },
   {
     program: 'race-hidden',

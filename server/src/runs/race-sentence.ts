@@ -1,4 +1,4 @@
-import type { Access, Frame, Race } from '@sandbox/protocol'
+import { type Access, type Frame, mostTellingFirst, type Race } from '@sandbox/protocol'
 import { plural } from './count.ts'
 import type { Findings } from './findings.ts'
 import { atomicOf, atPlace, codeAt, functionOf, isMadeByItsLine, plainVariable, racedVariable } from './places.ts'
@@ -8,19 +8,13 @@ const GOROUTINE_OF = 'a goroutine of '
 
 /** `` `Hit` writes `c.hits` at counter.go:31 while `Total` reads it at counter.go:40 … ``: the most telling race of a run. */
 export function raceSentence(findings: Findings): string {
-  const first = mostTelling(findings.races)
+  const [first] = mostTellingFirst(findings.races)
   if (!first) {
     const count = Math.max(findings.raceReports, findings.finished?.races ?? 0)
     return `Race: the race detector counted ${plural(count, 'race')}, but the report itself was lost.`
   }
   const more = findings.races.length - 1
-  return `Race: ${raceStory(findings, first)}${more > 0 ? ` (and ${more} more)` : ''}.`
-}
-
-/** The race with the most lines of the candidate's own: the first of those. */
-function mostTelling(races: readonly Race[]): Race | undefined {
-  const own = ({ accesses }: Race) => accesses.filter(({ site }) => site?.origin === 'candidate').length
-  return races.toSorted((a, b) => own(b) - own(a))[0]
+  return `Race: ${raceStory(findings, first)}${more > 0 ? ` (and ${more} more ${more === 1 ? 'race' : 'races'})` : ''}.`
 }
 
 function raceStory(findings: Findings, { accesses }: Race): string {
