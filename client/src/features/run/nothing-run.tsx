@@ -1,6 +1,7 @@
 import type { SandboxStatus } from '@sandbox/protocol'
 import { Badge, toneOf } from '../../ui/badge.tsx'
 import controls from '../../ui/controls.module.css'
+import { CopyButton } from '../../ui/copy-button.tsx'
 import styles from './nothing-run.module.css'
 
 /** The server has no sandbox: nothing is run, and it says why. Comes and goes by itself with the server's status. */
@@ -28,13 +29,13 @@ export function NothingRun({ sandbox }: { sandbox: SandboxStatus }) {
         does.
       </p>
       {sandbox.reasons.length > 0 && (
-        <button
-          type="button"
+        <CopyButton
           className={controls.button}
-          onClick={() => void navigator.clipboard?.writeText(sandbox.reasons.join('\n'))}
+          testId="copy-reasons"
+          text={() => Promise.resolve(sandbox.reasons.join('\n'))}
         >
           Copy details
-        </button>
+        </CopyButton>
       )}
     </section>
   )
