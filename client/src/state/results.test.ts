@@ -32,6 +32,12 @@ describe('tabs show what a run has, and the verdict picks the first', () => {
     expect(defaultTab(run, tabs)).toBe(first)
   })
 
+  test('races are called by that, with their number where there are several', () => {
+    const run = foldedRun('race')
+    expect(tabsOf(run, null)[0]).toMatchObject({ label: 'Races', count: '7' })
+    expect(tabsOf({ ...run, races: run.races.slice(0, 1) }, null)[0]).toMatchObject({ label: 'Race', count: '' })
+  })
+
   test('while the tests run, the tests', () => {
     const run = foldedRun('race', (event) => event.type === 'race')
     expect(defaultTab(run, tabsOf(run, hitCounter()))).toBe('tests')

@@ -50,7 +50,7 @@ export function tabsOf(run: RunState, exercise: TabContent | null): Tab[] {
   if (run.benchmarks) tabs.push({ name: 'benchmarks', label: 'Benchmarks', count: '', bad: false })
   if (passed && exercise && exercise.followUps.length > 0)
     tabs.push({ name: 'next', label: 'What next', count: '', bad: false })
-  if (run.races.length > 0) tabs.push({ name: 'story', label: 'Story', count: String(run.races.length), bad: false })
+  if (run.races.length > 0) tabs.push({ name: 'story', ...raceLabel(run.races.length) })
   else if (run.panic) tabs.push({ name: 'story', label: 'Panic', count: '', bad: false })
   if (run.answers.length > 0) tabs.push({ name: 'answers', label: 'Answers', ...answerCount(run) })
   if (exercise && variantsBegan(run, exercise)) {
@@ -69,6 +69,10 @@ export function tabsOf(run: RunState, exercise: TabContent | null): Tab[] {
     tabs.push({ name: 'output', label: printed ? 'Output' : 'Messages', ...messageCount(run) })
   }
   return tabs
+}
+
+function raceLabel(races: number): Pick<Tab, 'label' | 'count' | 'bad'> {
+  return races === 1 ? { label: 'Race', count: '', bad: false } : { label: 'Races', count: String(races), bad: false }
 }
 
 /** Tests of behaviour. */

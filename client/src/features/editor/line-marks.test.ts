@@ -13,14 +13,14 @@ test('a line with both accesses shows the write, both letters and both notes', (
   expect(line).toMatchObject({ kind: 'write', lanes: 'AB', selected: true, race: 0 })
   expect(line?.story).toBeNull()
   expect(line?.notes.slice(0, 2)).toEqual([expect.stringMatching(/A writes/), expect.stringMatching(/B reads/)])
-  expect(line?.notes[2]).toMatch(/^Also in stor(y|ies) \d/)
+  expect(line?.notes[2]).toMatch(/^Also in races? \d/)
 })
 
 test('a line of another race is drawn in the margin with the number of its story and opens that race', () => {
   const other = lineMarks(marks, 'hits.go', mapLines(snapshot, snapshot)).find((mark) => !mark.selected)
   expect(other?.race).toBeGreaterThan(0)
   expect(other?.story).toBe((other?.race ?? 0) + 1)
-  expect(other?.notes[0]).toMatch(new RegExp(`^Story ${other?.story}: Goroutine`))
+  expect(other?.notes[0]).toMatch(new RegExp(`^Race ${other?.story}: Goroutine`))
 })
 
 test('marks follow their lines, and a changed line loses its own', () => {

@@ -47,15 +47,15 @@ function mergeMarks(line: number, all: Mark[]): LineMark {
 
 /** A mark of another story says which. */
 function storyWords({ race, selected }: Mark): string {
-  return selected || race === null ? '' : `Story ${race + 1}: `
+  return selected || race === null ? '' : `Race ${race + 1}: `
 }
 
 /** The selected story is the one drawn; the others that meet on its line are named. */
 function alsoWords(chosen: Mark[], all: Mark[]): string[] {
   const others = all.flatMap((mark) => (chosen.includes(mark) || mark.race === null ? [] : [mark.race + 1]))
-  const stories = [...new Set(others)].sort((a, b) => a - b)
-  if (chosen.length === 0 || stories.length === 0) return []
-  return [`Also in ${stories.length === 1 ? 'story' : 'stories'} ${stories.join(', ')}.`]
+  const races = [...new Set(others)].sort((a, b) => a - b)
+  if (chosen.length === 0 || races.length === 0) return []
+  return [`Also in ${races.length === 1 ? 'race' : 'races'} ${races.join(', ')}.`]
 }
 
 function lanesOf(marks: Mark[]): LineMark['lanes'] {

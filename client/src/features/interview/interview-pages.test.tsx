@@ -213,7 +213,7 @@ test('leaving the window is told once for each time, and only where it is record
   expect(told()).toEqual(['true', 'false'])
 })
 
-test('under the code stands what the shown run came to, and the way to its story', async () => {
+test('under the code stands what the shown run came to, and the way to its evidence', async () => {
   const { desk, room } = deskOf()
   const { description, logged: events } = recordedRun('race')
   const ran = [1, 2].map((n) => logged(5 + n, { type: 'ran', run: `run-${3 - n}`, exercise: 'hit-counter' }))
@@ -224,6 +224,6 @@ test('under the code stands what the shown run came to, and the way to its story
   const opened = vi.fn()
   const page = await render(<VerdictBar desk={desk} interview={interview} isOpen={false} onOpen={opened} />)
   expect(page.one('verdict-bar').textContent).toMatch(/^Racerun 2Race: Hit changes/)
-  await page.act(() => page.button('Open story').click())
+  await page.act(() => page.button('Open results').click())
   expect(opened).toHaveBeenCalledOnce()
 })

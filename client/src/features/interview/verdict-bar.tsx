@@ -37,7 +37,7 @@ export function VerdictBar(props: {
       </p>
       {!isOpen && (
         <button type="button" className={controls.button} data-testid="open-story" onClick={onOpen}>
-          {shown.races.length > 0 ? 'Open story' : 'Open results'}
+          Open results
         </button>
       )}
     </div>

@@ -51,7 +51,7 @@ function StoryHead(props: { desk: Desk; run: RunState; race: Race; index: number
   return (
     <div className={styles.head}>
       <h4>
-        Story {index + 1} of {count}
+        Race {index + 1} of {count}
       </h4>
       {news > 0 && <span className={controls.chip}>new since run {news}</span>}
       <span className={styles.where}>
