@@ -13,7 +13,7 @@ import { StackList } from '../../ui/stack-list.tsx'
 import { VirtualList } from '../../ui/virtual-list.tsx'
 import type { SourceLine } from '../run/source.ts'
 import styles from './goroutines-panel.module.css'
-import { filterGroups, type GoroutineGroup, groupGoroutines, textOfGroup } from './group.ts'
+import { channelsOf, filterGroups, type GoroutineGroup, groupGoroutines, textOfGroup } from './group.ts'
 import { LeakChanges } from './leak-changes.tsx'
 import { WaitForGraph } from './wait-for.tsx'
 import { lockedWords } from './wait-steps.ts'
@@ -147,11 +147,7 @@ const Group = memo(({ group, index, count, opened, source, onOpen }: GroupProps)
         <span className={isStuck(first.state, first.leaked) ? styles.blocked : styles.awake}>{first.state}</span>
         {first.leaked && <span className={`${controls.chip} ${styles.leaked}`}>{endlessWords(first)}</span>}
         {first.role === 'test' && <span className={controls.chip}>runs {first.test ?? 'a test'}</span>}
-        {first.waitsFor && (
-          <span className={styles.dim} title="Address of what it waits for: where it is the same, it is the same thing">
-            on {first.waitsFor}
-          </span>
-        )}
+        <WaitsOn group={group} />
       </div>
       {first.told && (
         <p className={styles.told}>
@@ -196,6 +192,19 @@ const Group = memo(({ group, index, count, opened, source, onOpen }: GroupProps)
     </li>
   )
 })
+
+/** Where no sentence says what is waited for, its address tells whether others wait for the same. */
+function WaitsOn({ group }: { group: GoroutineGroup }) {
+  const channels = channelsOf(group)
+  const [first] = group.goroutines
+  if (channels !== '') return <span className={styles.dim}>{channels}</span>
+  if (!first?.waitsFor || first.told) return null
+  return (
+    <span className={styles.dim} title="Address of what it waits for: where it is the same, it is the same thing">
+      on {first.waitsFor}
+    </span>
+  )
+}
 
 function endlessWords({ alone }: Goroutine): string {
   return alone ? 'nobody can end it' : 'nothing can wake it'

@@ -1,7 +1,7 @@
 import type { Goroutine } from '@sandbox/protocol'
 import { expect, test } from 'vitest'
 import { foldedRun } from '../../state/testdata/recorded.ts'
-import { filterGroups, groupGoroutines, textOfGroup } from './group.ts'
+import { channelsOf, filterGroups, groupGoroutines, textOfGroup } from './group.ts'
 
 function blocked(): Goroutine {
   const found = foldedRun('deadlock').dump?.goroutines.find((goroutine) => goroutine.role === 'candidate')
@@ -17,11 +17,29 @@ test('goroutines that stand alike are one group', () => {
   expect(group?.goroutines).toHaveLength(200)
 })
 
-test('another line, another state or another object waited for is another group', () => {
+test('another line, another state or another lock waited for is another group', () => {
   const one = blocked()
   const site = one.site && { ...one.site, line: 99 }
-  const others = [one, { ...one, site }, { ...one, state: 'chan send' }, { ...one, waitsFor: '0xc0001' }]
-  expect(groupGoroutines(others)).toHaveLength(4)
+  const state = 'sync.Mutex.Lock'
+  const locks = [
+    { ...one, state, waitsFor: '0xc0001' },
+    { ...one, state, waitsFor: '0xc0002' },
+  ]
+  expect(groupGoroutines([one, { ...one, site }, { ...one, state: 'chan send' }, ...locks])).toHaveLength(5)
+})
+
+test('goroutines that wait alike, each at a channel of its own, are one group that says how many channels', () => {
+  const one = { ...blocked(), state: 'chan send' }
+  const [group, ...rest] = groupGoroutines([1, 2, 3, 3].map((n) => ({ ...one, id: n, waitsFor: `0xc000${n}` })))
+  expect(rest).toEqual([])
+  expect(group && channelsOf(group)).toBe('on 3 channels')
+  const [single] = groupGoroutines([one])
+  expect(single && channelsOf(single)).toBe('')
+  const [cut] = groupGoroutines([
+    { ...one, waitsFor: '0xc0001' },
+    { ...one, waitsFor: '0xc0002', alike: 5 },
+  ])
+  expect(cut && channelsOf(cut)).toBe('on at least 2 channels')
 })
 
 test('the minutes that the runtime counts do not part what waits alike', () => {

@@ -1,6 +1,6 @@
 import type { Frame, Goroutine } from '@sandbox/protocol'
 
-/** Goroutines that stand at the same line in the same state and were started at the same place. */
+/** Goroutines that stand at the same line in the same state, at the same lock if it is one, and were started at the same place. */
 export interface GoroutineGroup {
   key: string
   goroutines: Goroutine[]
@@ -41,8 +41,17 @@ export function textOfGroup({ goroutines }: GoroutineGroup): string {
     .toLowerCase()
 }
 
+/** `on 6 channels`, where each of a group may wait at one of its own; empty where it is one or none. */
+export function channelsOf({ goroutines }: GoroutineGroup): string {
+  const channels = new Set(goroutines.flatMap(({ waitsFor }) => waitsFor ?? [])).size
+  if (channels < 2) return ''
+  return `on ${goroutines.some(({ alike }) => alike > 0) ? 'at least ' : ''}${channels.toLocaleString('en')} channels`
+}
+
+/** Which lock it is decides who could end the waiting; channels that are waited at alike are told together. */
 function keyOf({ state, leaked, role, site, created, waitsFor, test }: Goroutine): string {
-  return JSON.stringify([stateWithoutAge(state), leaked, role, place(site), place(created), waitsFor, test])
+  const lock = state.startsWith('sync.') ? waitsFor : null
+  return JSON.stringify([stateWithoutAge(state), leaked, role, place(site), place(created), lock, test])
 }
 
 /** The runtime adds `, 2 minutes` to long waits. */
