@@ -2,32 +2,23 @@ import type { Goroutine, WaitFor, WaitObject } from '@sandbox/protocol'
 import type { ReactNode } from 'react'
 import { PlaceLink } from '../../ui/place-link.tsx'
 import styles from './wait-for.module.css'
-import {
-  type CycleStep,
-  cycleSteps,
-  lockedWords,
-  namesOf,
-  othersToShow,
-  unknownSummary,
-  waitingWords,
-} from './wait-steps.ts'
+import { type CycleStep, cycleSteps, lockedWords, othersToShow, waitingWords } from './wait-steps.ts'
 
 type Open = (file: string, line: number) => void
 
-/** Who waits for whom: the proved cycle as a chain that ends where it began, and whatever else is waited for. */
+/** Who waits for whom: the proved cycle as a chain that ends where it began, and whatever else is waited for that somebody holds. */
 export function WaitForGraph(props: { waitFor: WaitFor; goroutines: Goroutine[]; onOpen: Open }) {
   const { waitFor, goroutines, onOpen } = props
   const steps = cycleSteps(waitFor, goroutines)
   const others = othersToShow(waitFor, goroutines)
-  if (steps.length + others.held.length + others.unknown.length === 0) return null
+  if (steps.length + others.length === 0) return null
   return (
     <section className={styles.graph} data-testid="wait-for" aria-label="Who waits for whom">
       {steps.length > 0 && <Cycle steps={steps} onOpen={onOpen} />}
       <ul className={styles.others}>
-        {others.held.map((object) => (
+        {others.map((object) => (
           <Waited key={object.address} object={object} onOpen={onOpen} />
         ))}
-        <Unknown objects={others.unknown} isCut={goroutines.some(({ alike }) => alike > 0)} onOpen={onOpen} />
       </ul>
     </section>
   )
@@ -104,40 +95,6 @@ function Waited({ object, onOpen }: { object: WaitObject; onOpen: Open }) {
           {ended && ', which has ended without unlocking it'}
         </span>
       ))}
-      {(holders === null || holders.length === 0) && <span className={styles.unknown}>{unknownWords(kind)}</span>}
     </li>
   )
-}
-
-/** Names that are still worth reading one by one. */
-const MAX_NAMES = 8
-
-/** A thousand channels of which nobody knows the other end are one row: each goroutine says below what it waits for. */
-function Unknown({ objects, isCut, onOpen }: { objects: WaitObject[]; isCut: boolean; onOpen: Open }) {
-  const [first] = objects
-  if (!first) return null
-  if (objects.length === 1) return <Waited object={first} onOpen={onOpen} />
-  const names = namesOf(objects)
-  return (
-    <li className={styles.waited} data-testid="wait-unknown">
-      <span>
-        {isCut && 'at least '}
-        {unknownSummary(objects)}
-      </span>
-      <span className={styles.unknown}>who should end that is not known{names.length > 0 && ':'}</span>
-      {names.slice(0, MAX_NAMES).map((name) => (
-        <span key={name} className={styles.lock}>
-          {name}
-        </span>
-      ))}
-      {names.length > MAX_NAMES && <span>and {names.length - MAX_NAMES} more names</span>}
-    </li>
-  )
-}
-
-/** Of what is no lock nobody can tell who should act. */
-function unknownWords(kind: WaitObject['kind']): string {
-  if (kind === 'lock') return 'who holds it is not known'
-  if (kind === 'channel') return 'who should be at its other end is not known'
-  return kind === 'wait group' ? 'who should call Done is not known' : 'who should signal is not known'
 }
