@@ -17,6 +17,7 @@ test.each([
   [[], true, 'Trying other schedules: 0 so far'],
   [[passed(1), passed(2)], true, 'Trying other schedules: 2 so far'],
   [[passed(1)], false, '1 other schedule, the same result'],
+  [[raced(1)], false, '1 other schedule, with GOMAXPROCS 8, showed it'],
   [[passed(1), raced(2)], false, '2 other schedules: the last one, with GOMAXPROCS 8, showed it'],
   [
     [passed(1), { ...passed(2), verdict: 'timeout' as const }],

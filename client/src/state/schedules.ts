@@ -6,7 +6,8 @@ export function scheduleWords({ schedules, exploring }: Pick<RunState, 'schedule
   const others = schedules.filter(({ verdict, evidence }) => verdict !== 'passed' && !evidence)
   const slow = others.filter(({ verdict }) => verdict === 'timeout').length
   const count = `${schedules.length} other ${schedules.length === 1 ? 'schedule' : 'schedules'}`
-  if (found) return `${count}: the last one, with GOMAXPROCS ${found.processors}, showed it`
+  const which = schedules.length === 1 ? ',' : ': the last one,'
+  if (found) return `${count}${which} with GOMAXPROCS ${found.processors}, showed it`
   const unfinished = slow > 0 ? `; ${slow} did not end in time` : ''
   const doubtful = others.length > slow ? `; ${others.length - slow} to look at` : ''
   const notes = `${unfinished}${doubtful}`

@@ -16,7 +16,7 @@ export function PanicPanel({ panic, source, onOpen }: { panic: Panic; source: So
     <article aria-label="Panic" data-testid="panic">
       <div className={styles.head}>
         <h4>{panic.kind === 'fatal' ? 'Fatal error of the Go runtime' : 'Panic'}</h4>
-        <span className={styles.dim}>{panic.test ?? 'in no one test'}</span>
+        {panic.test && <span className={styles.dim}>{panic.test}</span>}
       </div>
       <pre className={styles.message}>{panic.message}</pre>
       {site && (
