@@ -1,6 +1,7 @@
 import { type PointerEvent, useEffect, useId, useRef } from 'react'
 import type { Look } from '../../state/timeline/look.ts'
 import { hoverWords } from '../../state/timeline/story.ts'
+import { wheelWish } from '../../ui/wheel.ts'
 import { paint } from './paint.ts'
 import { type Palette, readPalette } from './palette.ts'
 import { gutterOf, heightOf, hit, nsAt, type Scene } from './scene.ts'
@@ -10,7 +11,6 @@ import styles from './timeline.module.css'
 const MAX_HEIGHT = 420
 /** A pointer that moved less has pressed, not dragged. */
 const DRAG_PX = 4
-const WHEEL_ZOOM = 0.0016
 
 interface LanesProps {
   look: Look
@@ -209,16 +209,15 @@ class Drawing {
     this.#soon()
   }
 
-  /** With Ctrl, as two fingers on a touch pad do too, it zooms; so it does once the lanes have the keyboard. */
   #wheel(event: WheelEvent): void {
-    const canZoom = event.ctrlKey || event.metaKey || document.activeElement === this.#canvas.parentElement
-    if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
+    const wish = wheelWish(event, document.activeElement === this.#canvas.parentElement)
+    if (wish?.type === 'pan') {
       event.preventDefault()
-      this.dragBy(-(event.deltaX || event.deltaY), 0)
-    } else if (canZoom) {
+      this.dragBy(-wish.px, 0)
+    } else if (wish?.type === 'zoom') {
       event.preventDefault()
       const x = event.clientX - this.#canvas.getBoundingClientRect().left
-      this.#look.zoom(Math.exp(event.deltaY * WHEEL_ZOOM), nsAt(this.scene(), x))
+      this.#look.zoom(wish.factor, nsAt(this.scene(), x))
     } else if (heightOf(this.#rows) > this.#height) {
       const before = this.#scroll
       this.#scrollTo(this.#scroll + event.deltaY)

@@ -1,7 +1,7 @@
 import type { Model } from '../../state/timeline/model.ts'
 import { spanAt } from '../../state/timeline/reduce.ts'
 import { laneOfRow, type ViewRow } from '../../state/timeline/rows.ts'
-import type { Window } from '../../state/timeline/window.ts'
+import type { Window } from '../../state/window.ts'
 
 /** What is drawn, in CSS pixels. */
 export interface Scene {

@@ -1,12 +1,13 @@
 import { type Frame, GoState } from '@sandbox/protocol'
 import { createStore, type Store } from '../store.ts'
+import { type Bounds, clampWindow, panBy, type Window, windowAround, zoomAt } from '../window.ts'
+import { boundsOf } from './bounds.ts'
 import { type Lane, type Model, neighbourOf, positionOf, siteOf } from './model.ts'
 import { spanAt } from './reduce.ts'
 import { extentOf, laneOfRow, matching, type RowsWish, type ViewRow, viewRows } from './rows.ts'
 import { spanDuring } from './story.ts'
 import { tourOf } from './tour.ts'
 import type { TourStep } from './tour-step.ts'
-import { clampWindow, panBy, type Window, windowAround, zoomAt } from './window.ts'
 
 /** A selected span, and the line on which it was selected: the keys go along that. */
 export interface Selection {
@@ -66,7 +67,7 @@ export class Look {
 
   zoom(factor: number, at?: number): void {
     const { from, to } = this.window.get()
-    this.window.update((window) => zoomAt(window, factor, at ?? (from + to) / 2, this.#length))
+    this.window.update((window) => zoomAt(window, factor, at ?? (from + to) / 2, this.#bounds))
   }
 
   zoomIn(): void {
@@ -78,11 +79,11 @@ export class Look {
   }
 
   whole(): void {
-    this.window.set({ from: 0, to: this.#length })
+    this.show(this.#bounds)
   }
 
   pan(ns: number): void {
-    this.window.update((window) => panBy(window, ns, this.#length))
+    this.window.update((window) => panBy(window, ns, this.#bounds))
   }
 
   panStep(direction: 1 | -1): void {
@@ -91,7 +92,7 @@ export class Look {
   }
 
   show(window: Window): void {
-    this.window.set(clampWindow(window, this.#length))
+    this.window.set(clampWindow(window, this.#bounds))
   }
 
   /** Selects a span and brings it into view. */
@@ -101,8 +102,8 @@ export class Look {
     const isOnProc = state[row] === GoState.running || state[row] === GoState.syscall
     this.selected.set({ row, on: on ?? (isOnProc ? 'proc' : 'goroutine') })
     if (!isOnProc && this.wish.get().only.length === 0) this.#showRowOf(row)
-    const [begin, end] = [this.model.begin[row] ?? 0, this.model.end[row] ?? 0]
-    this.window.update((window) => windowAround(window, begin, end, this.#length))
+    const span = { from: this.model.begin[row] ?? 0, to: this.model.end[row] ?? 0 }
+    this.window.update((window) => windowAround(window, span, this.#bounds))
   }
 
   /** A goroutine that waits is on no P: it needs a row of its own to be seen. */
@@ -159,7 +160,7 @@ export class Look {
   chooseTest(test: number): void {
     this.setWish({ test })
     const extent = test < 0 ? null : extentOf(this.model, test)
-    this.show(extent ?? { from: 0, to: this.#length })
+    this.show(extent ?? this.#bounds)
   }
 
   /** Goes to a step of the tour; anything outside ends it. */
@@ -177,8 +178,8 @@ export class Look {
     this.show(stop.window)
   }
 
-  get #length(): number {
-    return this.model.timeline.lengthNs
+  get #bounds(): Bounds {
+    return boundsOf(this.model)
   }
 
   /** Of the selected span where it is seen, else of the window. */

@@ -1,5 +1,5 @@
+import type { Window } from '../window.ts'
 import { firstAfter, type Lane } from './model.ts'
-import type { Window } from './window.ts'
 
 /** A bar to be drawn: `share` of its width is filled by spans, `row` is the longest of them. */
 export type Emit = (x: number, width: number, row: number, share: number) => void

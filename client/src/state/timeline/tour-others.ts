@@ -1,8 +1,9 @@
 import { GoState, StopWord } from '@sandbox/protocol'
+import { clampWindow } from '../window.ts'
+import { boundsOf } from './bounds.ts'
 import { firstAfter, formatNs, isOfRuntime, type Model, neighbourOf, procName } from './model.ts'
 import { at, handoffDuring, spanDuring } from './story.ts'
 import { around, idOf, lengthOf, moves, type TourStep, text } from './tour-step.ts'
-import { clampWindow } from './window.ts'
 
 /** What this trace has besides, one example each, and what it has not. `stealing` tells that it was shown already. */
 export function othersOf(model: Model, stealing: boolean): TourStep[] {
@@ -132,7 +133,7 @@ function syscall(model: Model): TourStep | null {
 }
 
 function marking(model: Model): TourStep | null {
-  const { ranges, texts, lengthNs } = model.timeline
+  const { ranges, texts } = model.timeline
   const name = texts.indexOf('GC concurrent mark phase')
   const found = name < 0 ? -1 : ranges.name.indexOf(name)
   if (found < 0) return null
@@ -153,7 +154,7 @@ function marking(model: Model): TourStep | null {
         ),
       ],
     ],
-    window: clampWindow({ from: from - length * 0.2, to: from + length * 1.2 }, lengthNs),
+    window: clampWindow({ from: from - length * 0.2, to: from + length * 1.2 }, boundsOf(model)),
     row: during?.rows[firstAfter(during, from)] ?? -1,
     goroutines: [],
   }

@@ -1,7 +1,8 @@
 import { GoState } from '@sandbox/protocol'
+import { clampWindow, type Window } from '../window.ts'
+import { boundsOf, MIN_WINDOW_NS } from './bounds.ts'
 import { formatNs, type Model, neighbourOf } from './model.ts'
 import type { StoryPart } from './story.ts'
-import { clampWindow, MIN_WINDOW_NS, type Window } from './window.ts'
 
 /** One stop of the guided tour, made of what this trace shows. */
 export interface TourStep {
@@ -40,5 +41,5 @@ export function moves(model: Model, queued: number): boolean {
 /** A window in which a time fills the middle third. */
 export function around(model: Model, from: number, to: number): Window {
   const length = Math.max(to - from, MIN_WINDOW_NS)
-  return clampWindow({ from: from - length, to: to + length }, model.timeline.lengthNs)
+  return clampWindow({ from: from - length, to: to + length }, boundsOf(model))
 }
