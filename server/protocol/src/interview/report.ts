@@ -19,6 +19,8 @@ const ReportRun = z.strictObject({
   /** Null: it had not come to an end. */
   verdict: Verdict.nullable(),
   summary: z.string(),
+  /** What an interviewer let go wrong around the code. */
+  fault: z.string().nullable(),
 })
 export type ReportRun = z.infer<typeof ReportRun>
 

@@ -36,6 +36,17 @@ test('another exercise ends a fault', () => {
   })
 })
 
+test('a run remembers the fault that was on, of its own exercise', () => {
+  const opened: EntryOf = { type: 'opened', exercise: 'worker-pool' }
+  const fault: EntryOf = { type: 'fault', fault: 'slow' }
+  const runs = [
+    { type: 'ran', run: 'r1', exercise: 'worker-pool' },
+    { type: 'ran', run: 'r2', exercise: 'scratch' },
+  ] as const
+  expect(fold(opened, fault, ...runs).runs.map((run) => run.fault)).toEqual(['slow', undefined])
+  expect(fold(opened, ...runs).runs.map((run) => run.fault)).toEqual([undefined, undefined])
+})
+
 test('a run has its verdict when it has ended', () => {
   const ran: EntryOf = { type: 'ran', run: 'r1', exercise: 'worker-pool' }
   expect(fold(ran).runs).toMatchObject([{ id: 'r1', by: 'm1', verdict: null }])

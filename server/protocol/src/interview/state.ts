@@ -18,6 +18,8 @@ export interface InterviewRun {
   exercise: string
   /** A closer look, which counts for nothing. */
   insight?: Insight
+  /** What went wrong around the code. */
+  fault?: string
   by: MemberId | null
   at: number
   /** Null while it goes on. */
@@ -168,7 +170,9 @@ function foldWork(interview: Interview, entry: Entry, { at, by }: When): Intervi
       return { ...interview, fault: entry.fault }
     case 'ran': {
       const { run: id, exercise, insight } = entry
-      const run = { id, exercise, by, at, verdict: null, summary: '', ...(insight ? { insight } : {}) }
+      const fault = exercise === interview.exercise ? interview.fault : null
+      const around = { ...(insight ? { insight } : {}), ...(fault ? { fault } : {}) }
+      const run = { id, exercise, by, at, verdict: null, summary: '', ...around }
       return { ...interview, runs: [...interview.runs, run] }
     }
     case 'concluded': {

@@ -82,8 +82,8 @@ function openMs(id: string, input: ReportInput): number {
 }
 
 function runOf(run: InterviewRun, index: number, interview: Interview): ReportRun {
-  const { at, by, verdict, summary } = run
-  return { number: index + 1, by: nameOf(interview, by), at: at - startOf(interview), verdict, summary }
+  const { at, by, verdict, summary, fault = null } = run
+  return { number: index + 1, by: nameOf(interview, by), at: at - startOf(interview), verdict, summary, fault }
 }
 
 function firstRaceOf(id: string, interview: Interview): ReportExercise['firstRace'] {

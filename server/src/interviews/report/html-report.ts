@@ -3,7 +3,7 @@ import { Html, html, when } from './html.ts'
 import { privateHtml } from './html-private.ts'
 import { codeHtml, lines, sentenceHtml } from './html-text.ts'
 import { REPORT_STYLE } from './report-style.ts'
-import { openWords, raceWords, verdictWord } from './report-words.ts'
+import { openWords, raceWords, runSentence, verdictWord } from './report-words.ts'
 import { dateWords } from './visible-text.ts'
 
 /** What a report may do, for its header and as it stands in the file itself: be styled, and nothing else. */
@@ -81,7 +81,7 @@ ${exercise.runs.map(runHtml)}
 }
 
 function runHtml(run: ReportRun): Html {
-  return html`<tr><td class="number">${run.number}</td><td class="number">${stampOf(run.at)}</td><td>${run.by}</td><td class="verdict ${run.verdict ?? 'void'}">${verdictWord(run)}</td><td>${sentenceHtml(run.summary)}</td></tr>
+  return html`<tr><td class="number">${run.number}</td><td class="number">${stampOf(run.at)}</td><td>${run.by}</td><td class="verdict ${run.verdict ?? 'void'}">${verdictWord(run)}</td><td>${sentenceHtml(runSentence(run))}</td></tr>
 `
 }
 

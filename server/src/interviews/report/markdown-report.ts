@@ -1,7 +1,7 @@
 import { durationWords, type InterviewReport, type ReportExercise, stampOf } from '@sandbox/protocol'
 import { codeBlock, plain, sentence, table } from './markdown.ts'
 import { privateMarkdown } from './markdown-private.ts'
-import { openWords, raceWords, verdictWord } from './report-words.ts'
+import { openWords, raceWords, runSentence, verdictWord } from './report-words.ts'
 import { dateWords } from './visible-text.ts'
 
 /** A report as Markdown, with GitHub's tables. */
@@ -36,7 +36,7 @@ function exerciseBlocks(exercise: ReportExercise): string[] {
     stampOf(run.at),
     plain(run.by),
     verdictWord(run),
-    sentence(run.summary),
+    sentence(runSentence(run)),
   ])
   return [
     `### ${plain(exercise.title)}`,

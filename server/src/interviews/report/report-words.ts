@@ -33,6 +33,11 @@ export function ofPlan(spentMs: number, plan: number | readonly [number, number]
   return `${Math.round(spentMs / MINUTE_MS)} of ${planned} min`
 }
 
+/** What a run came to; a fault that was on stands before it, since the code alone did not come to that. */
+export function runSentence({ fault, summary }: ReportRun): string {
+  return fault === null ? summary : `With the fault \`${fault}\` on: ${summary}`
+}
+
 export function verdictWord({ verdict }: ReportRun): string {
   return verdict === null ? 'Not over' : VERDICT_WORDS[verdict]
 }

@@ -44,6 +44,15 @@ test('an exercise has its runs, its files, and how long the first race took', ()
   })
 })
 
+test('a run under a fault says so, since the code alone did not come to that', () => {
+  const input = richInput('candidate')
+  const runs = input.interview.runs.map((run, index) => (index === 2 ? { ...run, fault: 'slow-disk' } : run))
+  const report = buildReport({ ...input, interview: { ...input.interview, runs } })
+  expect(report.exercises[0]?.runs.map(({ fault }) => fault)).toEqual([null, null, 'slow-disk'])
+  expect(renderReport(report, 'md').text).toContain('With the fault `slow-disk` on:')
+  expect(renderReport(report, 'html').text).toContain('With the fault <code>slow-disk</code> on:')
+})
+
 test('a question says what was said, what was not, what was asked, and its time against the plan', () => {
   const [part, end] = privately().parts
   expect(part).toMatchObject({ minutes: 28, spentMs: 18 * 60_000, notAsked: ['secret: Leaks'] })
