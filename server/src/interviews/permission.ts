@@ -5,6 +5,7 @@ import type { Reader } from './visibility.ts'
 const AFTERWARDS: ReadonlySet<Act['type']> = new Set<Act['type']>([
   'ticked',
   'asked',
+  'answered',
   'noted',
   'scored',
   'flagged',

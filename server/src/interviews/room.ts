@@ -119,7 +119,14 @@ export class Room implements Shown {
   arrive(guest: Guest): void {
     this.#parts.journal.flush()
     if (this.#isBroken) guest.end(CloseCode.notKept, NOT_KEPT)
-    else this.#audience.seat(guest, this.memberOf(guest.person, guest.role))
+    else this.#seat(guest)
+  }
+
+  /** Who practises alone has said who they are: they are the first to come, and nobody else does. */
+  #seat(guest: Guest): void {
+    const { alone, candidate } = this.record
+    this.#audience.seat(guest, this.memberOf(guest.person, guest.role))
+    if (alone && this.interview.members.length === 0) this.enter(guest, candidate)
   }
 
   /** The page is gone. */

@@ -8,7 +8,7 @@ import styles from './guide-panel.module.css'
 import { PartList } from './guide-parts.tsx'
 import { PartCard, QuestionCard } from './guide-question.tsx'
 import { Notes } from './notes.tsx'
-import { Preparation, Remarks } from './preparation.tsx'
+import { AloneSteps, Preparation, Remarks } from './preparation.tsx'
 import { ReserveRow } from './reserve-menu.tsx'
 import { useLooked } from './use-looked.ts'
 
@@ -39,7 +39,7 @@ function Panel(props: GuidePanelProps & { guide: Guide }) {
   const rows = partRows(guide, interview.clock, at)
   const { stop, show } = useLooked(interview.clock, rows)
   const row = rowOf(rows, stop?.question ?? null)
-  const hand = useHand(interview, row?.question ?? null)
+  const hand = useHand(interview, row?.question ?? null, act)
   const note = useRef<HTMLTextAreaElement>(null)
   const turn = ({ part, question }: Stop) => act({ type: 'turned', part, question })
   const follow = (key: PanelKey) => {
@@ -53,7 +53,8 @@ function Panel(props: GuidePanelProps & { guide: Guide }) {
     <section className={styles.panel} aria-label="Guide" onKeyDown={(event) => pressed(event, follow)}>
       <Head onEdit={props.onEdit} />
       <div className={styles.body} data-testid="guide-body">
-        {interview.clock.startedAt === null && <Preparation guide={guide} prepared={interview.prepared} act={act} />}
+        {interview.clock.startedAt === null &&
+          (interview.alone ? <AloneSteps /> : <Preparation guide={guide} prepared={interview.prepared} act={act} />)}
         <PartList rows={rows} stop={stop} onShow={show}>
           {row ? (
             <QuestionCard {...{ row, rows, hand, guide, interview, at, turn, act }} />
@@ -98,16 +99,19 @@ export interface Hand {
   reveal: () => void
 }
 
-function useHand({ alone, ticked }: Interview, question: GuideQuestion | null): Hand {
+function useHand(
+  { alone, answered, ticked }: Interview,
+  question: GuideQuestion | null,
+  act: (act: Act) => void,
+): Hand {
   const [area, chooseArea] = useState<string | null>(null)
-  const [answered, setAnswered] = useState<ReadonlySet<string>>(new Set())
   const areas = question?.areas ?? []
   const id = question?.id ?? ''
   return {
     area: (areas.find((one) => one.id === area) ?? areas[0])?.id ?? null,
     chooseArea,
-    hidden: alone && !answered.has(id) && (ticked[id] ?? []).length === 0,
-    reveal: () => setAnswered(new Set(answered).add(id)),
+    hidden: alone && !answered.includes(id) && (ticked[id] ?? []).length === 0,
+    reveal: () => act({ type: 'answered', question: id }),
   }
 }
 

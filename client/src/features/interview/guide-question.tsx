@@ -81,7 +81,7 @@ function QuestionHead({ row, turn }: Pick<CardProps, 'row' | 'turn'>) {
 function Gate({ onReveal }: { onReveal: () => void }) {
   return (
     <div className={styles.gate}>
-      <p>Answer aloud or in the editor. Then see what a senior answer has in it, and tick what yours had.</p>
+      <p>Answer aloud, in a note or in the editor. Then see what a senior answer has in it, and tick what yours had.</p>
       <button type="button" className={controls.button} onClick={onReveal}>
         I have answered
       </button>

@@ -16,7 +16,7 @@ export function Notes(props: {
   field: RefObject<HTMLTextAreaElement | null>
 }) {
   const { interview, me, at, act, field } = props
-  const { notes } = interview
+  const { notes, alone } = interview
   const [text, setText] = useState('')
   const list = useRef<HTMLUListElement>(null)
   const newest = notes.at(-1)?.id
@@ -30,7 +30,7 @@ export function Notes(props: {
     setText('')
   }
   return (
-    <section className={styles.notes} aria-label="Private notes">
+    <section className={styles.notes} aria-label={alone ? 'Notes' : 'Private notes'}>
       <ul ref={list} className={styles.list} data-testid="notes">
         {notes.map((note) => (
           <li key={note.id}>
@@ -44,7 +44,7 @@ export function Notes(props: {
         ))}
       </ul>
       <label>
-        <span className={controls.hidden}>New private note</span>
+        <span className={controls.hidden}>{alone ? 'New note' : 'New private note'}</span>
         <textarea
           ref={field}
           className={styles.field}

@@ -71,8 +71,9 @@ function Asked({ type, interview, ...rest }: Question & { onConfirm: () => void;
   if (type === 'delete')
     return (
       <ConfirmDialog title={`Delete the interview with ${interview.candidate}?`} action="Delete" {...rest}>
-        Code, runs, notes and scores are gone for everybody, and both links open nothing any more. Export it first if
-        you want to keep it.
+        Code, runs, notes and scores are gone for everybody, and{' '}
+        {interview.alone ? 'its link opens' : 'both links open'} nothing any more. Export it first if you want to keep
+        it.
       </ConfirmDialog>
     )
   return (

@@ -27,6 +27,21 @@ export function Preparation(props: { guide: Guide; prepared: readonly string[]; 
   )
 }
 
+/** How one who practises alone goes about it. */
+export function AloneSteps() {
+  return (
+    <section className={styles.preparation} aria-label="Before the start">
+      <h3>How to practise alone</h3>
+      <ol className={styles.steps}>
+        <li>Start the clock, and turn to the first question.</li>
+        <li>Answer aloud as to a stranger, in a note, or in code with the exercise under the question.</li>
+        <li>Press “I have answered”. Now you see what a senior answer has in it: tick what yours had, honestly.</li>
+        <li>Go on to the next question when the time of this one is over. At the end, score yourself on the right.</li>
+      </ol>
+    </section>
+  )
+}
+
 /** How time and points were settled: in full before the start, folded away after it. */
 export function Remarks({ guide }: { guide: Guide }) {
   if (guide.remarks.length === 0) return null

@@ -33,6 +33,7 @@ const PASSING: Readonly<Record<Act['type'], string | null>> = {
   away: null,
   ticked: null,
   asked: null,
+  answered: null,
   prepared: null,
   noted: null,
   scored: null,

@@ -102,6 +102,8 @@ const INTERVIEWERS_MAY = [
   z.strictObject({ type: z.literal('ticked'), question: Slug, point: Slug, on: z.boolean() }),
   /** A follow-up, a question of an area, or the probe of a point (by the point's id) was asked. */
   z.strictObject({ type: z.literal('asked'), question: Slug, followUp: Slug, on: z.boolean() }),
+  /** Who practises alone has answered a question, and sees from now on what was expected. */
+  z.strictObject({ type: z.literal('answered'), question: Slug }),
   z.strictObject({ type: z.literal('prepared'), item: Slug, on: z.boolean() }),
   /** A private note, or another text of one; empty: it is taken back. */
   z.strictObject({ type: z.literal('noted'), note: Id, text: z.string().max(MAX_NOTE_CHARS) }),
@@ -197,6 +199,7 @@ const AUDIENCE: Readonly<Record<Entry['type'], Audience>> = {
   reserve: 'interviewers',
   ticked: 'interviewers',
   asked: 'interviewers',
+  answered: 'interviewers',
   prepared: 'interviewers',
   noted: 'interviewers',
   cited: 'author',

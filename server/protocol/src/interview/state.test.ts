@@ -47,6 +47,12 @@ test('a run remembers the fault that was on, of its own exercise', () => {
   expect(fold(opened, ...runs).runs.map((run) => run.fault)).toEqual([undefined, undefined])
 })
 
+test('what was answered alone stays answered', () => {
+  const answered: EntryOf = { type: 'answered', question: 'q1' }
+  expect(fold(answered, { type: 'answered', question: 'q2' }, answered).answered).toEqual(['q2', 'q1'])
+  expect([audienceOf('answered'), mayAct('candidate', 'answered')]).toEqual(['interviewers', false])
+})
+
 test('a run has its verdict when it has ended', () => {
   const ran: EntryOf = { type: 'ran', run: 'r1', exercise: 'worker-pool' }
   expect(fold(ran).runs).toMatchObject([{ id: 'r1', by: 'm1', verdict: null }])

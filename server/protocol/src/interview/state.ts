@@ -66,6 +66,8 @@ export interface Interview {
   ticked: Readonly<Record<string, readonly string[]>>
   /** Follow-ups and questions of areas, by question. */
   asked: Readonly<Record<string, readonly string[]>>
+  /** Questions whose expected points who practises alone has asked to see. */
+  answered: readonly string[]
   prepared: readonly string[]
   notes: Note[]
   cards: Readonly<Record<MemberId, Card>>
@@ -96,6 +98,7 @@ export const NEW_INTERVIEW: Interview = {
   clock: NEW_CLOCK,
   ticked: {},
   asked: {},
+  answered: [],
   prepared: [],
   notes: [],
   cards: {},
@@ -230,6 +233,8 @@ function foldGuide(interview: Interview, entry: Entry, { at, by }: When): Interv
       return { ...interview, ticked: toggledIn(interview.ticked, entry.question, entry.point, entry.on) }
     case 'asked':
       return { ...interview, asked: toggledIn(interview.asked, entry.question, entry.followUp, entry.on) }
+    case 'answered':
+      return { ...interview, answered: toggled(interview.answered, entry.question, true) }
     case 'noted':
       return { ...interview, notes: withNote(interview.notes, { id: entry.note, text: entry.text, at, by }) }
     default:

@@ -14,7 +14,7 @@ import { absenceWords, BAND_WORDS, cardTitle, evidenceWords, ofPlan, pasteWords,
 import { scoreBar } from './score-bar.ts'
 
 /** What only interviewers see: scores first, then time and questions, notes, and what was recorded. */
-export function privateHtml(report: PrivateReport): Html {
+export function privateHtml(report: PrivateReport, { alone }: { alone: boolean }): Html {
   return html`<section>
 <h2>Scorecard</h2>
 ${report.cards.length === 0 ? html`<p class="none">Nothing is scored.</p>` : report.cards.map(cardHtml)}
@@ -28,11 +28,14 @@ ${report.parts.map(partHtml)}
 <h2>Notes</h2>
 ${report.notes.length === 0 ? html`<p class="none">No notes.</p>` : html`<dl class="moments">${report.notes.map(noteHtml)}</dl>`}
 </section>
-<section>
+${when(
+  !alone,
+  () => html`<section>
 <h2>Recorded with the candidate’s knowledge</h2>
 ${recordedHtml('Pasting', report.pastes, pasteWords)}
 ${recordedHtml('Leaving the window', report.absences, absenceWords)}
-</section>`
+</section>`,
+)}`
 }
 
 function cardHtml(card: ReportCard): Html {

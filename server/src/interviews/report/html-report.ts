@@ -26,7 +26,7 @@ export function htmlReport(report: InterviewReport): string {
 <body>
 <main>
 ${headHtml(report)}
-${report.private === null ? html`` : privateHtml(report.private)}
+${report.private === null ? html`` : privateHtml(report.private, { alone: report.alone })}
 <section>
 <h2>Exercises and runs</h2>
 ${exercises.length === 0 ? html`<p class="none">No exercise was opened.</p>` : exercises.map(exerciseHtml)}
@@ -48,13 +48,12 @@ ${withCode.flatMap(({ title, files }) => files.map(({ name, text }) => fileHtml(
 function headHtml(report: InterviewReport): Html {
   const { candidate, title, interviewers, alone, startedAt, lengthMs, finished, exercises } = report
   const runs = exercises.reduce((sum, exercise) => sum + exercise.runs.length, 0)
-  const people = alone ? 'Mock interview, alone' : interviewers.join(', ') || 'Nobody'
   return html`<header>
 <p class="kind">Interview report${when(report.copy === 'candidate', () => html`, the candidate’s copy`)}</p>
 <h1>${candidate}</h1>
 <dl>
 <div><dt>Interview</dt><dd>${title}</dd></div>
-<div><dt>Interviewers</dt><dd>${people}</dd></div>
+${alone ? html`<div><dt>Kind</dt><dd>Mock interview, alone</dd></div>` : html`<div><dt>Interviewers</dt><dd>${interviewers.join(', ') || 'Nobody'}</dd></div>`}
 <div><dt>Began</dt><dd>${dateWords(startedAt)}</dd></div>
 <div><dt>Length</dt><dd>${durationWords(lengthMs)}${when(!finished, () => html`, not finished yet`)}</dd></div>
 <div><dt>Runs</dt><dd>${runs}</dd></div>

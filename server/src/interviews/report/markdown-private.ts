@@ -12,8 +12,8 @@ import { codeSpan, list, plain, sentence, table } from './markdown.ts'
 import { absenceWords, BAND_WORDS, cardTitle, evidenceWords, ofPlan, pasteWords, RESULT_WORDS } from './report-words.ts'
 
 /** The blocks that only interviewers see. */
-export function privateMarkdown(report: PrivateReport): string[] {
-  const { cards, notes, pastes, absences } = report
+export function privateMarkdown(report: PrivateReport, { alone }: { alone: boolean }): string[] {
+  const { cards, notes } = report
   return [
     '## Scorecard',
     ...(cards.length === 0 ? ['Nothing is scored.'] : cards.flatMap(cardBlocks)),
@@ -24,9 +24,7 @@ export function privateMarkdown(report: PrivateReport): string[] {
     notes.length === 0
       ? 'No notes.'
       : list(notes.map(({ at, by, text }) => `${stampOf(at)} ${plain(by)}: ${plain(text)}`)),
-    '## Recorded with the candidate’s knowledge',
-    recorded('Pasting', pastes, pasteWords),
-    recorded('Leaving the window', absences, absenceWords),
+    ...(alone ? [] : recordedBlocks(report)),
   ]
 }
 
@@ -93,6 +91,14 @@ function questionBlocks({ title, seed, spentMs, minutes, said, notSaid, asked }:
 
 function items(title: string, texts: readonly string[]): string[] {
   return texts.length === 0 ? [] : [`${title}:`, list(texts.map(sentence))]
+}
+
+function recordedBlocks({ pastes, absences }: PrivateReport): string[] {
+  return [
+    '## Recorded with the candidate’s knowledge',
+    recorded('Pasting', pastes, pasteWords),
+    recorded('Leaving the window', absences, absenceWords),
+  ]
 }
 
 function recorded<T extends { at: number }>(title: string, moments: T[] | null, words: (moment: T) => string): string {

@@ -8,7 +8,7 @@ import { dateWords } from './visible-text.ts'
 export function markdownReport(report: InterviewReport): string {
   const blocks = [
     ...head(report),
-    ...(report.private === null ? [] : privateMarkdown(report.private)),
+    ...(report.private === null ? [] : privateMarkdown(report.private, report)),
     '## Exercises and runs',
     ...(report.exercises.length === 0 ? ['No exercise was opened.'] : report.exercises.flatMap(exerciseBlocks)),
     ...codeBlocks(report.exercises),
@@ -18,10 +18,9 @@ export function markdownReport(report: InterviewReport): string {
 
 function head(report: InterviewReport): string[] {
   const { candidate, copy, title, interviewers, alone, startedAt, lengthMs, finished } = report
-  const who = alone ? 'mock interview, alone' : interviewers.map(plain).join(', ') || 'nobody'
   const facts = [
     `- Interview: ${plain(title)}`,
-    `- Interviewers: ${who}`,
+    alone ? '- Kind: mock interview, alone' : `- Interviewers: ${interviewers.map(plain).join(', ') || 'nobody'}`,
     `- Began: ${dateWords(startedAt)}`,
     `- Length: ${durationWords(lengthMs)}${finished ? '' : ', not finished yet'}`,
   ]

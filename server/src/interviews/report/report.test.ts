@@ -53,6 +53,16 @@ test('a run under a fault says so, since the code alone did not come to that', (
   expect(renderReport(report, 'html').text).toContain('With the fault <code>slow-disk</code> on:')
 })
 
+test('alone there are no interviewers, and nobody was watched', () => {
+  const input = richInput('interviewers')
+  const report = buildReport({ ...input, interview: { ...input.interview, alone: true } })
+  for (const format of ['html', 'md'] as const) {
+    const { text } = renderReport(report, format)
+    expect(text).toMatch(/mock interview, alone/i)
+    expect(text).not.toMatch(/Interviewers|candidate’s knowledge/)
+  }
+})
+
 test('a question says what was said, what was not, what was asked, and its time against the plan', () => {
   const [part, end] = privately().parts
   expect(part).toMatchObject({ minutes: 28, spentMs: 18 * 60_000, notAsked: ['secret: Leaks'] })
