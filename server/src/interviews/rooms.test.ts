@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { testGuide } from '../../protocol/src/interview/test-guide.ts'
 import { createLog } from '../log.ts'
 import { emptyVerdict } from '../runs/endings.ts'
+import type { Execute } from '../runs/executor.ts'
 import { FairQueue } from '../runs/queue.ts'
 import { RunRegistry } from '../runs/run-registry.ts'
 import { openMemory } from '../store/database.ts'
@@ -51,9 +52,11 @@ function roomsOn(table: InterviewTable, registry = runsThatEnd()): Rooms {
 }
 
 function runsThatEnd(): RunRegistry {
-  const queue = new FairQueue({ slots: 1, maxWaiting: 1 })
-  const execute = async () => emptyVerdict('passed', 'All tests passed.')
-  return new RunRegistry({ execute, queue, log: createLog('silent') })
+  return registryOf(async () => emptyVerdict('passed', 'All tests passed.'))
+}
+
+function registryOf(execute: Execute): RunRegistry {
+  return new RunRegistry({ execute, queue: new FairQueue({ slots: 1, maxWaiting: 1 }), log: createLog('silent') })
 }
 
 function begun(table: InterviewTable, registry?: RunRegistry) {
@@ -153,6 +156,29 @@ describe('a run that has ended', () => {
     expect(logged()).toHaveLength(1)
     expect(kept()).not.toBeNull()
   })
+})
+
+test('what a deleted interview runs is ended, and nothing of it is written any more', async () => {
+  const database = openMemory()
+  const table = new InterviewTable(database)
+  const [started, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const registry = registryOf(async (_, signal) => {
+    started.resolve()
+    await new Promise((aborted) => signal.addEventListener('abort', aborted))
+    ended.resolve()
+    return emptyVerdict('cancelled', 'Ended.')
+  })
+  const { rooms, record, room } = begun(table, registry)
+  rooms.flush()
+  const run = { exercise: 'scratch', files: [], snapshot: 's' }
+  expect(rooms.run(room, 'm1', { request: 'a', run, address: '127.0.0.1' })).toBeNull()
+  await started.promise
+  rooms.delete(record.id)
+  await ended.promise
+  await registry.shutdown()
+  rooms.flush()
+  for (const name of ['interview', 'interview_entry', 'interview_member', 'interview_run'])
+    expect(database.prepare(`SELECT count(*) AS rows FROM ${name}`).get()).toEqual({ rows: 0 })
 })
 
 test('what is said at the same time is written at once, and each hears of its own, whoever fails', () => {

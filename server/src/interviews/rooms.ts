@@ -165,10 +165,11 @@ export class Rooms {
     return key
   }
 
-  /** Deletes an interview and all of it. */
+  /** Deletes an interview and all of it; what it runs is ended. */
   delete(id: string): void {
     this.#live.get(id)?.room.dismiss(null, 'the interview was deleted')
     this.#unload(id)
+    this.#parts.registry.abandon(ownerOf(id))
     this.#parts.table.delete(id)
   }
 
