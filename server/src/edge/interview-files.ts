@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { checkExport, ReportCopy } from '@sandbox/protocol'
+import { checkExport, MAX_EXPORT_BYTES, ReportCopy } from '@sandbox/protocol'
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
 import { exportText } from '../interviews/exported.ts'
 import { buildReport } from '../interviews/report/build-report.ts'
@@ -9,8 +9,7 @@ import { REPORT_FORMATS, type ReportFormat, renderReport } from '../interviews/r
 import type { Asked, InterviewOptions } from './interviews.ts'
 import { complain, personOf } from './responses.ts'
 
-/** What can be imported: a 90-minute interview has some 10 MiB. Larger ones can be exported and read elsewhere. */
-const MAX_IMPORT_BYTES = 24 * 1024 * 1024
+const NOT_WHOLE = 'The file is no JSON: it is something else, or a part of it is missing.'
 const BUSY = 'Another interview is being imported. Try again in a moment.'
 
 type Parts = Pick<InterviewOptions, 'rooms' | 'titles' | 'runsOf'>
@@ -29,9 +28,10 @@ export function serveInterviewFiles(app: Express, parts: Parts, { interviewers }
   app.get(
     '/api/interview/:key/export',
     interviewers(async ({ opened, room, person }, res) => {
+      const { id, candidate, madeAt } = opened.record
       const reader = { member: room.memberOf(person, 'interviewer') ?? '', role: 'interviewer' as const }
-      const runs = parts.runsOf(opened.record.id)
-      res.type('application/json').attachment('interview.json')
+      const runs = parts.runsOf(id)
+      res.type('application/json').attachment(fileNameOf(candidate, madeAt))
       await pipeline(Readable.from(exportText({ entries: room.visibleTo(reader), runs })), res)
     }),
   )
@@ -75,11 +75,22 @@ async function importFile(rooms: Parts['rooms'], req: Request, res: Response): P
   else res.status(201).json({ interviewer: made.interviewerKey })
 }
 
-const readFile = express.json({ limit: MAX_IMPORT_BYTES })
+/** `interview-mira-castell-2026-11-22.json`; letters that not every file system has are left out. */
+function fileNameOf(candidate: string, madeAt: number): string {
+  const words = candidate
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .match(/[a-z0-9]+/g)
+  return ['interview', ...(words ?? []), `${new Date(madeAt).toISOString().slice(0, 10)}.json`].join('-')
+}
+
+const readFile = express.json({ limit: MAX_EXPORT_BYTES })
 
 const bodyOf: RequestHandler = (req, res, next) => {
   readFile(req, res, (err?: unknown) => {
     if (err === undefined) next()
-    else complain(res, 400, `This is no exported interview of at most ${MAX_IMPORT_BYTES / 1024 / 1024} MiB.`)
+    else if (err instanceof SyntaxError) complain(res, 400, NOT_WHOLE)
+    else complain(res, 400, `This is no exported interview of at most ${MAX_EXPORT_BYTES / 1024 / 1024} MiB.`)
   })
 }

@@ -88,6 +88,9 @@ export class Rooms {
     const made = file.entries[0]?.entry
     if (made?.type !== 'made') return 'entries[0].entry.type: an interview begins with "made"'
     if (made.madeAt > this.#now()) return 'entries[0].entry.madeAt: is in the future'
+    // Times ascend. Another server's clock may be ahead; what lies years off would make a replay that nobody can use.
+    const end = made.madeAt + (file.entries.at(-1)?.at ?? 0)
+    if (end > this.#now() + HOUR_MS) return `entries[${file.entries.length - 1}].at: is in the future`
     const objection = this.#objectionToMore(owner)
     if (objection !== null) return objection
     const { title, candidate, alone, madeAt } = made

@@ -1,11 +1,16 @@
+import { MAX_EXPORT_BYTES } from '@sandbox/protocol'
 import { useState } from 'react'
 import { type Imported, type InterviewOffice, interviewPath, replayPath } from '../../state/interview/office.ts'
 import styles from './interview-home.module.css'
+
+const TOO_LARGE = `It has more than ${MAX_EXPORT_BYTES / 1024 / 1024} MiB.`
 
 /** Makes an interview of a file that was exported. What is wrong with it is said with its place. */
 export function ImportForm({ source, onMade }: { source: InterviewOffice; onMade: () => void }) {
   const [outcome, setOutcome] = useState<Imported | 'busy' | null>(null)
   const bring = async (file: File) => {
+    // What is too large is not even read: a page that reads a gigabyte ends.
+    if (file.size > MAX_EXPORT_BYTES) return setOutcome({ type: 'refused', problems: [TOO_LARGE] })
     setOutcome('busy')
     try {
       const made = await source.bring(await file.text())
@@ -47,7 +52,7 @@ function Outcome({ outcome }: { outcome: Imported | 'busy' }) {
       </p>
     )
   return (
-    <div className={styles.problem}>
+    <div className={styles.problem} role="alert">
       <p>The file was not imported:</p>
       <ul>
         {outcome.problems.map((problem) => (

@@ -132,7 +132,7 @@ const RECORDED = [
     /** A mock interview: one person is both. */
     alone: z.boolean(),
     /** Milliseconds since the epoch. All other times count from here. */
-    madeAt: z.number(),
+    madeAt: z.number().nonnegative(),
   }),
   z.strictObject({ type: z.literal('guide'), guide: Guide }),
   /** Candidates wait until they are admitted. */

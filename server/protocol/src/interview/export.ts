@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { LoggedEntry } from './entry.ts'
 
+/** What can be imported: a 90-minute interview has some 10 MiB. Larger ones can be exported and read elsewhere. */
+export const MAX_EXPORT_BYTES = 24 * 1024 * 1024
 /** Entries of one interview: 90 minutes of typing by two people and cursors five times a second stay far below. */
 export const MAX_EXPORTED_ENTRIES = 500_000
 export const MAX_EXPORTED_RUNS = 2000
@@ -19,8 +21,8 @@ const ExportedRun = z.strictObject({
 
 /** A whole interview as one file. */
 export const InterviewExport = z.strictObject({
-  format: z.literal('go-practice-interview'),
-  version: z.literal(1),
+  format: z.literal('go-practice-interview', 'this is no exported interview'),
+  version: z.literal(1, 'only 1 can be read here; a newer server may have written the file'),
   entries: z.array(LoggedEntry).min(1).max(MAX_EXPORTED_ENTRIES),
   runs: z.array(ExportedRun).max(MAX_EXPORTED_RUNS),
 })

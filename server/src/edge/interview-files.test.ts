@@ -1,0 +1,72 @@
+import { MAX_EXPORT_BYTES } from '@sandbox/protocol'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { testGuide } from '../../protocol/src/interview/test-guide.ts'
+import { startTestServer, type TestServer } from './test-server.ts'
+
+let server: TestServer
+
+beforeEach(async () => {
+  server = await startTestServer({ guide: testGuide() })
+})
+afterEach(() => server.stop())
+
+type Asking = { cookie: string; body?: string }
+
+function ask(method: string, path: string, { cookie, body }: Asking): Promise<Response> {
+  const headers = { cookie, origin: server.base, 'content-type': 'application/json' }
+  return fetch(`${server.base}${path}`, { method, headers, body: body ?? null, redirect: 'manual' })
+}
+
+async function made(cookie: string, more: Record<string, unknown> = {}) {
+  const body = JSON.stringify({ title: 'Senior Go', candidate: 'Zoë <b>Castell</b>', ...more })
+  const response = await ask('POST', '/api/interviews', { cookie, body })
+  return (await response.json()) as { interviewer: string; candidate: string }
+}
+
+test('an exported file is named by whom the interview is with, and when', async () => {
+  const priya = await server.cookie()
+  const { interviewer } = await made(priya)
+  const exported = await ask('GET', `/api/interview/${interviewer}/export`, { cookie: priya })
+  expect(exported.headers.get('content-disposition')).toMatch(
+    /^attachment; filename=interview-zoe-b-castell-b-\d{4}-\d\d-\d\d\.json$/,
+  )
+})
+
+test('a file that is cut off, too large, or from the future is refused, and it is said why', async () => {
+  const priya = await server.cookie()
+  const { interviewer } = await made(priya)
+  const file = await (await ask('GET', `/api/interview/${interviewer}/export`, { cookie: priya })).text()
+  const refusal = async (body: string) => {
+    const response = await ask('POST', '/api/interviews/import', { cookie: priya, body })
+    return [response.status, ((await response.json()) as { error: string }).error]
+  }
+  expect(await refusal(file.slice(0, -20))).toEqual([400, expect.stringContaining('a part of it is missing')])
+  expect(await refusal(file.replace('"version":1', '"version":2'))).toEqual([
+    400,
+    expect.stringContaining('a newer server may have written the file'),
+  ])
+  expect(await refusal(JSON.stringify(' '.repeat(MAX_EXPORT_BYTES)))).toEqual([
+    400,
+    expect.stringContaining('at most 24 MiB'),
+  ])
+  const later = JSON.stringify({ madeAt: 4e12 }).slice(1, -1)
+  expect(await refusal(file.replace(/"madeAt":\d+/, later))).toEqual([400, expect.stringContaining('in the future')])
+  const { entries, ...rest } = JSON.parse(file) as { entries: { at: number }[] }
+  const last = { ...entries.at(-1), at: 1e15 }
+  expect(await refusal(JSON.stringify({ ...rest, entries: [...entries.slice(0, -1), last] }))).toEqual([
+    400,
+    `entries[${entries.length - 1}].at: is in the future`,
+  ])
+  const before = JSON.stringify({ madeAt: -1e300 }).slice(1, -1)
+  expect(await refusal(file.replace(/"madeAt":\d+/, before))).toEqual([400, expect.stringContaining('madeAt')])
+})
+
+test('who practises alone is in at once, by the name that they gave', async () => {
+  const ada = await server.cookie()
+  const { interviewer } = await made(ada, { alone: true, candidate: 'Ada' })
+  const client = await server.connect(ada).hello([], interviewer)
+  const room = await client.message('room')
+  expect(room).toMatchObject({ role: 'interviewer', member: 'm1' })
+  const joined = room.entries.find(({ entry }) => entry.type === 'joined')
+  expect(joined?.entry).toMatchObject({ name: 'Ada' })
+})
