@@ -23,6 +23,58 @@ async function made(cookie: string, more: Record<string, unknown> = {}) {
   return (await response.json()) as { interviewer: string; candidate: string }
 }
 
+/** Where the report of a key is, for whoever asks. */
+async function addressOf(key: string, cookie: string, more = ''): Promise<string> {
+  const response = await ask('GET', `/api/interview/${key}/report.html${more}`, { cookie })
+  expect(response.status).toBe(303)
+  return response.headers.get('location') ?? ''
+}
+
+test('a report’s page has an address that names no key and is good for who asked for it', async () => {
+  const [priya, mira] = [await server.cookie(), await server.cookie()]
+  const { interviewer, candidate } = await made(priya)
+  const address = await addressOf(interviewer, priya)
+  expect(address).not.toContain(interviewer)
+  expect(address).not.toContain(candidate)
+  const page = await ask('GET', address, { cookie: priya })
+  expect([page.status, page.headers.get('content-security-policy')]).toEqual([200, expect.stringContaining("'none'")])
+  expect(await page.text()).not.toContain(interviewer)
+  for (const cookie of [mira, '']) expect((await ask('GET', address, { cookie })).status).toBe(404)
+  expect((await ask('GET', `/api/interview/${candidate}/report.html`, { cookie: mira })).status).toBe(403)
+})
+
+test('from the report one comes to the replay, and nobody else does', async () => {
+  const [priya, mira] = [await server.cookie(), await server.cookie()]
+  const { interviewer } = await made(priya)
+  const replay = (await addressOf(interviewer, priya)).replace(/report\.html.*$/, 'replay')
+  const there = await ask('GET', replay, { cookie: priya })
+  expect(there.headers.get('location')).toBe(`/interview/${interviewer}/replay`)
+  const elsewhere = await ask('GET', replay, { cookie: mira })
+  expect([elsewhere.status, elsewhere.headers.get('location')]).toEqual([404, null])
+})
+
+test('a report’s address ends with the link by which it was got, and with the interview', async () => {
+  const priya = await server.cookie()
+  const { interviewer } = await made(priya)
+  const before = await addressOf(interviewer, priya)
+  const replaced = await ask('POST', `/api/interview/${interviewer}/interviewer-link`, { cookie: priya, body: '{}' })
+  const { interviewer: next } = (await replaced.json()) as { interviewer: string }
+  expect((await ask('GET', before, { cookie: priya })).status).toBe(404)
+  const after = await addressOf(next, priya)
+  expect((await ask('GET', after, { cookie: priya })).status).toBe(200)
+  await ask('DELETE', `/api/interview/${next}`, { cookie: priya, body: '{}' })
+  expect((await ask('GET', after, { cookie: priya })).status).toBe(404)
+})
+
+test('the candidate’s copy leads nowhere', async () => {
+  const priya = await server.cookie()
+  const { interviewer } = await made(priya)
+  const copy = await ask('GET', await addressOf(interviewer, priya, '?copy=candidate'), { cookie: priya })
+  expect(await copy.text()).not.toContain('href')
+  const odd = await ask('GET', `/api/interview/${interviewer}/report.html?copy=everybody`, { cookie: priya })
+  expect(odd.status).toBe(400)
+})
+
 test('an exported file is named by whom the interview is with, and when', async () => {
   const priya = await server.cookie()
   const { interviewer } = await made(priya)

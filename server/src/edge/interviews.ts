@@ -58,6 +58,8 @@ export type Asked = {
   url: URL
 }
 type Handler = (asked: Asked, res: Response) => unknown
+/** What an address opens for a person; null: nothing. */
+export type Find = (params: Record<string, string>, person: string) => Opened | null
 
 /** Interviews over HTTP: made, listed, read and deleted, under the /api that greets everybody. */
 export function serveInterviews(app: Express, options: InterviewOptions): void {
@@ -65,7 +67,11 @@ export function serveInterviews(app: Express, options: InterviewOptions): void {
   serveOwn(app, options, allowed)
   serveOne(app, options, [...allowed, bodyOf])
   serveRuns(app, options)
-  serveInterviewFiles(app, options, { interviewers: (handle) => opening(options.rooms, forInterviewers(handle)) })
+  const { rooms } = options
+  serveInterviewFiles(app, options, {
+    interviewers: (handle) => opening(rooms, forInterviewers(handle)),
+    found: (find, handle) => opening(rooms, handle, find),
+  })
 }
 
 /** What a person has to do with interviews before one is open. */
@@ -173,10 +179,14 @@ function serveRuns(app: Express, { rooms, runOf, timelines }: InterviewOptions):
   )
 }
 
-/** Finds the interview of the address, and gives its room back afterwards. */
-function opening(rooms: Rooms, handle: Handler): RequestHandler<Record<string, string>> {
+/** Finds the interview of the address, by its key where nothing else is said, and gives its room back afterwards. */
+function opening(
+  rooms: Rooms,
+  handle: Handler,
+  find: Find = ({ key }) => rooms.find(key ?? ''),
+): RequestHandler<Record<string, string>> {
   return async (req, res) => {
-    const opened = rooms.find(req.params.key ?? '')
+    const opened = find(req.params, personOf(res))
     if (opened === null) return complain(res, 404, NO_INTERVIEW)
     let room: Room | null = null
     const asked: Asked = {

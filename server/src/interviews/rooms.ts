@@ -119,6 +119,12 @@ export class Rooms {
     return this.#now() < until ? found : null
   }
 
+  /** The interview of an id, which opens nothing by itself; null where there is none any more. */
+  record(id: string): InterviewRecord | null {
+    const record = this.#parts.table.byId(id)
+    return record !== null && this.#now() < record.deletesAt ? record : null
+  }
+
   /** The interviews that a person made, newest first. */
   of(owner: string): InterviewRecord[] {
     return this.#parts.table.of(owner).filter(({ deletesAt }) => this.#now() < deletesAt)

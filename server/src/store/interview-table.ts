@@ -71,6 +71,12 @@ export class InterviewTable {
     return { record, role: record.interviewerKey === key ? 'interviewer' : 'candidate' }
   }
 
+  /** Null where there is none. */
+  byId(id: string): InterviewRecord | null {
+    const row = this.#statements.byId.get(id)
+    return row === undefined ? null : recordOf(row)
+  }
+
   /** Those that a person made, newest first. */
   of(owner: string): InterviewRecord[] {
     return this.#statements.of.all(owner).map(recordOf)
@@ -186,6 +192,7 @@ function prepareAll(database: DatabaseSync) {
          :interviewerKey, :candidateKey, :candidateUntil)`,
     ),
     byKey: prepare(`SELECT ${COLUMNS} FROM interview WHERE interviewer_key = :key OR candidate_key = :key`),
+    byId: prepare(`SELECT ${COLUMNS} FROM interview WHERE id = ?`),
     of: prepare(`SELECT ${COLUMNS} FROM interview WHERE owner = ? ORDER BY made_at DESC, id`),
     setLink: prepare('UPDATE interview SET candidate_key = :key, candidate_until = :until WHERE id = :id'),
     setInterviewersLink: prepare('UPDATE interview SET interviewer_key = :key WHERE id = :id'),

@@ -9,7 +9,7 @@ import {
   stampOf,
 } from '@sandbox/protocol'
 import { type Html, html, when } from './html.ts'
-import { codeHtml, sentenceHtml } from './html-text.ts'
+import { codeHtml, replayLink, sentenceHtml } from './html-text.ts'
 import { absenceWords, BAND_WORDS, cardTitle, evidenceWords, ofPlan, pasteWords, RESULT_WORDS } from './report-words.ts'
 import { scoreBar } from './score-bar.ts'
 
@@ -68,7 +68,7 @@ function evidenceHtml(evidence: readonly ReportEvidence[]): Html {
   if (evidence.length === 0) return html``
   return html`<ul class="evidence">${evidence.map(
     (one) =>
-      html`<li><time>${stampOf(one.at)}</time> ${sentenceHtml(evidenceWords(one))}${
+      html`<li><time>${stampOf(one.at)}</time> ${sentenceHtml(evidenceWords(one))}${replayLink(one.type === 'run' ? { run: one.number } : one)}${
         one.type === 'line' ? codeHtml([one.text], one.line) : ''
       }</li>`,
   )}</ul>`
@@ -120,7 +120,7 @@ function listHtml(title: string, kind: string, items: readonly string[]): Html {
 }
 
 function noteHtml({ at, by, text }: PrivateReport['notes'][number]): Html {
-  return html`<div><dt><time>${stampOf(at)}</time> ${by}</dt><dd class="prose">${text}</dd></div>
+  return html`<div><dt><time>${stampOf(at)}</time> ${by}${replayLink({ at })}</dt><dd class="prose">${text}</dd></div>
 `
 }
 

@@ -1,7 +1,7 @@
 import { durationWords, type InterviewReport, type ReportExercise, type ReportRun, stampOf } from '@sandbox/protocol'
 import { Html, html, when } from './html.ts'
 import { privateHtml } from './html-private.ts'
-import { codeHtml, lines, sentenceHtml } from './html-text.ts'
+import { codeHtml, lines, replayLink, sentenceHtml } from './html-text.ts'
 import { REPORT_STYLE } from './report-style.ts'
 import { openWords, raceWords, runSentence, verdictWord } from './report-words.ts'
 import { dateWords } from './visible-text.ts'
@@ -29,7 +29,7 @@ ${headHtml(report)}
 ${report.private === null ? html`` : privateHtml(report.private, { alone: report.alone })}
 <section>
 <h2>Exercises and runs</h2>
-${exercises.length === 0 ? html`<p class="none">No exercise was opened.</p>` : exercises.map(exerciseHtml)}
+${exercises.length === 0 ? html`<p class="none">No exercise was opened.</p>` : exercises.map((one) => exerciseHtml(one, report.private !== null))}
 </section>
 ${when(
   withCode.length > 0,
@@ -61,7 +61,7 @@ ${alone ? html`<div><dt>Kind</dt><dd>Mock interview, alone</dd></div>` : html`<d
 </header>`
 }
 
-function exerciseHtml(exercise: ReportExercise): Html {
+function exerciseHtml(exercise: ReportExercise, hasReplay: boolean): Html {
   const race = raceWords(exercise)
   return html`<article>
 <h3>${exercise.title}</h3>
@@ -72,15 +72,15 @@ ${
     : html`<table class="runs">
 <thead><tr><th>Run</th><th>At</th><th>By</th><th>Verdict</th><th>What happened</th></tr></thead>
 <tbody>
-${exercise.runs.map(runHtml)}
+${exercise.runs.map((run) => runHtml(run, hasReplay))}
 </tbody>
 </table>`
 }
 </article>`
 }
 
-function runHtml(run: ReportRun): Html {
-  return html`<tr><td class="number">${run.number}</td><td class="number">${stampOf(run.at)}</td><td>${run.by}</td><td class="verdict ${run.verdict ?? 'void'}">${verdictWord(run)}</td><td>${sentenceHtml(runSentence(run))}</td></tr>
+function runHtml(run: ReportRun, hasReplay: boolean): Html {
+  return html`<tr><td class="number">${run.number}${when(hasReplay, () => replayLink({ run: run.number }))}</td><td class="number">${stampOf(run.at)}</td><td>${run.by}</td><td class="verdict ${run.verdict ?? 'void'}">${verdictWord(run)}</td><td>${sentenceHtml(runSentence(run))}</td></tr>
 `
 }
 

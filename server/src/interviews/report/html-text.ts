@@ -1,6 +1,15 @@
 import { type Html, html } from './html.ts'
 import { splitCode } from './visible-text.ts'
 
+/** Beside the address of a report’s page: where the interview is looked at again. */
+export const REPLAY_LINK = 'replay'
+
+/** Where in the replay something is: a run by its number, or milliseconds since the start. For the screen: paper has no use for it. */
+export function replayLink(where: { run: number } | { at: number }): Html {
+  const place = 'run' in where ? `run=${where.run}` : `at=${where.at / 1000}`
+  return html` <a class="jump" href="${REPLAY_LINK}#${place}">replay</a>`
+}
+
 /** A sentence of a verdict; what stands between backticks is code. */
 export function sentenceHtml(sentence: string): Html {
   const pieces = splitCode(sentence)

@@ -65,6 +65,7 @@ ul { padding-left: 16px; }
 .code td { padding: 0 8px; border: 0; }
 .code .no { width: 1px; text-align: right; color: #5a6471; font: 12px/16px ui-monospace, monospace; white-space: nowrap; user-select: none; }
 .code pre { margin: 0; line-height: 16px; white-space: pre-wrap; tab-size: 4; min-height: 16px; }
-@media print { main { max-width: none; padding: 0; } }
+.jump { color: #1b5bb8; font-size: 11px; font-weight: 400; }
+@media print { main { max-width: none; padding: 0; } .jump { display: none; } }
 @media (max-width: 600px) { header dl, .question { grid-template-columns: 1fr; } }
 `

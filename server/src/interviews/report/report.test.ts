@@ -53,6 +53,14 @@ test('a run under a fault says so, since the code alone did not come to that', (
   expect(renderReport(report, 'html').text).toContain('With the fault <code>slow-disk</code> on:')
 })
 
+test('evidence, notes and runs lead to their moment of the replay, in the interviewers’ copy alone', () => {
+  const whole = renderReport(buildReport(richInput('interviewers')), 'html').text
+  const links = [...whole.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)
+  expect(links).toContain('replay#run=2')
+  expect(links.every((href) => /^replay#(run=\d+|at=-?[\d.]+)$/.test(href ?? ''))).toBe(true)
+  expect(renderReport(buildReport(richInput('candidate')), 'html').text).not.toContain('href')
+})
+
 test('alone there are no interviewers, and nobody was watched', () => {
   const input = richInput('interviewers')
   const report = buildReport({ ...input, interview: { ...input.interview, alone: true } })
@@ -173,17 +181,17 @@ function textsIn(value: unknown): string[] {
 }
 
 const TAGS = new Set(
-  'html head meta title style body main header section article div h1 h2 h3 h4 h5 p dl dt dd table thead tbody tr th td ul li b span code pre time svg rect line path'.split(
+  'html head meta title style body main header section article div h1 h2 h3 h4 h5 p a dl dt dd table thead tbody tr th td ul li b span code pre time svg rect line path'.split(
     ' ',
   ),
 )
 
-test('the page has no tag but its own, no script, and nothing to load', () => {
+test('the page has no tag but its own, no script, and nothing to load; its links lead to the replay', () => {
   for (const copy of ['interviewers', 'candidate'] as const) {
     const { text } = renderReport(buildReport(richInput(copy)), 'html')
     const tags = [...text.matchAll(/<\/?([a-z0-9]+)/gi)].map(([, tag]) => tag?.toLowerCase() ?? '')
     expect(tags.filter((tag) => !TAGS.has(tag))).toEqual([])
-    expect(text).not.toMatch(/ on\w+="|(src|href)="/)
+    expect(text).not.toMatch(/ on\w+="|src="|href="(?!replay#)/)
     expect(text).toContain('Mira Castell &lt;img src=x onerror=alert(1)&gt;')
     expect(text).toContain('⟨U+202E⟩ reversed')
   }
