@@ -1,4 +1,5 @@
 import { LoggedEntry, ServerMessage } from '@sandbox/protocol'
+import { interviewPath } from '../state/interview/office.ts'
 import type { ReplaySource } from '../state/interview/replay.ts'
 
 /** One line of a log: no entry is longer. Beyond it, what comes is no log. */
@@ -13,8 +14,11 @@ export function httpReplays(ask: typeof fetch, key: string): ReplaySource {
   const base = `/api/interview/${encodeURIComponent(key)}`
   return {
     links: {
+      live: interviewPath(key),
       report: `${base}/report.html`,
       candidateCopy: `${base}/report.html?copy=candidate`,
+      markdown: `${base}/report.md`,
+      json: `${base}/report.json`,
       exported: `${base}/export`,
     },
     async log(onProgress) {

@@ -1,3 +1,5 @@
+import { durationWords } from '@sandbox/protocol'
+import { LEAST_LENS_MS, type ReplayLens } from '../../state/interview/replay-lens.ts'
 import { type ReplayPlayer, SPEEDS } from '../../state/interview/replay-player.ts'
 import type { ReplayTimeline } from '../../state/interview/replay-timeline.ts'
 import { useStore } from '../../state/store.ts'
@@ -5,8 +7,14 @@ import shared from '../../ui/controls.module.css'
 import { Icon } from '../../ui/icon.tsx'
 import styles from './controls.module.css'
 
-/** Play and pause, jumps between runs, speed, and what the player did by itself. */
-export function Controls({ player, timeline }: { player: ReplayPlayer; timeline: ReplayTimeline }) {
+interface ControlsProps {
+  player: ReplayPlayer
+  lens: ReplayLens
+  timeline: ReplayTimeline
+}
+
+/** Play and pause, jumps between runs, speed, how near one looks, and what the player did by itself. */
+export function Controls({ player, lens, timeline }: ControlsProps) {
   const { playing, speed, notice } = useStore(player.state)
   return (
     <div className={styles.row}>
@@ -47,14 +55,56 @@ export function Controls({ player, timeline }: { player: ReplayPlayer; timeline:
           </label>
         ))}
       </fieldset>
+      <Zoom lens={lens} />
       <span className={styles.notice} role="status" data-testid="notice">
         {notice}
       </span>
       <span className={styles.legend}>
         {timeline.idle.length > 0 && 'silences are skipped · '}bars show edits
         {timeline.notes.length > 0 && ', dots notes'}
-        {timeline.pastes.length > 0 && ', triangles pasting'} · P and N go from run to run
+        {timeline.pastes.length > 0 && ', triangles pasting'} · P and N go from run to run, + and − zoom
       </span>
     </div>
+  )
+}
+
+function Zoom({ lens }: { lens: ReplayLens }) {
+  const { from, to } = useStore(lens.window)
+  return (
+    <fieldset className={styles.zoom}>
+      <legend className={shared.hidden}>Zoom</legend>
+      <button
+        type="button"
+        className={shared.square}
+        aria-label="Zoom out"
+        title="Zoom out (−)"
+        disabled={lens.isWhole}
+        onClick={() => lens.zoomOut()}
+      >
+        <span aria-hidden="true">−</span>
+      </button>
+      <output className={styles.width} data-testid="lens" title="So much is in view">
+        {durationWords(to - from)}
+      </output>
+      <button
+        type="button"
+        className={shared.square}
+        aria-label="Zoom in"
+        title="Zoom in (+)"
+        disabled={to - from <= LEAST_LENS_MS}
+        onClick={() => lens.zoomIn()}
+      >
+        <Icon name="plus" />
+      </button>
+      <button
+        type="button"
+        className={shared.small}
+        title="The whole interview (0)"
+        disabled={lens.isWhole}
+        onClick={() => lens.whole()}
+      >
+        Whole
+      </button>
+    </fieldset>
   )
 }

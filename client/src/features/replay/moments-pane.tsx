@@ -60,6 +60,7 @@ function Verdict({ desk, run, state, zero, onOpen }: VerdictProps) {
         </span>
         Run {run.number} · {stampOf(run.at - zero)} · {run.exercise}
         {insight && ' · a closer look: counts for nothing'}
+        {run.fault !== undefined && ` · with the fault ${run.fault}`}
       </p>
       <p className={styles.sentence} data-testid="summary">
         {sentence.lead && <span className={styles.lead}>{sentence.lead}</span>}

@@ -21,7 +21,14 @@ vi.mock('../editor/code-editor.tsx', () => ({
 }))
 
 const LOG = interviewLog({ churn: 40 })
-const links = { report: '/report', candidateCopy: '/copy', exported: '/export' }
+const links = {
+  live: '/live',
+  report: '/report',
+  candidateCopy: '/copy',
+  markdown: '/report.md',
+  json: '/report.json',
+  exported: '/export',
+}
 
 function sourceOf(log: () => Promise<LoggedEntry[]>): ReplaySource {
   const run = async (id: string): Promise<ServerMessage[]> => {
@@ -91,6 +98,37 @@ test('the scrubber is a slider for the keyboard, from the first moment to the la
   expect(page.now()).toBe('−00:04:00')
 })
 
+test('the keys zoom in on a moment and out again, anywhere on the page', async () => {
+  const page = await opened()
+  for (const _ of [1, 2, 3]) await page.press('n')
+  const now = page.now()
+  expect(page.one('lens').textContent).toBe('94 min')
+  for (const _ of [1, 2, 3]) await page.press('+')
+  expect(page.one('lens').textContent).toBe('11 min 45 s')
+  await page.press('-')
+  expect(page.one('lens').textContent).toBe('23 min 30 s')
+  await page.press('ArrowRight', page.one('scrubber'))
+  expect(page.now()).toMatch(/^00:13:08/)
+  for (const _ of [1, 2, 3]) await page.press('+')
+  await page.press('ArrowLeft', page.one('scrubber'))
+  expect(page.now()).toMatch(/^00:13:07/)
+  await page.press('0')
+  expect(page.one('lens').textContent).toBe('94 min')
+  expect(now).toMatch(/^00:13:03/)
+})
+
+test('the address can ask for a run, and for another one later', async () => {
+  location.hash = '#run=3'
+  const page = await opened()
+  expect(page.now()).toBe('00:13:03, Advanced Go mastery, run 3')
+  await page.act(() => {
+    location.hash = '#at=600.5'
+    window.dispatchEvent(new Event('hashchange'))
+  })
+  expect(page.now()).toMatch(/^00:10:00/)
+  location.hash = ''
+})
+
 test('a chosen file stays open until the candidate is followed again', async () => {
   const page = await opened()
   for (const _ of [1, 2, 3]) await page.press('n')
@@ -125,8 +163,10 @@ test('what cannot be read is told, and can be tried again', async () => {
   expect(page.host.textContent).toContain('Reading the interview')
 })
 
-test('report and export can be opened', async () => {
+test('report, scorecard and export can be opened', async () => {
   const page = await opened()
+  await page.act(() => page.button('Save as').click())
   const hrefs = [...page.host.querySelectorAll('a')].map((link) => link.getAttribute('href'))
-  expect(hrefs).toEqual(['/report', '/copy', '/export'])
+  const saved = ['/report', '/copy', '/report.md', '/report.json', '/export']
+  expect(hrefs).toEqual(['/interview', '/live', '/report', ...saved])
 })

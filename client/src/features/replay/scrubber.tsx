@@ -1,62 +1,106 @@
 import { stampOf } from '@sandbox/protocol'
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import type { ReplayLens } from '../../state/interview/replay-lens.ts'
+import { seenAt } from '../../state/interview/replay-moments.ts'
 import type { ReplayPlayer } from '../../state/interview/replay-player.ts'
 import type { ReplayTimeline } from '../../state/interview/replay-timeline.ts'
+import type { Crowd } from '../../state/interview/run-crowds.ts'
 import { useStore } from '../../state/store.ts'
+import { wheelWish } from '../../ui/wheel.ts'
+import { Overview } from './overview.tsx'
+import { HEIGHT } from './rows.ts'
+import { runsAt } from './run-marks.tsx'
+import { momentAt, scaleOf } from './scale.ts'
 import styles from './scrubber.module.css'
-import { HEIGHT, Track } from './track.tsx'
+import { Track } from './track.tsx'
 
 const SECOND_MS = 1000
-const STEPS: Readonly<Record<string, number>> = {
-  ArrowLeft: -5 * SECOND_MS,
-  ArrowRight: 5 * SECOND_MS,
-  ArrowDown: -5 * SECOND_MS,
-  ArrowUp: 5 * SECOND_MS,
-  PageDown: -60 * SECOND_MS,
-  PageUp: 60 * SECOND_MS,
+const MINUTE_MS = 60 * SECOND_MS
+/** What a small and a large step of the keyboard go by: less where one looks closely. */
+const STEPS_MS = { far: [5 * SECOND_MS, MINUTE_MS], near: [SECOND_MS, 10 * SECOND_MS] } as const
+const NEAR_MS = 5 * MINUTE_MS
+
+interface ScrubberProps {
+  player: ReplayPlayer
+  lens: ReplayLens
+  timeline: ReplayTimeline
 }
 
-/** The whole interview to scale; a slider for the pointer and for the keyboard. */
-export function Scrubber({ player, timeline }: { player: ReplayPlayer; timeline: ReplayTimeline }) {
+/** The interview to scale, all of it or a part; a slider for the pointer and for the keyboard. */
+export function Scrubber({ player, lens, timeline }: ScrubberProps) {
   const { at } = useStore(player.state)
+  const window = useStore(lens.window)
   const { host, width } = useWidth()
   const { from, to, zero } = timeline
-  const seek = ({ currentTarget, clientX }: PointerEvent<HTMLElement>) => {
-    const { left, width: wide } = currentTarget.getBoundingClientRect()
-    player.seek(from + ((clientX - left) / Math.max(1, wide)) * (to - from))
-  }
-  const press = (event: KeyboardEvent) => {
-    if (event.key === 'Home') player.seek(from)
-    else if (event.key === 'End') player.seek(to)
-    else if (STEPS[event.key] !== undefined) player.move(STEPS[event.key] ?? 0)
-    else return
-    event.preventDefault()
+  const scale = scaleOf(window, width)
+  useWheel(host, lens)
+  const down = (event: PointerEvent<HTMLElement>) => {
+    const place = placeIn(event)
+    const runs = runsAt(timeline.runs, scale, place)
+    if (runs) return goTo(runs, player, lens)
+    event.currentTarget.setPointerCapture(event.pointerId)
+    player.seek(momentAt(scale, place.x))
   }
   return (
-    <div
-      ref={host}
-      className={styles.scrubber}
-      role="slider"
-      tabIndex={0}
-      aria-label="Moment"
-      aria-valuemin={0}
-      aria-valuemax={Math.round((to - from) / SECOND_MS)}
-      aria-valuenow={Math.round((at - from) / SECOND_MS)}
-      aria-valuetext={valueText(timeline, at)}
-      data-testid="scrubber"
-      onKeyDown={press}
-      onPointerDown={(event) => {
-        event.currentTarget.setPointerCapture(event.pointerId)
-        seek(event)
-      }}
-      onPointerMove={(event) => event.buttons > 0 && seek(event)}
-    >
-      <svg className={styles.drawing} width={width} height={HEIGHT} aria-hidden="true">
-        <Track timeline={timeline} width={width} />
-        <Playhead x={((at - from) / (to - from)) * width} width={width} stamp={stampOf(at - zero)} />
-      </svg>
-    </div>
+    <>
+      <Overview lens={lens} timeline={timeline} at={at} width={width} />
+      <div
+        ref={host}
+        className={styles.scrubber}
+        role="slider"
+        tabIndex={0}
+        aria-label="Moment"
+        aria-valuemin={0}
+        aria-valuemax={Math.round((to - from) / SECOND_MS)}
+        aria-valuenow={Math.round((at - from) / SECOND_MS)}
+        aria-valuetext={valueText(timeline, at)}
+        aria-keyshortcuts="+ - 0 Shift+ArrowLeft Shift+ArrowRight"
+        data-testid="scrubber"
+        onKeyDown={(event) => press(event, { player, lens, timeline })}
+        onPointerDown={down}
+        onPointerMove={(event) => {
+          const isDragged = event.currentTarget.hasPointerCapture(event.pointerId)
+          if (isDragged) player.seek(momentAt(scale, placeIn(event).x))
+        }}
+      >
+        <svg className={styles.drawing} width={width} height={HEIGHT} aria-hidden="true">
+          <Track timeline={timeline} window={window} width={width} />
+          {scale.has(at) && <Playhead x={scale.x(at)} width={width} stamp={stampOf(at - zero)} />}
+        </svg>
+      </div>
+    </>
   )
+}
+
+function placeIn({ currentTarget, clientX, clientY }: PointerEvent<HTMLElement>): { x: number; y: number } {
+  const { left, top } = currentTarget.getBoundingClientRect()
+  return { x: clientX - left, y: clientY - top }
+}
+
+/** To the verdict of the run that was pressed, or near to several of them. */
+function goTo(runs: Crowd, player: ReplayPlayer, lens: ReplayLens): void {
+  if (runs.length > 1) lens.showRuns(runs)
+  player.seek(seenAt(runs[0]))
+}
+
+function press(event: KeyboardEvent, { player, lens, timeline }: ScrubberProps): void {
+  const { from, to } = timeline
+  const window = lens.window.get()
+  const [small, large] = STEPS_MS[window.to - window.from > NEAR_MS ? 'far' : 'near']
+  const acts: Readonly<Record<string, () => void>> = {
+    ArrowLeft: () => (event.shiftKey ? lens.panStep(-1) : player.move(-small)),
+    ArrowRight: () => (event.shiftKey ? lens.panStep(1) : player.move(small)),
+    ArrowDown: () => player.move(-small),
+    ArrowUp: () => player.move(small),
+    PageDown: () => player.move(-large),
+    PageUp: () => player.move(large),
+    Home: () => player.seek(from),
+    End: () => player.seek(to),
+  }
+  const act = acts[event.key]
+  if (!act) return
+  event.preventDefault()
+  act()
 }
 
 /** Where the reader is: `00:13:02, Advanced Go mastery, run 14`. */
@@ -95,4 +139,23 @@ function useWidth() {
     return () => resized.disconnect()
   }, [])
   return { host, width }
+}
+
+/** The wheel over the scrubber; it has to be able to keep the browser from doing its own. */
+function useWheel(host: RefObject<HTMLElement | null>, lens: ReplayLens): void {
+  useEffect(() => {
+    const element = host.current
+    if (!element) return
+    const turn = (event: WheelEvent) => {
+      const wish = wheelWish(event, document.activeElement === element)
+      if (!wish) return
+      event.preventDefault()
+      const scale = scaleOf(lens.window.get(), element.clientWidth)
+      const x = event.clientX - element.getBoundingClientRect().left
+      if (wish.type === 'pan') lens.pan(wish.px * scale.msPerPx)
+      else lens.zoom(wish.factor, momentAt(scale, x))
+    }
+    element.addEventListener('wheel', turn, { passive: false })
+    return () => element.removeEventListener('wheel', turn)
+  }, [host, lens])
 }

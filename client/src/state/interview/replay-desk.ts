@@ -5,13 +5,14 @@ import { loadTheme, saveTheme, type Theme } from '../preferences.ts'
 import { foldRun, newRun, type RunState } from '../run.ts'
 import { createStore, type Store } from '../store.ts'
 import { Replay, type ReplaySource } from './replay.ts'
+import { ReplayLens } from './replay-lens.ts'
 import { ReplayPlayer } from './replay-player.ts'
 
 export type ReplayLoad =
   /** So many entries of the log have come. */
   | { type: 'loading'; entries: number }
   | { type: 'failed'; sentence: string }
-  | { type: 'ready'; replay: Replay; player: ReplayPlayer }
+  | { type: 'ready'; replay: Replay; player: ReplayPlayer; lens: ReplayLens }
 
 /** The evidence of a run, or why it cannot be shown. */
 export type ReplayedRun = { type: 'loading' } | { type: 'failed'; sentence: string } | { type: 'ready'; run: RunState }
@@ -71,7 +72,8 @@ export class ReplayDesk {
       const log = await source.log((entries) => this.load.set({ type: 'loading', entries }))
       if (log.length === 0) throw new Error('There is nothing in this interview to be replayed.')
       const replay = await Replay.read(log, () => new Promise((done) => void clock.after(0, done)))
-      this.load.set({ type: 'ready', replay, player: new ReplayPlayer(replay.timeline, clock) })
+      const player = new ReplayPlayer(replay.timeline, clock)
+      this.load.set({ type: 'ready', replay, player, lens: new ReplayLens(replay.timeline, player) })
     } catch (error) {
       this.load.set({ type: 'failed', sentence: sentenceOf(error) })
     }

@@ -15,7 +15,19 @@ export interface Moment {
   at: number
   /** Where to go to see it: of a run its verdict, which comes later. */
   seenAt: number
-  kind: 'run' | 'edit' | 'note' | 'opened' | 'turned' | 'pasted' | 'away' | 'pointed'
+  kind:
+    | 'run'
+    | 'edit'
+    | 'note'
+    | 'opened'
+    | 'turned'
+    | 'pasted'
+    | 'away'
+    | 'pointed'
+    | 'fault'
+    | 'clock'
+    | 'people'
+    | 'answered'
   words: string
   /** The run, where it is one. */
   run: string | null
@@ -57,8 +69,9 @@ export function seenAt({ at, endedAt }: TimedRun): number {
   return endedAt ?? at
 }
 
-function runWords({ id, number, verdict, exercise, at }: TimedRun, brackets: readonly RaceToFix[]): string {
-  const words = verdict === null ? 'was not over' : VERDICT_WORDS[verdict].toLowerCase()
+function runWords({ id, number, verdict, exercise, at, fault }: TimedRun, brackets: readonly RaceToFix[]): string {
+  const came = verdict === null ? 'was not over' : VERDICT_WORDS[verdict].toLowerCase()
+  const words = fault === undefined ? came : `${came} with the fault ${fault}`
   const bracket = brackets.find(({ race, fix }) => race === id || fix === id)
   if (bracket?.race === id) return `Run ${number} ${words}, the first on ${exercise}`
   if (bracket?.fix === id) return `Run ${number} ${words}, ${durationWords(at - bracket.from)} after the first race`
@@ -82,6 +95,16 @@ function entryMoment({ at, by, entry }: LoggedEntry, interview: Interview): Mome
       return [moment(at, 'pasted', `${name} pastes ${entry.characters} characters into ${entry.path}:${entry.line}`)]
     case 'away':
       return [moment(at, 'away', entry.away ? `${name} leaves the window` : `${name} is back`)]
+    case 'fault':
+      return [moment(at, 'fault', entry.fault === null ? 'The fault is off' : `The fault ${entry.fault} is on`)]
+    case 'clock':
+      return [moment(at, 'clock', CLOCK_WORDS[entry.action])]
+    case 'finished':
+      return [moment(at, 'clock', 'The interview is finished')]
+    case 'admitted':
+      return [moment(at, 'people', `${nameOf(interview, entry.member)} is let in`)]
+    case 'answered':
+      return [moment(at, 'answered', `${name} has answered ${questionTitle(entry.question, interview)}`)]
     case 'pointed':
       return [moment(at, 'pointed', `${name} points at ${entry.path}:${entry.line}`)]
     default:
@@ -89,10 +112,20 @@ function entryMoment({ at, by, entry }: LoggedEntry, interview: Interview): Mome
   }
 }
 
-function turnWords({ part, question }: { part: string; question: string | null }, { guide }: Interview): string {
-  const known = guide?.parts.find(({ id }) => id === part)
-  const asked = [...(known?.questions ?? []), ...(known?.alternatives ?? [])].find(({ id }) => id === question)
-  return `On to ${asked?.title ?? known?.title ?? part}`
+const CLOCK_WORDS = {
+  start: 'The clock is started',
+  pause: 'The clock is paused',
+  resume: 'The clock goes on',
+} as const
+
+function turnWords({ part, question }: { part: string; question: string | null }, interview: Interview): string {
+  if (question !== null) return `On to ${questionTitle(question, interview)}`
+  return `On to ${interview.guide?.parts.find(({ id }) => id === part)?.title ?? part}`
+}
+
+function questionTitle(id: string, { guide }: Interview): string {
+  const all = guide?.parts.flatMap(({ questions, alternatives }) => [...questions, ...alternatives]) ?? []
+  return all.find((question) => question.id === id)?.title ?? id
 }
 
 function cut(text: string): string {

@@ -18,6 +18,7 @@ const TIMELINE: ReplayTimeline = {
   exercises: [],
   runs: [run(1, 150 * SECOND, 152 * SECOND), run(2, 200 * SECOND, null)],
   brackets: [],
+  faults: [],
   edits: [],
   notes: [],
   pastes: [],

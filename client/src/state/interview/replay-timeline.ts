@@ -30,7 +30,9 @@ export interface ReplayTimeline extends Span {
   exercises: (Span & { exercise: string })[]
   runs: TimedRun[]
   brackets: RaceToFix[]
-  /** Edits in each `BUCKET_MS` since `from`. */
+  /** While something went wrong around the code. */
+  faults: (Span & { fault: string })[]
+  /** When somebody edited, in order. */
   edits: number[]
   notes: Note[]
   pastes: Interview['pastes']
@@ -41,7 +43,6 @@ export interface ReplayTimeline extends Span {
   moments: Moment[]
 }
 
-export const BUCKET_MS = 20_000
 /** From here on a pause in which nothing happens is skipped. */
 export const IDLE_MS = 60_000
 /** An interview is prepared days before, and scored after it: what is further off than this is not part of it. */
@@ -70,7 +71,8 @@ export function timelineOf({ entries, interview, edits, bursts }: WholeLog): Rep
     exercises: following(interview.opened, session.to),
     runs,
     brackets,
-    edits: bucketsOf(edits, session),
+    faults: faultsOf(entries, session.to),
+    edits: edits.map(({ at }) => at).filter((at) => at >= session.from && at <= session.to),
     notes: interview.notes,
     pastes: interview.pastes,
     absences: interview.absences.map(({ from, to }) => ({ from, to: to ?? session.to })),
@@ -135,14 +137,13 @@ function pausesOf(entries: readonly LoggedEntry[], end: number): Span[] {
   return since === null || since >= end ? pauses : [...pauses, { from: since, to: end }]
 }
 
-function bucketsOf(edits: readonly Edit[], { from, to }: Span): number[] {
-  const buckets = Array.from({ length: Math.ceil((to - from) / BUCKET_MS) }, () => 0)
-  for (const { at } of edits) {
-    const bucket = Math.floor((at - from) / BUCKET_MS)
-    const count = buckets[bucket]
-    if (count !== undefined) buckets[bucket] = count + 1
-  }
-  return buckets
+/** A fault is of the exercise that is open, and ends with that. */
+function faultsOf(entries: readonly LoggedEntry[], end: number): ReplayTimeline['faults'] {
+  const turns = entries.flatMap(({ at, entry }) => {
+    if (entry.type === 'fault') return [{ at, fault: entry.fault }]
+    return entry.type === 'opened' ? [{ at, fault: null }] : []
+  })
+  return following(turns, end).flatMap(({ fault, ...span }) => (fault === null ? [] : [{ ...span, fault }]))
 }
 
 function idleIn(entries: readonly LoggedEntry[], { from, to }: Span): Span[] {

@@ -3,8 +3,8 @@ import { beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { interviewLog, LOG_START_MS } from '../testdata/interview-log.ts'
 import { fromBase64, toBase64 } from './base64.ts'
+import { barsOf } from './edit-bars.ts'
 import { Replay } from './replay.ts'
-import { BUCKET_MS } from './replay-timeline.ts'
 
 const MINUTE = 60_000
 let entries: LoggedEntry[]
@@ -83,10 +83,36 @@ test('the timeline has parts, pauses, exercises and the bracket from race to fix
 
 test('edits are counted where they were made, and those of the server are nobody’s', () => {
   const { edits, from } = replay.timeline
+  const bars = barsOf(edits, from, 20_000)
   const typed = entries.filter(({ by, entry }) => entry.type === 'edited' && by !== null)
-  expect(edits.reduce((sum, count) => sum + count, 0)).toBe(typed.length)
-  expect(edits[Math.floor((typed[0]?.at ?? 0) - from) / BUCKET_MS]).not.toBe(0)
-  expect(edits[0]).toBe(0)
+  expect(bars.reduce((sum, { count }) => sum + count, 0)).toBe(typed.length)
+  const [first] = bars
+  expect(Math.floor(((typed[0]?.at ?? 0) - from) / 20_000)).toBe(((first?.from ?? 0) - from) / 20_000)
+  expect(first?.from).toBeGreaterThan(from)
+})
+
+test('a fault is shown while it is on, and with the run that it spoiled', async () => {
+  const at = (minute: number) => LOG_START_MS + minute * MINUTE
+  const told = (minute: number, entry: LoggedEntry['entry']): LoggedEntry => ({
+    seq: 1,
+    at: at(minute),
+    by: 'm1',
+    entry,
+  })
+  const extra = [
+    told(18.3, { type: 'fault', fault: 'slow-disk' }),
+    told(30, { type: 'fault', fault: 'late' }),
+    told(31, { type: 'fault', fault: null }),
+  ]
+  const log = [...entries, ...extra].sort((a, b) => a.at - b.at)
+  const { faults, moments } = (await read(log)).timeline
+  expect(faults).toEqual([
+    { fault: 'slow-disk', from: at(18.3), to: at(26) },
+    { fault: 'late', from: at(30), to: at(31) },
+  ])
+  const words = moments.map((moment) => moment.words)
+  expect(words).toEqual(expect.arrayContaining(['The fault slow-disk is on', 'The fault is off', 'Mira is let in']))
+  expect(words.some((one) => /^Run 6 passed with the fault slow-disk, 5 min 22 s/.test(one))).toBe(true)
 })
 
 test('moments are told in words, in order', () => {

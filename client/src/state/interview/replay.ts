@@ -8,7 +8,15 @@ import { type ReplayTimeline, timelineOf } from './replay-timeline.ts'
 /** Where a replay's interview comes from. What it fetches fails with a sentence for the page. */
 export interface ReplaySource {
   /** Addresses to open or to save. */
-  readonly links: { report: string; candidateCopy: string; exported: string }
+  readonly links: {
+    /** The interview itself, with its scorecard. */
+    live: string
+    report: string
+    candidateCopy: string
+    markdown: string
+    json: string
+    exported: string
+  }
   /** The whole log, in order; says now and then how many entries have come. */
   log(onProgress: (entries: number) => void): Promise<LoggedEntry[]>
   /** What a run told: its `run`, then its `event`s. */
@@ -31,6 +39,8 @@ const ENTRIES_AT_A_TIME = 1000
 /** A whole interview that can be asked for any of its moments. */
 export class Replay {
   readonly timeline: ReplayTimeline
+  /** The interview as it stands, with what came after its end. */
+  readonly end: Interview
   readonly #entries: readonly LoggedEntry[]
   readonly #document: DocumentHistory
   readonly #interview: InterviewHistory
@@ -43,6 +53,7 @@ export class Replay {
     this.#interview = interview
     const log = { entries, interview: interview.latest, edits: bursts.edits, bursts: bursts.finish() }
     this.timeline = timelineOf(log)
+    this.end = interview.latest
   }
 
   /** Reads a log, and lets others have a turn (`breathe`) now and then. */
