@@ -16,6 +16,8 @@ interface EvidenceProps {
   /** Nothing is added or taken back any more. */
   disabled: boolean
   onOpen: (evidence: Evidence) => void
+  /** The replay's address, where the evidence is. */
+  replayOf: (evidence: Evidence) => string
   evidenceNow: () => readonly Evidence[]
   /** What stands in the line of the button, at its both ends. */
   before: ReactNode
@@ -26,7 +28,7 @@ interface EvidenceProps {
 
 /** What a score rests on: runs, lines, moments. A chip goes back there. */
 export function EvidenceList(props: EvidenceProps) {
-  const { interview, me, section, card, act, disabled, onOpen, evidenceNow } = props
+  const { interview, me, section, card, act, disabled, onOpen, replayOf, evidenceNow } = props
   const [offered, setOffered] = useState<readonly Evidence[] | null>(null)
   const fresh = useFreshId(`${me}-${section}`)
   const cite = (evidence: Evidence) => {
@@ -60,6 +62,7 @@ export function EvidenceList(props: EvidenceProps) {
               evidence={evidence}
               disabled={disabled}
               onOpen={() => onOpen(evidence)}
+              replay={replayOf(evidence)}
               onDrop={() => act({ type: 'cited', section, cite: id, evidence: null })}
             />
           ))}
@@ -75,17 +78,24 @@ function Chip(props: {
   evidence: Evidence
   disabled: boolean
   onOpen: () => void
+  replay: string
   onDrop: () => void
 }) {
-  const { interview, evidence, disabled, onOpen, onDrop } = props
+  const { interview, evidence, disabled, onOpen, replay, onDrop } = props
   const words = evidenceWords(interview, evidence)
   const kind = kindOf(interview, evidence)
   return (
     <span className={`${styles.chip} ${kind === null ? '' : toneOf(kind)}`} data-testid="evidence">
-      <button type="button" title={evidence.type === 'line' ? evidence.text : undefined} onClick={onOpen}>
-        {kind !== null && <Glyph kind={kind} />}
-        {words}
-      </button>
+      {evidence.type !== 'moment' && (
+        <button type="button" title={evidence.type === 'line' ? evidence.text : undefined} onClick={onOpen}>
+          {kind !== null && <Glyph kind={kind} />}
+          {words}
+        </button>
+      )}
+      <a href={replay} target="_blank" rel="noreferrer" aria-label={`Replay: ${words}`} title="See it in the replay">
+        {evidence.type === 'moment' && words}
+        <Icon name="play" />
+      </a>
       <button type="button" aria-label={`Take back: ${words}`} disabled={disabled} onClick={onDrop}>
         <Icon name="x" />
       </button>

@@ -54,7 +54,7 @@ export default function InterviewerPage(props: RolePageProps & { office: Intervi
     void desk.openRun(run)
     setRight('results')
   }
-  const evidence = useEvidence(desk, showRun)
+  const evidence = useEvidence(desk, interview, showRun)
   useShortcuts(isOver ? {} : deskShortcuts(desk))
   useTitle(interview.candidate)
   return (

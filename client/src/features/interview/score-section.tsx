@@ -8,7 +8,7 @@ import type { ScorecardProps } from './scorecard.tsx'
 
 /** One section: its points, its bands to scale, what the band means, and what the score rests on. */
 export function ScoreSection(props: ScorecardProps & { section: ScoredSection; card: Interview['cards'][MemberId] }) {
-  const { section, card, act, interview, me, onOpenEvidence, evidenceNow } = props
+  const { section, card, act, interview, me, onOpenEvidence, replayOf, evidenceNow } = props
   const points = card.points[section.id] ?? null
   const score = (value: number | null) => act({ type: 'scored', section: section.id, points: value })
   return (
@@ -33,6 +33,7 @@ export function ScoreSection(props: ScorecardProps & { section: ScoredSection; c
         act={act}
         disabled={isCompared(interview, me)}
         onOpen={onOpenEvidence}
+        replayOf={replayOf}
         evidenceNow={evidenceNow}
         before={
           points === null ? <span className={styles.dim}>not scored</span> : <b>{bandWord(bandOf(section, points))}</b>

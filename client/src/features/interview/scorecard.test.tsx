@@ -29,6 +29,7 @@ async function openCard(interview: Interview) {
         me="m1"
         act={act}
         onOpenEvidence={(evidence) => opened.push(evidence)}
+        replayOf={({ type }) => `/replay#${type}`}
         evidenceNow={() => NOW}
       />
     )

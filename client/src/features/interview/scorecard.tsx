@@ -12,6 +12,8 @@ export interface ScorecardProps {
   me: MemberId
   act: (act: Act) => void
   onOpenEvidence: (evidence: Evidence) => void
+  /** The replay's address, where the evidence is. */
+  replayOf: (evidence: Evidence) => string
   /** What could be cited now: the run that is shown, the line where the cursor stands, this moment. */
   evidenceNow: () => readonly Evidence[]
 }

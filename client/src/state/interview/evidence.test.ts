@@ -1,8 +1,10 @@
+import { foldEntries, startOf } from '@sandbox/protocol'
 import { describe, expect, test } from 'vitest'
 import { createStore } from '../store.ts'
+import { interviewLog } from '../testdata/interview-log.ts'
 import { FIRST_VIEW } from '../view.ts'
 import type { Workspace } from '../workspace.ts'
-import { evidenceNow, openLine } from './evidence.ts'
+import { evidenceNow, openLine, placeOf } from './evidence.ts'
 
 function deskAt(line: number, text: string) {
   const workspace: Workspace = {
@@ -31,6 +33,13 @@ test('the line at the cursor and the moment can be cited', () => {
     { type: 'line', path: 'hit-counter/hits.go', line: 2, text: 'c.total++', at: 61_000 },
     { type: 'moment', at: 61_000, words: '' },
   ])
+})
+
+test('evidence has its place in the replay: a run by its number, all else by the time since the start', () => {
+  const interview = foldEntries(interviewLog({ churn: 0 }))
+  const start = startOf(interview)
+  expect(placeOf(interview, { type: 'run', run: 'r3' })).toEqual({ run: 3 })
+  expect(placeOf(interview, { type: 'moment', at: start + 782_400, words: '' })).toEqual({ seconds: 782.4 })
 })
 
 describe('a cited line', () => {

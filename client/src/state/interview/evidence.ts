@@ -1,6 +1,7 @@
-import type { Evidence } from '@sandbox/protocol'
+import { type Evidence, type Interview, startOf } from '@sandbox/protocol'
 import { fileNamed } from '../workspace.ts'
 import { type InterviewDesk, pathIn } from './interview-desk.ts'
+import type { Place } from './replay-address.ts'
 
 /** What of a desk is looked at. */
 type Looked = Pick<InterviewDesk, 'at' | 'workspace' | 'view'> & { runs: Pick<InterviewDesk['runs'], 'shown'> }
@@ -27,6 +28,12 @@ function lineNow(desk: Looked, at: number): Evidence | null {
   const { line } = desk.view.get().cursor
   const text = (file.text.split('\n')[line - 1] ?? '').trim().slice(0, MAX_LINE_CHARS)
   return { type: 'line', path: pathIn(workspace, file.name), line, text, at }
+}
+
+/** Where in the replay a piece of evidence is. */
+export function placeOf(interview: Interview, evidence: Evidence): Place {
+  if (evidence.type === 'run') return { run: interview.runs.findIndex(({ id }) => id === evidence.run) + 1 }
+  return { seconds: (evidence.at - startOf(interview)) / 1000 }
 }
 
 /** Brings a cited line into view: where it stands now, or where it stood. */
