@@ -16,6 +16,8 @@ export function Areas(props: {
   const { areas } = question
   const open = areas.find(({ id }) => id === hand.area)
   if (!open) return null
+  // What to listen for says what was expected.
+  const list = hand.hidden ? open.asked.map(({ id, text }) => ({ id, text })) : open.asked
   return (
     <>
       <h4 className={styles.label}>Areas</h4>
@@ -31,7 +33,7 @@ export function Areas(props: {
         ))}
       </div>
       <h4 className={styles.label}>Questions on {open.title.toLowerCase()}</h4>
-      <AskedList question={question.id} list={open.asked} asked={asked} act={act} />
+      <AskedList question={question.id} list={list} asked={asked} act={act} />
     </>
   )
 }

@@ -171,12 +171,28 @@ test('who practises alone sees what was expected only after answering, and ticks
   expect([all('point').length, acts.length]).toEqual([0, 0])
   expect(host.textContent).not.toContain('Backpressure')
   await act(() => button('I have answered').click())
-  expect(acts).toEqual([{ type: 'answered', question: 'patterns' }])
+  expect(acts).toEqual([{ type: 'answered', question: 'concurrency-patterns' }])
   // The log says so, and with it every page that is opened later.
-  const answered = await openPanel({ ...alone, answered: ['patterns'] })
+  const answered = await openPanel({ ...alone, answered: ['concurrency-patterns'] })
   expect(answered.all('point')).toHaveLength(5)
   await answered.press('1')
   expect(answered.acts).toHaveLength(1)
+})
+
+test('alone, what to listen for in an area is not told before the answer', async () => {
+  const turned = interviewOf([
+    ...IN_17TH_MINUTE,
+    ['16:47', 'm1', { type: 'turned', part: 'design', question: 'ticket-booking' }],
+  ])
+  const guide = structuredClone(turned.guide)
+  const asked = guide?.parts.flatMap(({ questions }) => questions.flatMap(({ areas }) => areas))[0]?.asked[0]
+  if (asked) asked.detail = 'the secret of it'
+  const alone = { ...turned, guide, alone: true, ticked: {} }
+  const before = await openPanel(alone)
+  expect(before.all('asked').length).toBeGreaterThan(0)
+  expect(before.host.innerHTML).not.toContain('the secret of it')
+  const after = await openPanel({ ...alone, answered: ['ticket-booking'] })
+  expect(after.host.innerHTML).toContain('the secret of it')
 })
 
 test('a long question has areas: one is open, with its questions and its points', async () => {

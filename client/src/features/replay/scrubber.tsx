@@ -54,7 +54,7 @@ export function Scrubber({ player, lens, timeline }: ScrubberProps) {
         aria-valuemax={Math.round((to - from) / SECOND_MS)}
         aria-valuenow={Math.round((at - from) / SECOND_MS)}
         aria-valuetext={valueText(timeline, at)}
-        aria-keyshortcuts="+ - 0 Shift+ArrowLeft Shift+ArrowRight"
+        aria-keyshortcuts="Plus - 0 Shift+ArrowLeft Shift+ArrowRight"
         data-testid="scrubber"
         onKeyDown={(event) => press(event, { player, lens, timeline })}
         onPointerDown={down}
