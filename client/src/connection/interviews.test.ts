@@ -43,6 +43,22 @@ test('a guide is saved, an interview deleted', async () => {
   ])
 })
 
+test('a file is sent compressed, as it is', async () => {
+  const sent: RequestInit[] = []
+  const office = httpInterviews(async (_, init) => {
+    sent.push(init ?? {})
+    return Response.json({ interviewer: KEY }, { status: 201 })
+  })
+  const text = JSON.stringify({ entries: ['Zoë', 'x'.repeat(100_000)] })
+  expect(await office.bring(text)).toEqual({ type: 'made', key: KEY })
+  const { headers, body } = sent[0] ?? {}
+  expect(headers).toMatchObject({ 'content-encoding': 'gzip' })
+  if (!(body instanceof Blob)) throw new Error('the body is no blob')
+  expect(body.size).toBeLessThan(1000)
+  const plain = body.stream().pipeThrough(new DecompressionStream('gzip'))
+  expect(await new Response(plain).text()).toBe(text)
+})
+
 test('a file that is refused says what is wrong with it, a line each', async () => {
   const { office } = answering(Response.json({ error: 'entries[1].at: is a number\nand more' }, { status: 400 }))
   expect(await office.bring('{"entries": []}')).toEqual({

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { MAX_EXPORT_BYTES } from '@sandbox/protocol'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { testGuide } from '../../protocol/src/interview/test-guide.ts'
@@ -111,6 +112,21 @@ test('a file that is cut off, too large, or from the future is refused, and it i
   ])
   const before = JSON.stringify({ madeAt: -1e300 }).slice(1, -1)
   expect(await refusal(file.replace(/"madeAt":\d+/, before))).toEqual([400, expect.stringContaining('madeAt')])
+})
+
+test('a file may come compressed; one that is small only while it is, is too large', async () => {
+  const cookie = await server.cookie()
+  const { interviewer } = await made(cookie)
+  const file = await (await ask('GET', `/api/interview/${interviewer}/export`, { cookie })).text()
+  const bring = (text: string) =>
+    fetch(`${server.base}/api/interviews/import`, {
+      method: 'POST',
+      headers: { cookie, origin: server.base, 'content-type': 'application/json', 'content-encoding': 'gzip' },
+      body: gzipSync(text),
+    })
+  expect((await bring(file)).status).toBe(201)
+  const refused = await bring(`${' '.repeat(MAX_EXPORT_BYTES)}${file}`)
+  expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining('at most 24 MiB')])
 })
 
 test('who practises alone is in at once, by the name that they gave', async () => {

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import type { OwnInterview } from '@sandbox/protocol'
+import { MAX_EXPORT_BYTES, type OwnInterview } from '@sandbox/protocol'
 import { expect, test } from 'vitest'
 import type { InterviewOffice, InterviewRequest } from '../../state/interview/office.ts'
 import { MOCK_GUIDE } from '../../state/interview/testdata/mock-guide.ts'
@@ -138,6 +138,18 @@ test('a link that is not replaced says why, and the old one stays', async () => 
   await act(() => one('confirm').click())
   expect(host.querySelector('[role="alert"]')?.textContent).toBe('Only who made the interview may do this.')
   expect(host.querySelector('input[aria-label="The interviewers’ link"]')).toBeNull()
+})
+
+test('a file that is too large is refused before it is read', async () => {
+  const sent: string[] = []
+  const bring = async (text: string) => {
+    sent.push(text)
+    return { type: 'made' as const, key: KEY }
+  }
+  const { fileOf, host } = await openHome({ bring })
+  await fileOf(' '.repeat(MAX_EXPORT_BYTES + 1))
+  expect(host.querySelector('[role="alert"]')?.textContent).toContain('It has more than 24 MiB.')
+  expect(sent).toEqual([])
 })
 
 test('a file that cannot be imported says what is wrong and where', async () => {
