@@ -51,6 +51,22 @@ test('files that come, go and come again are there when they were', async () => 
   expect([0, 1, 2, 3].map(at)).toEqual([[['a/x.go', 'one']], [], [['a/x.go', 'two']], [['a/x.go', 'two']]])
 })
 
+test('what an exercise begins with is no edit of who opened it', async () => {
+  const doc = new Y.Doc()
+  const files = doc.getMap<Y.Text>('files')
+  const log: LoggedEntry[] = []
+  const add = (at: number, by: string, entry: LoggedEntry['entry']) => log.push({ seq: log.length + 1, at, by, entry })
+  let at = 10
+  doc.on('update', (update: Uint8Array) => add(at, 'm1', { type: 'edited', update: toBase64(update) }))
+  add(at, 'm1', { type: 'opened', exercise: 'a' })
+  files.set('a/x.go', new Y.Text('package x\n'))
+  at = 20
+  files.get('a/x.go')?.insert(0, '// mine\n')
+  const { edits, moments } = (await read(log)).timeline
+  expect(edits).toEqual([20])
+  expect(moments.filter(({ kind }) => kind === 'edit')).toHaveLength(1)
+})
+
 test('an entry that Yjs cannot read changes nothing', async () => {
   const broken = { seq: 1, at: 0, by: 'm1', entry: { type: 'edited', update: 'AAECAwQFBgc=' } } as const
   const log: LoggedEntry[] = [broken, { ...broken, seq: 2, entry: { type: 'edited', update: '%%%' } }]

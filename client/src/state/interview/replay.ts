@@ -85,15 +85,23 @@ class Reader {
   readonly interview = new InterviewHistory()
   readonly bursts = new EditBursts()
   #count = 0
+  #last: LoggedEntry | null = null
 
   take(logged: LoggedEntry): void {
     const { at, by, entry } = logged
     this.interview.push(logged)
+    const isSeed = isStarter(this.#last, logged)
+    this.#last = logged
     const index = this.#count++
     if (entry.type !== 'edited') return
     for (const { text, path, lines } of this.document.apply(index, entry.update)) {
       // What the server puts there is nobody's work.
-      if (by !== null) this.bursts.add({ at, by, path, lines }, text)
+      if (by !== null && !isSeed) this.bursts.add({ at, by, path, lines }, text)
     }
   }
+}
+
+/** Whether an edit is what an exercise begins with: the server writes it together with its opening, in the opener's name. */
+function isStarter(last: LoggedEntry | null, { at, by, entry }: LoggedEntry): boolean {
+  return last?.entry.type === 'opened' && entry.type === 'edited' && last.by === by && last.at === at
 }
