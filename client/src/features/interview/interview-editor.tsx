@@ -14,7 +14,7 @@ const SharedEditor = lazy(() => import('../editor/shared-editor.tsx'))
 export function InterviewEditor(props: { desk: InterviewDesk; interview: Interview; me: Me }) {
   const { desk, interview, me } = props
   const shown = useStore(desk.page)
-  if (interview.exercise === null) return <NothingOpen me={me} />
+  if (interview.exercise === null) return <NothingOpen role={interview.alone ? 'alone' : me.role} />
   if (shown.type === 'missing' || shown.type === 'failed') return <Trouble desk={desk} />
   return (
     <EditorPane
@@ -27,14 +27,19 @@ export function InterviewEditor(props: { desk: InterviewDesk; interview: Intervi
   )
 }
 
-function NothingOpen({ me }: { me: Me }) {
+const NOTHING_OPEN = {
+  candidate: 'Your interviewers will open one when it is time for it. It shows here by itself.',
+  interviewer:
+    'Hand one over from the guide: every question links to some, and there is a search for the others. Everybody sees it then.',
+  alone: 'Open one from the guide: every question links to some, and there is a search for the others.',
+} as const
+
+function NothingOpen({ role }: { role: keyof typeof NOTHING_OPEN }) {
   return (
     <div className={page.trouble} data-testid="nothing-open">
       <h2>No exercise is open</h2>
       <p>
-        {me.role === 'candidate'
-          ? 'Your interviewers will open one when it is time for it. It shows here by itself.'
-          : 'Hand one over from the guide: every question links to some, and there is a search for the others. Everybody sees it then.'}
+        {NOTHING_OPEN[role]}
       </p>
     </div>
   )
