@@ -38,9 +38,7 @@ function NothingOpen({ role }: { role: keyof typeof NOTHING_OPEN }) {
   return (
     <div className={page.trouble} data-testid="nothing-open">
       <h2>No exercise is open</h2>
-      <p>
-        {NOTHING_OPEN[role]}
-      </p>
+      <p>{NOTHING_OPEN[role]}</p>
     </div>
   )
 }
