@@ -15,6 +15,12 @@ function good(): InterviewExport {
   }
 }
 
+test('of a file that is none, nothing else is said', () => {
+  const problems = ['format: this is no exported interview']
+  expect(checkExport({ hello: 1 })).toEqual({ type: 'bad', problems })
+  expect(checkExport({ ...good(), format: 'x', version: 2 })).toEqual({ type: 'bad', problems })
+})
+
 test('a good file is read, also where an interviewer could not see all entries', () => {
   expect(checkExport(JSON.parse(JSON.stringify(good())))).toEqual({ type: 'good', file: good() })
 })

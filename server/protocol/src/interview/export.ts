@@ -48,7 +48,11 @@ export type CheckedExport = { type: 'good'; file: InterviewExport } | { type: 'b
  */
 export function checkExport(value: unknown): CheckedExport {
   const envelope = Envelope.safeParse(value)
-  if (!envelope.success) return bad(problemsOf(envelope.error, []))
+  if (!envelope.success) {
+    const foreign = envelope.error.issues.filter(({ path }) => path[0] === 'format')
+    // What else is wrong with a file that never was one is of no use.
+    return bad(problemsOf({ issues: foreign.length > 0 ? foreign : envelope.error.issues }, []))
+  }
   const { entries, runs, ...head } = envelope.data
   const read = { entries: readAll(LoggedEntry, entries, 'entries'), runs: readAll(ExportedRun, runs, 'runs') }
   const broken = [...read.entries.problems, ...read.runs.problems]
@@ -75,7 +79,7 @@ function readAll<T>(schema: z.ZodType<T>, list: unknown[], name: string): { valu
   return { values, problems }
 }
 
-function problemsOf({ issues }: z.ZodError, at: PropertyKey[]): string[] {
+function problemsOf({ issues }: Pick<z.ZodError, 'issues'>, at: PropertyKey[]): string[] {
   return issues.map(({ path, message }) => `${placeOf([...at, ...path])}: ${message}`)
 }
 
