@@ -16,7 +16,7 @@ test('marks never lie over each other, nor out of the drawing', () => {
   const marks = marksIn(RUNS, scaleOf({ from: 0, to: 10_000 }, 1000))
   expect(marks.map(({ runs }) => runs.length)).toEqual([2, 1, 1])
   expect(marks.map(({ left, width }) => [left, left + width])).toEqual([
-    [89, 125],
+    [89, 133],
     [489, 511],
     [978, 1000],
   ])

@@ -7,7 +7,7 @@ import type { Scale } from './scale.ts'
 import styles from './scrubber.module.css'
 
 const MARK_PX = 22
-const CROWD_PX = 36
+const CROWD_PX = 44
 /** Runs that begin closer to each other share a mark, which then has room for their number. */
 const APART_PX = CROWD_PX + 2
 
