@@ -85,6 +85,7 @@ test.each([
   },
   { label: 'there is no such driver', args: () => ['--package', folder, '--driver', 'vm'], says: '--driver vm' },
   { label: 'there is no such option', args: () => ['--nonsense'], says: '--nonsense' },
+  { label: 'help is asked for', args: () => ['--help'], says: 'usage: npm run judge' },
   { label: 'a file follows the folder', args: () => ['--package', folder, goFile], says: '--package takes one folder' },
   { label: 'nothing was asked', args: () => [], says: 'usage' },
   {

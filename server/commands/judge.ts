@@ -63,7 +63,7 @@ function readArguments() {
       },
     })
   } catch (error) {
-    throw new UsageError(sentenceOf(error), { cause: error })
+    throw new UsageError(`${sentenceOf(error)}\n${USAGE}`, { cause: error })
   }
 }
 
