@@ -3,6 +3,7 @@ import type { Sources } from '../reports/sources.ts'
 import { heldAgainst } from '../reports/wait-for.ts'
 import { doingOf } from './doing.ts'
 import type { TakenDump } from './findings.ts'
+import { comesBackFrom, waitsForOnce } from './once.ts'
 import { atPlace } from './places.ts'
 
 type Holder = NonNullable<WaitObject['holders']>[number]
@@ -30,16 +31,27 @@ export function cycleTold(
   const told = members.slice(0, MAX_MEMBERS_TOLD).map((goroutine, index) => {
     const next = members[(index + 1) % members.length] ?? goroutine
     const hold = holdOf(goroutine, next.id, waitFor)
-    const at = hold?.site ? ` ${atPlace(hold.site)}` : ''
-    const locked = hold?.reading ? 'read-locked' : 'locked'
-    const upgrade = hold?.reading && members.length === 1 ? ': a read lock does not become a write lock' : ''
+    const itself = next === goroutine ? whyItself(goroutine, hold) : ''
     if (queuesBehind(goroutine, next)) {
       return `goroutine ${goroutine.id} ${doingOf(sources, goroutine)}, behind goroutine ${next.id}, which waits to write`
     }
     const who = next === goroutine ? 'it has itself' : `goroutine ${next.id} has`
-    return `goroutine ${goroutine.id} ${doingOf(sources, goroutine)}, which ${who} ${locked}${at}${upgrade}`
+    return `goroutine ${goroutine.id} ${doingOf(sources, goroutine)}, which ${who} ${takenTold(goroutine, hold)}${itself}`
   })
   return [...told, ...rest]
+}
+
+/** How and where somebody took what a goroutine waits for. */
+function takenTold(goroutine: Goroutine, hold: Hold | undefined): string {
+  const taken = waitsForOnce(goroutine) ? 'begun' : hold?.reading ? 'read-locked' : 'locked'
+  return `${taken}${hold?.site ? ` ${atPlace(hold.site)}` : ''}`
+}
+
+/** Why a goroutine that has a lock does not get it, where that is more than that it has it. */
+function whyItself(goroutine: Goroutine, hold: Hold | undefined): string {
+  if (hold?.reading) return ': a read lock does not become a write lock'
+  const from = waitsForOnce(goroutine) ? comesBackFrom(goroutine) : null
+  return from ? `: the function of the Once comes back to it ${atPlace(from)}` : ''
 }
 
 /** A reader waits behind a writer that has the lock no more than it has: who waits to write is let in first. */
@@ -66,8 +78,7 @@ export function holderTold(goroutine: Goroutine, waitFor: WaitFor | null): strin
   if (goroutine.state === 'sync.RWMutex.RLock' && object?.waiters.includes(holder.goroutine)) {
     return `behind goroutine ${holder.goroutine}, which waits to write${readerTold(goroutine, object)}`
   }
-  const { site, reading } = holder.hold
-  const locked = `${reading ? 'read-locked' : 'locked'}${site ? ` ${atPlace(site)}` : ''}`
+  const locked = takenTold(goroutine, holder.hold)
   if (holder.goroutine === goroutine.id) return `which it has itself ${locked}`
   if (holder.ended) return `which goroutine ${holder.goroutine} ${locked} and did not unlock before it ended`
   return `which goroutine ${holder.goroutine} has ${locked}`

@@ -1,6 +1,7 @@
 import type { Access, Frame, Goroutine } from '@sandbox/protocol'
 import { readableName } from '../reports/function-name.ts'
 import { inHidden, isHiddenName, lineText, type Sources } from '../reports/sources.ts'
+import { waitsForOnce } from './once.ts'
 
 /** `at counter.go:31`, or words where the place is not shown. */
 export function atPlace(frame: Frame): string {
@@ -125,8 +126,10 @@ export function waitOf(sources: Sources, goroutine: Goroutine): { doing: string;
     case 'sync.Mutex.Lock':
     case 'sync.RWMutex.Lock':
     case 'sync.RWMutex.RLock': {
-      const lock = named('a lock')
-      return { doing: `waits for ${lock}${at}`, still: `waiting for ${lock}${at}`, why: 'nobody unlocks it' }
+      const isOnce = waitsForOnce(goroutine)
+      const lock = isOnce ? 'a `sync.Once`' : named('a lock')
+      const why = isOnce ? 'its function does not return' : 'nobody unlocks it'
+      return { doing: `waits for ${lock}${at}`, still: `waiting for ${lock}${at}`, why }
     }
     case 'sync.WaitGroup.Wait': {
       const group = named('a WaitGroup')
