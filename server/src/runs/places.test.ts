@@ -2,7 +2,7 @@ import type { Frame, Goroutine } from '@sandbox/protocol'
 import { expect, test } from 'vitest'
 import { waitGroupGoSite } from '../reports/creation-site.ts'
 import type { Sources } from '../reports/sources.ts'
-import { atPlace, plainVariable, racedVariable, waitOf } from './places.ts'
+import { appendedAt, atPlace, deferredTold, plainVariable, racedVariable, waitOf } from './places.ts'
 
 function sources(...lines: string[]): Sources {
   return { importPath: 'sandbox/p', files: new Map([['p.go', { origin: 'candidate', text: lines.join('\n') }]]) }
@@ -18,6 +18,8 @@ test.each([
   ['p.total += n', 'if q.total > 3 {', 'total'],
   ['closed = true', 'if closed {', 'closed'],
   ['c.hits = append(c.hits, h) // note', 'for _, h := range c.hits {', 'c.hits'],
+  ['out[i] = append(out[i], h)', 'return out', 'out'],
+  ['out[i] = append(base, h)', 'return out', null],
   ['N++', 'return N', 'N'],
   ['func Add() { N++ }', 'func Read() int { return N }', 'N'],
   ['wg.Go(func() { N++ })', 'N++', 'N'],
@@ -49,6 +51,24 @@ test('a write is named although the other line is hidden', () => {
   expect(racedVariable(sources('N++'), frame(1), hidden)).toBe('N')
 })
 
+const blocked = (state: string): Goroutine => ({
+  id: 1,
+  state,
+  leaked: true,
+  role: 'candidate',
+  site: frame(1),
+  stack: [],
+  created: null,
+  creator: null,
+  waitsFor: null,
+  holds: [],
+  selects: [],
+  told: '',
+  alone: false,
+  alike: 0,
+  test: null,
+})
+
 test.each([
   ['chan send', 'p.jobs <- n', 'sends on `p.jobs` at p.go:1'],
   ['chan send', 'go func() { out <- get(i) }()', 'sends on `out` at p.go:1'],
@@ -69,24 +89,7 @@ test.each([
   ['sync.Cond.Wait', 'c.Wait()', 'waits for `c` at p.go:1'],
   ['IO wait', 'conn.Read(b)', 'is blocked (IO wait) at p.go:1'],
 ])('a goroutine in state %s at `%s` %s', (state, line, doing) => {
-  const goroutine: Goroutine = {
-    id: 1,
-    state,
-    leaked: true,
-    role: 'candidate',
-    site: frame(1),
-    stack: [],
-    created: null,
-    creator: null,
-    waitsFor: null,
-    holds: [],
-    selects: [],
-    told: '',
-    alone: false,
-    alike: 0,
-    test: null,
-  }
-  expect(waitOf(sources(line), goroutine).doing).toBe(doing)
+  expect(waitOf(sources(line), blocked(state)).doing).toBe(doing)
 })
 
 const CALLS = sources(
@@ -133,4 +136,31 @@ test.each([
   ['the variant’s code', 0, 'in the variant’s code'],
 ])('a place in %s, line %d, is told as: %s', (file, line, words) => {
   expect(atPlace({ function: 'sandbox/p.F', file, line, origin: 'hidden' })).toBe(words)
+})
+
+test('an append to another slice may write what it is assigned to or the array behind that slice', () => {
+  expect(appendedAt(sources('out[i] = append(base, h)'), frame(1))).toEqual({ target: 'out', array: 'base' })
+  expect(appendedAt(sources('out = append(out, h)'), frame(1))).toBeNull()
+})
+
+const std = (name: string): Frame => ({ function: name, file: 'pipe.go', line: 1, origin: 'go' })
+
+test.each([
+  ['io.(*pipe).read', 'io.ReadAll', 'reads from a pipe at p.go:1', 'nobody writes to it or closes it'],
+  ['net.(*pipe).write', 'fmt.Fprintln', 'writes to a pipe at p.go:1', 'nobody reads from it or closes it'],
+  ['x.wait', 'net/http.(*Server).Serve', 'waits in `http.(*Server).Serve` at p.go:1', 'nothing wakes it'],
+])('a select in %s is not the line that called %s', (inner, called, doing, why) => {
+  const site = frame(1)
+  const goroutine = { ...blocked('select'), site, stack: [std(inner), std(called), site] }
+  expect(waitOf(sources('b, err := io.ReadAll(r)'), goroutine)).toMatchObject({ doing, why })
+})
+
+test.each([
+  ['the only one above', ['func f() {', '\tdefer mu.Unlock()', '\tif n < 0 {', '\t}', '}'], ', deferred at p.go:2'],
+  ['two of them', ['func f() {', '\tdefer a.Unlock()', '\tdefer b.Unlock()', '\twork()', '}'], ''],
+  ['one of another function', ['\tdefer a.Unlock()', '}', 'func g() {', '\twork()', '}'], ''],
+  ['a call of the line itself', ['func f() {', '\tdefer a.Unlock()', '', '', '\ta.Unlock()'], ''],
+])('a call at the end of a function is told with its defer: %s', (_, lines, told) => {
+  const site = frame(5)
+  expect(deferredTold(sources(...lines), { site, stack: [std('sync.(*Mutex).Unlock'), site] })).toBe(told)
 })

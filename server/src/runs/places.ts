@@ -1,6 +1,7 @@
 import type { Access, Frame, Goroutine } from '@sandbox/protocol'
 import { readableName } from '../reports/function-name.ts'
 import { inHidden, isHiddenName, lineText, type Sources } from '../reports/sources.ts'
+import { libraryWait } from './library-wait.ts'
 import { waitsForOnce } from './once.ts'
 
 /** `at counter.go:31`, or words where the place is not shown. */
@@ -59,6 +60,25 @@ function contextAt(sources: Sources, { state, site }: Pick<Goroutine, 'state' | 
   return /<- *([A-Za-z_][\w.]*)\.Done\(\)/.exec(code ?? '')?.[1] ?? null
 }
 
+/** How far above the end of a function its `defer` is looked for, in lines. */
+const MAX_DEFER_LINES = 60
+
+/** `, deferred at p.go:7`: calls that were deferred stand at the end of their function. Empty where a line leaves a doubt. */
+export function deferredTold(sources: Sources, { stack, site }: Pick<Goroutine, 'stack' | 'site'>): string {
+  const called = site && stack[stack.indexOf(site) - 1]?.function
+  const code = site && codeAt(sources, site)
+  const method = called && /\w+$/.exec(called)?.[0]
+  if (!site || !method || !code || !/^(?:\}|return\b)/.test(code) || code.includes(`.${method}(`)) return ''
+  const found: Frame[] = []
+  for (let line = site.line - 1; line > 0 && line > site.line - MAX_DEFER_LINES; line--) {
+    const above = codeAt(sources, { ...site, line }) ?? ''
+    if (above.startsWith('defer ') && above.endsWith(`.${method}()`)) found.push({ ...site, line })
+    if (lineText(sources, { ...site, line })?.startsWith('func ')) break
+  }
+  const [only, ...others] = found
+  return only && others.length === 0 ? `, deferred ${atPlace(only)}` : ''
+}
+
 /** How far below a select its cases are looked for, in lines. */
 const MAX_SELECT_LINES = 60
 
@@ -113,6 +133,8 @@ export function waitOf(sources: Sources, goroutine: Goroutine): { doing: string;
         why: 'that blocks for ever',
       }
     case 'select': {
+      const library = libraryWait(goroutine)
+      if (library) return { doing: `${library.doing}${at}`, still: `${library.still}${at}`, why: library.why }
       const context = contextOfSelect(sources, site)
       const why = `none of its cases can go on${context ? `, nor does anybody cancel \`${context}\`` : ''}`
       return { doing: `waits in a select${at}`, still: `waiting in a select${at}`, why }
@@ -129,7 +151,8 @@ export function waitOf(sources: Sources, goroutine: Goroutine): { doing: string;
       const isOnce = waitsForOnce(goroutine)
       const lock = isOnce ? 'a `sync.Once`' : named('a lock')
       const why = isOnce ? 'its function does not return' : 'nobody unlocks it'
-      return { doing: `waits for ${lock}${at}`, still: `waiting for ${lock}${at}`, why }
+      const deferred = deferredTold(sources, goroutine)
+      return { doing: `waits for ${lock}${at}${deferred}`, still: `waiting for ${lock}${at}${deferred}`, why }
     }
     case 'sync.WaitGroup.Wait': {
       const group = named('a WaitGroup')
@@ -195,8 +218,20 @@ function assignmentTarget(code: string): string | null {
   const statements = statementsOf(code)
   const written = statements.find((statement) => writesIn(statement) > 0)
   if (written === undefined || writesIn(statements.join(';')) > 1) return null
+  if (appendedTo(written)) return null
   const match = /^([A-Za-z_][\w.]*)(?:\[[^[\]]*\])? *(?:\+\+|--|(?:[-+*/%&|^]|<<|>>|&\^)?= *[^=].*|=)$/.exec(written)
   return match?.[1] ?? null
+}
+
+/** Of `a[i] = append(b, x)` either may be what is written: the element, or the array behind `b`, which others may share. */
+function appendedTo(statement: string): { target: string; array: string } | null {
+  const [, target, array] = /^([A-Za-z_][\w.]*)[^=]*= *append\(([A-Za-z_][\w.]*)/.exec(statement) ?? []
+  return target && array && target !== array ? { target, array } : null
+}
+
+/** The two that a line with such an `append` may write, or null. */
+export function appendedAt(sources: Sources, frame: Frame): { target: string; array: string } | null {
+  return appendedTo(lineOfCode(sources, frame) ?? '')
 }
 
 /** The statements of a line; those of the body where a function or a block stands whole in it. */

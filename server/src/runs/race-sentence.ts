@@ -1,7 +1,16 @@
 import { type Access, type Frame, mostTellingFirst, type Race } from '@sandbox/protocol'
 import { plural } from './count.ts'
 import type { Findings } from './findings.ts'
-import { atomicOf, atPlace, codeAt, functionOf, isMadeByItsLine, plainVariable, racedVariable } from './places.ts'
+import {
+  appendedAt,
+  atomicOf,
+  atPlace,
+  codeAt,
+  functionOf,
+  isMadeByItsLine,
+  plainVariable,
+  racedVariable,
+} from './places.ts'
 import { type Operation, operationOf } from './raced-operation.ts'
 
 const GOROUTINE_OF = 'a goroutine of '
@@ -27,7 +36,8 @@ function raceStory(findings: Findings, { accesses }: Race): string {
   const variable = variableOf(findings, write, other)
   const name = variable ? ` \`${variable}\`` : ''
   const same = write.site.function === other.site.function && write.site.line === other.site.line && write.site.line > 0
-  if (same) return `${changesTogether(write, name)} ${atPlace(write.site)}, and nothing orders the two`
+  if (same)
+    return `${changesTogether(write, name || appendedName(findings, write.site))} ${atPlace(write.site)}, and nothing orders the two`
   const what = variable ? ' it' : ''
   return `${actor(write)} writes${name}${how(write)} ${placeOf(findings, write, write.site)} while ${actor(other)} ${verbOf(other)}${what}${how(other)} ${placeOf(findings, other, other.site)}, and nothing orders the two`
 }
@@ -74,6 +84,12 @@ function changesTogether(access: Access, name: string): string {
   return literal
     ? `two goroutines of ${who.slice(GOROUTINE_OF.length)} change${what} at once`
     : `${who} changes${what} in two goroutines at once`
+}
+
+/** What an `append` may write beside what it is assigned to: the array that other slices share. */
+function appendedName({ sources }: Findings, site: Frame): string {
+  const appended = appendedAt(sources, site)
+  return appended ? ` \`${appended.target}\` or the array behind \`${appended.array}\`` : ''
 }
 
 function lostSite({ sources }: Findings, write: Access, other: Access): string {

@@ -8,7 +8,7 @@ import { type Findings, failedTests, passedTests, reasonOf, unfinishedTests } fr
 import { cycleTold } from './holders.ts'
 import { leakSentence } from './leak-sentence.ts'
 import { leftoversOf } from './leftovers.ts'
-import { atPlace } from './places.ts'
+import { atPlace, deferredTold } from './places.ts'
 import { raceSentence } from './race-sentence.ts'
 import { timeoutSentence } from './timeout-sentence.ts'
 import { whyVoid } from './verdict.ts'
@@ -159,7 +159,7 @@ function panic(findings: Findings): string {
   }
   if (!words) return 'Panic: the test process crashed.'
   const [line = ''] = words.message.split('\n', 1)
-  const place = panicPlace(words.goroutine) + panickedBefore(findings.lastWords)
+  const place = panicPlace(findings, words.goroutine) + panickedBefore(findings.lastWords)
   const running = unfinishedTests(findings)
   const blamed = words.test ?? (running.length === 1 ? running[0] : undefined)
   const test = blamed ? `, in ${blamed}` : ''
@@ -167,12 +167,12 @@ function panic(findings: Findings): string {
 }
 
 /** Where it happened, and where the candidate's code called what panicked. */
-function panicPlace(goroutine: Goroutine | null): string {
+function panicPlace({ sources }: Findings, goroutine: Goroutine | null): string {
   if (!goroutine?.site) return ''
   const callers = goroutine.stack.slice(goroutine.stack.indexOf(goroutine.site))
   const caller = callers.find(({ origin }) => origin === 'candidate')
   const called = caller && goroutine.site.origin !== 'candidate' ? `, called ${atPlace(caller)}` : ''
-  return ` ${atPlace(goroutine.site)}${called}`
+  return ` ${atPlace(goroutine.site)}${deferredTold(sources, goroutine)}${called}`
 }
 
 /** Where it began, if the code that recovered from a panic panicked again: what is to be mended stands there. */
