@@ -48,7 +48,7 @@ function EditBand({ section, place, problemAt, onChange, index }: SectionProps &
   const range = bandRange(section, index)
   const name = bandWord(band.band)
   return (
-    <div className={styles.line}>
+    <div className={styles.band}>
       <NumberField label={`${name}, from`} value={band.from} {...at('from')} onChange={(from) => put({ from })} />
       <TextField
         label={range === null ? `${name}: what it means` : `${name}, ${range}: what it means`}

@@ -93,7 +93,7 @@ function Submit({ interview, me, act, guide }: ScorecardProps & { guide: Guide }
         Submit my scores
       </button>
       <p className={styles.dim}>
-        {open > 0 && `To be scored before: ${open} of ${guide.sections.length}. `}
+        {open > 0 && `Score every section first: ${open} of ${guide.sections.length} are left. `}
         {done.length + waitingFor.length > 1 && 'Nobody sees your points before they have submitted their own.'}
       </p>
     </div>
