@@ -154,10 +154,10 @@ class Kills {
     this.#count(sitting)
   }
 
-  /** In turn: right after something was acknowledged, right after that of an act was lost on its way, and at any moment. */
+  /** At every second kill right after something was acknowledged; else, in turn, after that of an act was lost on its way, or at any moment. */
   async #momentOfKill(regulars: readonly Participant[]): Promise<void> {
-    const turn = this.report.kills % 3
-    if (turn === 0) await nextAcknowledgement(regulars)
+    const turn = this.report.kills % 4
+    if (turn % 2 === 0) await nextAcknowledgement(regulars)
     else if (turn === 1) await lostAcknowledgement(regulars)
   }
 

@@ -7,13 +7,13 @@ import { withFault } from './planted-faults.ts'
 
 test('a server that acknowledges before it writes is found out', { timeout: 200_000 }, async () => {
   const flags = withFault('acknowledged-before-written')
-  const report = await killAgainAndAgain({ kills: 4, seed: 2, guide: testGuide(), say: () => {}, flags })
+  const report = await killAgainAndAgain({ kills: 8, seed: 2, guide: testGuide(), say: () => {}, flags })
   expect(report.lost).not.toEqual([])
 })
 
 test('a server that forgets which acts it has carried out is found out', { timeout: 200_000 }, async () => {
   const flags = withFault('acts-forgotten')
-  const report = await killAgainAndAgain({ kills: 5, seed: 2, guide: testGuide(), say: () => {}, flags })
+  const report = await killAgainAndAgain({ kills: 6, seed: 2, guide: testGuide(), say: () => {}, flags })
   expect(report.doubled).not.toEqual([])
 })
 
