@@ -1,4 +1,4 @@
-import { type RunEvent, type RunRequest, ServerMessage, type VerdictEvent } from '@sandbox/protocol'
+import { PROTOCOL_VERSION, type RunEvent, type RunRequest, ServerMessage, type VerdictEvent } from '@sandbox/protocol'
 import { WebSocket } from 'ws'
 
 /**
@@ -33,7 +33,7 @@ export async function meet(url: string): Promise<Person> {
     headers: { Cookie: cookie, Origin: new URL(url).origin },
   })
   await opened(socket)
-  socket.send(JSON.stringify({ type: 'hello', version: 1, resume: [] }))
+  socket.send(JSON.stringify({ type: 'hello', version: PROTOCOL_VERSION, resume: [] }))
   let clicks = 0
   return {
     click(run, onEvent = () => {}) {

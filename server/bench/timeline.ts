@@ -1,3 +1,4 @@
+import { PROTOCOL_VERSION } from '@sandbox/protocol'
 import type { Page } from 'playwright-core'
 import { openBrowser, openPage } from '../e2e/browser.ts'
 import { type Frames, framesOf, longestFrame, type Motion, watchFrames } from './frames.ts'
@@ -72,7 +73,7 @@ function sizeOf(body: Buffer): Pick<Size, 'rows' | 'bytes'> {
 async function showTimeline(page: Page): Promise<number> {
   await page.waitForFunction(() => performance.getEntriesByName('editor-ready').length > 0)
   await watchFrames(page)
-  await page.evaluate(askInAnotherTab)
+  await page.evaluate(askInAnotherTab, PROTOCOL_VERSION)
   await page.waitForFunction(() => performance.getEntriesByName('timeline:drawn').length > 0)
   return page.evaluate(() => {
     const at = (name: string) => performance.getEntriesByName(name)[0]?.startTime ?? 0
@@ -81,14 +82,14 @@ async function showTimeline(page: Page): Promise<number> {
 }
 
 /** As a second tab of the same person would: the page shows the run as its own. */
-async function askInAnotherTab(): Promise<void> {
+async function askInAnotherTab(version: number): Promise<void> {
   const socket = new WebSocket(`ws://${location.host}/ws`)
   const heard = (type: string) =>
     new Promise<void>((resolve) => {
       socket.addEventListener('message', ({ data }) => JSON.parse(data).type === type && resolve())
     })
   await new Promise((resolve) => socket.addEventListener('open', resolve))
-  socket.send(JSON.stringify({ type: 'hello', version: 1, resume: [] }))
+  socket.send(JSON.stringify({ type: 'hello', version, resume: [] }))
   await heard('welcome')
   const { starter } = await (await fetch('/api/exercises/spinning-gate')).json()
   const files = starter.filter((file: { editable: boolean }) => file.editable)
