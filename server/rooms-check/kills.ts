@@ -89,11 +89,12 @@ class Kills {
     this.#chance = chanceFrom(options.seed)
   }
 
+  /** Ends at the first loss: pages that have lost something never become alike again. */
   async ofOneInterview(kills: number): Promise<void> {
     const first = await this.#launch()
     const sitting = await this.#sitDown(first.url)
     await this.#round(first, sitting)
-    for (let n = 1; n < kills; n++) await this.#round(await this.#launch(), sitting)
+    for (let n = 1; n < kills && this.report.lost.length === 0; n++) await this.#round(await this.#launch(), sitting)
     await this.#lookBack(await this.#launch(), sitting)
     for (const one of sitting.regulars) this.report.acknowledged += one.ledger.acknowledged
   }
