@@ -1,6 +1,7 @@
 import { type Frame, GoState } from '@sandbox/protocol'
+import { centreOf, MovableWindow, type Steps } from '../movable-window.ts'
 import { createStore, type Store } from '../store.ts'
-import { type Bounds, clampWindow, panBy, type Window, windowAround, zoomAt } from '../window.ts'
+import { windowAround } from '../window.ts'
 import { boundsOf } from './bounds.ts'
 import { type Lane, type Model, neighbourOf, positionOf, siteOf } from './model.ts'
 import { spanAt } from './reduce.ts'
@@ -16,17 +17,14 @@ export interface Selection {
 }
 
 const FIRST_WISH: RowsWish = { goroutines: false, runtime: false, search: '', test: -1, only: [] }
-const ZOOM_STEP = 0.6
-/** Part of the window that a key moves it by. */
-const PAN_STEP = 0.2
+const STEPS: Steps = { zoom: 0.6, pan: 0.2 }
 
 /**
  * How a person looks at one timeline: what part of it, which rows, what is selected. Separate stores, so that moving the
  * window draws the lanes again and nothing else.
  */
-export class Look {
+export class Look extends MovableWindow {
   readonly model: Model
-  readonly window: Store<Window>
   readonly selected: Store<Selection | null> = createStore<Selection | null>(null)
   readonly hovered: Store<number> = createStore(-1)
   readonly wish: Store<RowsWish> = createStore(FIRST_WISH)
@@ -36,8 +34,8 @@ export class Look {
   #marked: { wish: RowsWish; selected: Selection | null; set: ReadonlySet<number> | null } | null = null
 
   constructor(model: Model) {
+    super(boundsOf(model), STEPS)
     this.model = model
-    this.window = createStore<Window>({ from: 0, to: model.timeline.lengthNs })
   }
 
   /** Worked out when somebody first asks for it. */
@@ -65,36 +63,6 @@ export class Look {
     return selected ? new Set([this.model.timeline.spans.goroutine[selected.row] ?? -1]) : null
   }
 
-  zoom(factor: number, at?: number): void {
-    const { from, to } = this.window.get()
-    this.window.update((window) => zoomAt(window, factor, at ?? (from + to) / 2, this.#bounds))
-  }
-
-  zoomIn(): void {
-    this.zoom(ZOOM_STEP, this.#middle())
-  }
-
-  zoomOut(): void {
-    this.zoom(1 / ZOOM_STEP, this.#middle())
-  }
-
-  whole(): void {
-    this.show(this.#bounds)
-  }
-
-  pan(ns: number): void {
-    this.window.update((window) => panBy(window, ns, this.#bounds))
-  }
-
-  panStep(direction: 1 | -1): void {
-    const { from, to } = this.window.get()
-    this.pan(direction * PAN_STEP * (to - from))
-  }
-
-  show(window: Window): void {
-    this.window.set(clampWindow(window, this.#bounds))
-  }
-
   /** Selects a span and brings it into view. */
   select(row: number, on?: Selection['on']): void {
     if (row < 0) return
@@ -103,7 +71,7 @@ export class Look {
     this.selected.set({ row, on: on ?? (isOnProc ? 'proc' : 'goroutine') })
     if (!isOnProc && this.wish.get().only.length === 0) this.#showRowOf(row)
     const span = { from: this.model.begin[row] ?? 0, to: this.model.end[row] ?? 0 }
-    this.window.update((window) => windowAround(window, span, this.#bounds))
+    this.window.update((window) => windowAround(window, span, this.bounds))
   }
 
   /** A goroutine that waits is on no P: it needs a row of its own to be seen. */
@@ -160,7 +128,7 @@ export class Look {
   chooseTest(test: number): void {
     this.setWish({ test })
     const extent = test < 0 ? null : extentOf(this.model, test)
-    this.show(extent ?? this.#bounds)
+    this.show(extent ?? this.bounds)
   }
 
   /** Goes to a step of the tour; anything outside ends it. */
@@ -178,16 +146,12 @@ export class Look {
     this.show(stop.window)
   }
 
-  get #bounds(): Bounds {
-    return boundsOf(this.model)
-  }
-
   /** Of the selected span where it is seen, else of the window. */
-  #middle(): number {
-    const { from, to } = this.window.get()
+  protected middle(): number {
+    const window = this.window.get()
     const row = this.selected.get()?.row ?? -1
     const middle = ((this.model.begin[row] ?? 0) + (this.model.end[row] ?? 0)) / 2
-    return row >= 0 && middle >= from && middle <= to ? middle : (from + to) / 2
+    return row >= 0 && middle >= window.from && middle <= window.to ? middle : centreOf(window)
   }
 
   #laneOf({ row, on }: Selection): Lane | null {
