@@ -67,8 +67,12 @@ async function runPart(part: Part): Promise<Tally> {
   say(`${part.name}…`)
   const result = await part.run().catch((error: unknown) => broken(part.name, String(error)))
   say(`${result.failed.length === 0 ? '✓' : '✗'} ${part.name}: ${lastLine(result)}`)
-  for (const { name, reason } of result.failed) say(`  ✗ ${name}\n${indented(reason)}`)
+  sayFailures(result)
   return result
+}
+
+function sayFailures({ failed }: Tally): void {
+  for (const { name, reason } of failed) say(`  ✗ ${name}\n${indented(reason)}`)
 }
 
 async function runParts(): Promise<Tally> {
@@ -100,5 +104,7 @@ function unprepared(error: unknown): Tally {
 }
 
 const result = await test().catch(unprepared)
+// Once more at the end: of a long output often only the end is kept.
+sayFailures(result)
 say(lastLine(result))
 process.exitCode = result.failed.length === 0 ? 0 : 1
