@@ -1,12 +1,8 @@
-import { DocumentPath } from '@sandbox/protocol'
+import { DocumentPath, MAX_UPDATE_DELETIONS, MAX_UPDATE_STRUCTS } from '@sandbox/protocol'
 import * as Y from 'yjs'
 
 /** The one root of the document: file texts by `<exercise>/<name>`. */
 export const ROOT = 'files'
-
-/** Of one update. Our pages merge what is typed in a run into one struct: an hour offline has some hundreds. */
-const MAX_STRUCTS = 2000
-const MAX_DELETIONS = 10_000
 
 type Decoded = ReturnType<typeof Y.decodeUpdate>
 export type Struct = Decoded['structs'][number]
@@ -34,7 +30,7 @@ export function checkUpdate(update: Uint8Array, doc: Y.Doc): NewContent | string
   const deletions = [...ds.clients].flatMap(([client, items]) =>
     items.map(({ clock, len }) => ({ client, clock, len })),
   )
-  if (structs.length > MAX_STRUCTS || deletions.length > MAX_DELETIONS)
+  if (structs.length > MAX_UPDATE_STRUCTS || deletions.length > MAX_UPDATE_DELETIONS)
     return 'This is too much at once. What was typed since the page was loaded is lost: copy it, and load the page again.'
   const brought = new Brought(structs, doc.store)
   if (!structs.every((struct) => brought.isOurs(struct))) return 'This is no change that our pages make.'

@@ -2,6 +2,7 @@
 import * as monaco from 'monaco-editor/editor/editor.api'
 import { afterEach, describe, expect, test } from 'vitest'
 import { Doc, encodeStateAsUpdate, Text } from 'yjs'
+import { fits } from '../../state/interview/fitting-updates.ts'
 import { SharedDocument } from '../../state/interview/shared-document.ts'
 import { SharedText } from './shared-text.ts'
 
@@ -192,6 +193,23 @@ describe('what is pasted', () => {
     a?.at(1).do('paste', { text: 'y'.repeat(256 * 1024), pasteOnNewLine: false, multicursorText: null })
     expect([a?.value, a?.tooLong]).toEqual(['x', 1])
   })
+})
+
+test.each([900, 5000])('%d places that change at once fit into one change, and are one step of undo', (count) => {
+  const before = 'x '.repeat(count)
+  const { people, deliver } = room('ab', before)
+  const [a, b] = people
+  const places = a?.model.findMatches('x', false, false, true, null, false, count) ?? []
+  expect(places).toHaveLength(count)
+  const edits = places.map(({ range }) => ({ range, text: 'yy' }))
+  a?.model.pushEditOperations(null, edits, () => null)
+  expect(a?.outgoing.map(fits)).toEqual([true])
+  deliver()
+  expect(b?.value).toBe('yy '.repeat(count))
+  a?.do('undo')
+  expect(a?.outgoing.map(fits)).toEqual([true])
+  deliver()
+  expect([a?.value, b?.value]).toEqual([before, before])
 })
 
 describe('undo', () => {

@@ -99,6 +99,7 @@ export class InterviewDesk extends Desk {
       interview: parts.key,
       page: parts.newId(),
       unkept: () => this.outbox.unkept(),
+      isEmpty: () => this.outbox.isEmpty,
     })
   }
 

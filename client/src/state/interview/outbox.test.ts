@@ -1,8 +1,9 @@
 import type { Act, ClientMessage } from '@sandbox/protocol'
 import { describe, expect, test } from 'vitest'
-import { applyUpdate, Doc } from 'yjs'
+import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs'
 import { memoryStorage } from '../testdata/memory-storage.ts'
 import { fromBase64 } from './base64.ts'
+import { fits } from './fitting-updates.ts'
 import { Outbox, PACE_MS, SLOW_MS } from './outbox.ts'
 import { MAX_LATE_MS } from './queued-act.ts'
 import { MAX_UNKEPT_CHARS, UnkeptKeeper, WRITE_PAUSE_MS } from './unkept.ts'
@@ -53,6 +54,7 @@ function setUp(map = new Map<string, string>()) {
     interview: 'key',
     page: `page-${map.size}`,
     unkept: () => outbox.unkept(),
+    isEmpty: () => outbox.isEmpty,
   })
   doc.on('update', (update: Uint8Array, origin: unknown) => origin === null && outbox.edit(update))
   const type = (...words: string[]) => {
@@ -104,6 +106,45 @@ describe('what is typed', () => {
     outbox.act(NOTE)
     expect(sent.map(({ type: kind }) => kind)).toEqual(['edit', 'edit', 'act'])
   })
+})
+
+describe('thousands of characters that come one by one', () => {
+  const dictated = [...'what a text expander types '.repeat(350)]
+
+  test('go as several changes, each of which the server takes in', () => {
+    const { outbox, type, clock, sent, arrived } = setUp()
+    outbox.opened(null)
+    type(...dictated)
+    clock.pass(PACE_MS)
+    expect(arrived()).toBe(dictated.join(''))
+    expect(edits(sent).every(fits)).toBe(true)
+    expect(edits(sent).length).toBeLessThan(10)
+  })
+
+  test('outlast a reload without a connection, and go then', async () => {
+    const before = setUp()
+    before.type(...dictated)
+    before.keeper.writeNow({ isLeft: true })
+    const after = setUp(before.map)
+    await after.keeper.takeOver((unkept) => after.outbox.restore(unkept))
+    after.outbox.opened(encodeStateAsUpdate(before.doc))
+    expect(after.arrived()).toBe(dictated.join(''))
+    expect(edits(after.sent).every(fits)).toBe(true)
+  })
+
+  test('go as they were made where what the room lacks is too much for one change', () => {
+    const { outbox, sent, doc, arrived } = setUp()
+    const text = doc.getText()
+    // Always in front of what came just before, so that a document cannot join them.
+    for (let n = 0; n < 3000; n++) text.insert(Math.floor(n / 2), String(n % 10))
+    outbox.opened(encodeStateAsUpdate(doc))
+    expect(arrived()).toBe(text.toString())
+    expect(edits(sent).every(fits)).toBe(true)
+  })
+
+  function edits(sent: readonly ClientMessage[]): Uint8Array[] {
+    return sent.flatMap((message) => (message.type === 'edit' ? [fromBase64(message.update)] : []))
+  }
 })
 
 describe('without a connection', () => {

@@ -1,8 +1,8 @@
-import { type Act, type ActId, type ClientMessage, MAX_UPDATE_BYTES } from '@sandbox/protocol'
-import { mergeUpdates } from 'yjs'
+import type { Act, ActId, ClientMessage } from '@sandbox/protocol'
 import type { Clock } from '../ports.ts'
 import { createStore, type Store } from '../store.ts'
 import { toBase64 } from './base64.ts'
+import { fits, fittingUpdates } from './fitting-updates.ts'
 import { partedByAge, type QueuedAct } from './queued-act.ts'
 import type { Unkept } from './unkept.ts'
 
@@ -10,7 +10,7 @@ import type { Unkept } from './unkept.ts'
 export const PACE_MS = 40
 /** What is kept sooner than this is not worth a word, in milliseconds. */
 export const SLOW_MS = 500
-/** Changes that wait and are laid together once there are so many. */
+/** Changes that come while there is no connection are laid together once so many wait by themselves. */
 const MAX_WAITING_CHANGES = 64
 /** Acts that wait for a connection. */
 const MAX_WAITING_ACTS = 200
@@ -48,6 +48,8 @@ export class Outbox {
   #serial = 0
   /** Not sent yet. */
   #typed: Uint8Array[] = []
+  /** How many of them are laid together already. */
+  #laid = 0
   /** Sent, or to be sent again, and not kept. */
   #sent: Sent[] = []
   #cancelPace: (() => void) | null = null
@@ -61,7 +63,7 @@ export class Outbox {
   edit(update: Uint8Array): void {
     this.#typed.push(update)
     if (this.#isOpen) this.#flushSoon()
-    else if (this.#typed.length > MAX_WAITING_CHANGES) this.#typed = [mergeUpdates(this.#typed)]
+    else if (this.#typed.length > this.#laid + MAX_WAITING_CHANGES) this.#layTogether()
     this.#tell()
   }
 
@@ -80,9 +82,9 @@ export class Outbox {
     const { acts, edits: own } = this.unkept()
     this.#isOpen = true
     this.#typed = []
+    this.#laid = 0
     this.#sent = []
-    const whole = missing !== null && missing.length > MAX_UPDATE_BYTES ? own : [missing]
-    for (const update of whole) if (update) this.#send({ serial: this.#next(), update })
+    if (missing !== null) this.#sendEdits(fits(missing) ? [missing] : own)
     this.#sendTimely(acts)
     this.#tell()
   }
@@ -119,6 +121,11 @@ export class Outbox {
     this.#tell()
   }
 
+  /** Whether a reload would lose nothing. */
+  get isEmpty(): boolean {
+    return this.#sent.length === 0 && this.#typed.length === 0
+  }
+
   /** Everything that a reload would lose. */
   unkept(): Unkept {
     const edits = this.#sent.flatMap((sent) => ('update' in sent ? [sent.update] : []))
@@ -144,10 +151,18 @@ export class Outbox {
 
   #flush(): void {
     if (!this.#isOpen || this.#typed.length === 0) return
-    const merged = this.#typed.length === 1 ? this.#typed : [mergeUpdates(this.#typed)]
-    const fitting = (merged[0]?.length ?? 0) <= MAX_UPDATE_BYTES ? merged : this.#typed
+    const edits = this.#typed
     this.#typed = []
-    for (const update of fitting) this.#send({ serial: this.#next(), update })
+    this.#sendEdits(edits)
+  }
+
+  #layTogether(): void {
+    this.#typed = fittingUpdates(this.#typed)
+    this.#laid = this.#typed.length
+  }
+
+  #sendEdits(edits: readonly Uint8Array[]): void {
+    for (const update of fittingUpdates(edits)) this.#send({ serial: this.#next(), update })
   }
 
   #sendTimely(acts: readonly QueuedAct[]): void {

@@ -33,6 +33,7 @@ function browser(names: Set<string> | null = new Set()) {
       interview: 'key',
       page,
       unkept: () => waiting,
+      isEmpty: () => waiting.edits.length === 0 && waiting.acts.length === 0,
     })
     keeper.writeNow()
     const takeOver = () =>

@@ -1,8 +1,8 @@
-import { mergeUpdates } from 'yjs'
 import { z } from 'zod'
 import type { KeyValueStorage } from '../drafts.ts'
 import type { Clock } from '../ports.ts'
 import { fromBase64, toBase64 } from './base64.ts'
+import { fittingUpdates } from './fitting-updates.ts'
 import type { OpenTabs } from './ports.ts'
 import { QueuedAct } from './queued-act.ts'
 
@@ -23,11 +23,13 @@ export const MAX_SILENCE_MS = 60_000
 export const MAX_AGE_MS = 7 * 24 * 60 * 60 * 1000
 /** Characters of one page's entry. */
 export const MAX_UNKEPT_CHARS = 1024 * 1024
+/** Updates of one entry: few, because they are laid together. */
+const MAX_UNKEPT_EDITS = 10_000
 /** Entries of pages that are looked at to be taken over. */
 const MAX_TAKEN_OVER = 8
 
 const Entry = z.object({
-  edits: z.base64().max(MAX_UNKEPT_CHARS).nullable(),
+  edits: z.array(z.base64().max(MAX_UNKEPT_CHARS)).max(MAX_UNKEPT_EDITS),
   acts: z.array(QueuedAct).max(1000),
   /** Milliseconds since the epoch. */
   writtenAt: z.number(),
@@ -46,6 +48,8 @@ export interface UnkeptKeeperParts {
   /** This page's own name: every tab has an entry of its own. */
   page: string
   unkept(): Unkept
+  /** Whether there is nothing of the kind: asked at every keystroke. */
+  isEmpty(): boolean
 }
 
 /** Keeps in the browser what the server does not have yet, so that a reload without a connection loses nothing. */
@@ -90,7 +94,7 @@ export class UnkeptKeeper {
     const entry = readEntry(storage, key)
     if (entry === null) return
     storage.removeItem(key)
-    take({ edits: entry.edits === null ? [] : [fromBase64(entry.edits)], acts: entry.acts })
+    take({ edits: entry.edits.map(fromBase64), acts: entry.acts })
     this.writeNow()
   }
 
@@ -111,13 +115,8 @@ export class UnkeptKeeper {
 
   /** Something waits, or does not wait any more. */
   changed(): void {
-    if (this.#isEmpty()) this.writeNow()
+    if (this.#parts.isEmpty()) this.writeNow()
     else this.#cancel ??= this.#parts.clock.after(WRITE_PAUSE_MS, () => this.writeNow())
-  }
-
-  #isEmpty(): boolean {
-    const { edits, acts } = this.#parts.unkept()
-    return edits.length === 0 && acts.length === 0
   }
 
   /** Writes what waits, at once. `isLeft`: the page goes, and whoever comes may take it over. */
@@ -126,7 +125,7 @@ export class UnkeptKeeper {
     this.#cancel = null
     this.#cancelHeartbeat?.()
     this.#cancelHeartbeat = null
-    const isEmpty = this.#isEmpty()
+    const isEmpty = this.#parts.isEmpty()
     if (isEmpty && !this.#isWritten) return
     try {
       if (isEmpty) this.#parts.storage.removeItem(this.#key)
@@ -140,8 +139,8 @@ export class UnkeptKeeper {
 
   #write(isLeft: boolean): void {
     const { edits, acts } = this.#parts.unkept()
-    const merged = edits.length === 0 ? null : toBase64(mergeUpdates(edits))
-    const entry: Entry = { edits: merged, acts, writtenAt: this.#parts.clock.now(), isLeft }
+    const fitting = fittingUpdates(edits).map(toBase64)
+    const entry: Entry = { edits: fitting, acts, writtenAt: this.#parts.clock.now(), isLeft }
     const text = JSON.stringify(entry)
     if (text.length <= MAX_UNKEPT_CHARS) this.#parts.storage.setItem(this.#key, text)
   }

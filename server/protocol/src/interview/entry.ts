@@ -9,6 +9,10 @@ export const MAX_NAME_CHARS = 60
 export const MAX_NOTE_CHARS = 4000
 /** Bytes of one change of the document, as it is sent. A page that was offline for long sends several. */
 export const MAX_UPDATE_BYTES = 512 * 1024
+/** Yjs structs of one change: characters that came one by one are one each, until a document has joined them. */
+export const MAX_UPDATE_STRUCTS = 2000
+/** Ranges that one change deletes. */
+export const MAX_UPDATE_DELETIONS = 10_000
 
 export const Role = z.enum(['interviewer', 'candidate'])
 export type Role = z.infer<typeof Role>
