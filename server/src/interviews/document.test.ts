@@ -113,6 +113,18 @@ test('a document that was restored from its log is the same, and goes on', () =>
   expect(restored.texts.get('pool/pool.go')).toBe(page.text('pool/pool.go').toString())
 })
 
+test('what is typed in a run is one piece, so that an interview takes more characters than it keeps pieces', () => {
+  const server = new SharedDocument()
+  const page = new Page()
+  page.hear(seedOf(server, ''))
+  for (let n = 0; n < 51_000; n++) page.text('pool/pool.go').insert(n, 'x')
+  for (let from = 0; from < 51_000; from += 1000) {
+    const together = Y.mergeUpdates(page.updates.slice(from, from + 1000))
+    expect(server.apply(together, page.member)).toBeNull()
+  }
+  expect(server.texts.get('pool/pool.go')).toHaveLength(51_000)
+})
+
 describe('an update of a stranger', () => {
   const updateOf = (act: (doc: Y.Doc) => void): Uint8Array => {
     const doc = new Y.Doc()

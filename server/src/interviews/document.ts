@@ -25,7 +25,6 @@ export class SharedDocument {
   readonly #files = this.#doc.getMap<Y.Text>(ROOT)
   /** Whose structs a Yjs client's are: nobody goes on under another one's name, whose own edits would then be lost. */
   readonly #owners = new Map<number, MemberId | null>()
-  #structs = 0
 
   /** Takes in what was checked when it came first. Throws where it is no update. */
   restore(edits: readonly { by: MemberId | null; update: Uint8Array }[]): void {
@@ -35,7 +34,6 @@ export class SharedDocument {
       for (const client of from.keys()) if (!this.#owners.has(client)) this.#owners.set(client, by)
     }
     Y.applyUpdate(this.#doc, Y.mergeUpdates(edits.map(({ update }) => update)))
-    for (const structs of this.#doc.store.clients.values()) this.#structs += structs.length
   }
 
   /** Takes an update in, or says why not and stays as it was. */
@@ -45,7 +43,6 @@ export class SharedDocument {
     const objection = this.#foreign(content, by) ?? this.#tooMuch(content)
     if (objection !== null) return objection
     for (const client of content.clients) this.#owners.set(client, by)
-    this.#structs += content.structs.length
     Y.applyUpdate(this.#doc, update)
     return null
   }
@@ -91,6 +88,13 @@ export class SharedDocument {
     if (isFull || structs.some(({ length }) => length > MAX_LENGTH))
       return 'This interview has been edited as often as is kept. Go on in another one.'
     return null
+  }
+
+  /** As they are kept: what somebody typed in a run has become one. */
+  get #structs(): number {
+    let sum = 0
+    for (const structs of this.#doc.store.clients.values()) sum += structs.length
+    return sum
   }
 
   get #chars(): number {
