@@ -1,4 +1,4 @@
-import { Band } from '@sandbox/protocol'
+import { Band, Slug } from '@sandbox/protocol'
 import { expect, test } from 'vitest'
 import {
   bandRange,
@@ -94,7 +94,9 @@ test('a new question has an id of its own and says what is missing', () => {
   const draft = withPart({ questions: [question] })
   expect(problemsOf(draft)).toEqual({ 'parts/0/questions/0/text': 'Something has to stand here.' })
   expect(newQuestion(draft).id).not.toBe(question.id)
-  expect(freshId('point', ['point-1', 'point-2'])).toBe('point-3')
+  const ids = Array.from({ length: 100 }, () => freshId('point', []))
+  expect(new Set(ids).size, 'none of what was taken out comes back').toBe(100)
+  expect(ids.every((id) => Slug.safeParse(id).success)).toBe(true)
 })
 
 test('things are moved within their list and no further', () => {

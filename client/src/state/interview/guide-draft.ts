@@ -135,11 +135,11 @@ export function moved<T>(list: readonly T[], index: number, step: 1 | -1): T[] {
   return list.toSpliced(index, 1).toSpliced(to, 0, item)
 }
 
-/** An id that is not taken: `point-1`. */
+/** An id that is not taken and was not before: a card may still name what was taken out. `point-1p2k9d`. */
 export function freshId(kind: string, taken: readonly string[]): string {
-  let number = 1
-  while (taken.includes(`${kind}-${number}`)) number++
-  return `${kind}-${number}`
+  const [random = 0] = crypto.getRandomValues(new Uint32Array(1))
+  const id = `${kind}-${random.toString(36)}`
+  return taken.includes(id) ? freshId(kind, taken) : id
 }
 
 /** Every id of a question that may stand only once in it. */
