@@ -54,6 +54,7 @@ func pointEdits() []edit {
 		{"src/runtime/select.go", "nsends, nrecvs int, block bool) (int, bool) {", inRuntime},
 		{"src/runtime/runtime2.go", "\tparentGoid      uint64", "; gosandbox gosandboxG"},
 		{proc, "func gdestroy(gp *g) {", " gosandboxEnd(gp);"},
+		{proc, "\t\tnewg.racectx = racegostart(callerpc)", "; gosandboxShiftMemory(newg)"},
 		{proc, "\t\trunqput(pp, newg, true)\n\n\t\tif mainStarted {\n\t\t\twakep()\n\t\t}\n\t})", ";" + inRuntime},
 
 		{collector, "for sg := gp.waiting; sg != nil; sg = sg.waitlink {\n\t\t\tif ", "!gosandboxIsOfTimer(sg.c.get()) && "},
