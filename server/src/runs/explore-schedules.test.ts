@@ -1,14 +1,25 @@
 import type { RunEvent } from '@sandbox/protocol'
 import { expect, test } from 'vitest'
 import { emptyVerdict } from './endings.ts'
-import { isEvidence, scheduleAt, verdictAfter } from './explore-schedules.ts'
+import { isEvidence, Turns, verdictAfter } from './explore-schedules.ts'
 
 test('every other schedule is perturbed, and in time every temper meets every number of processors', () => {
-  const schedules = Array.from({ length: 24 }, (_, index) => scheduleAt(index + 1))
+  const turns = new Turns()
+  const schedules = Array.from({ length: 24 }, () => turns.next(false))
   const perturbed = schedules.filter(({ seed }) => seed > 0)
   expect(schedules.map(({ seed }) => seed > 0)).toEqual(schedules.map((_, index) => index % 2 === 0))
   expect(new Set(perturbed.map(({ processors, seed }) => `${processors} ${seed % 4}`)).size).toBe(12)
   expect(new Set(schedules.filter(({ seed }) => seed === 0).map(({ processors }) => processors)).size).toBe(4)
+})
+
+test('once a test has failed in a perturbed schedule, three of four are such as can show that it is the code’s fault', () => {
+  const turns = new Turns()
+  const before = [turns.next(false), turns.next(false)]
+  const after = Array.from({ length: 16 }, () => turns.next(true))
+  expect(before.map(({ seed }) => seed)).toEqual([1, 0])
+  expect(after.flatMap(({ seed }) => (seed > 0 ? [seed] : []))).toEqual([2, 3, 4, 5])
+  const unperturbed = after.filter(({ seed }) => seed === 0).map(({ processors }) => processors)
+  expect(unperturbed).toEqual([16, 4, 8, 2, 16, 4, 8, 2, 16, 4, 8, 2])
 })
 
 test.each([

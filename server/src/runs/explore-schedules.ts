@@ -46,6 +46,8 @@ interface Exploration extends Exploring {
 
 /** GOMAXPROCS in turn. One alone interrupts goroutines at other places than many do, and more than cores is a third case. */
 const UNPERTURBED = [1, 2, 8, 4] as const
+/** Once a test has failed in a perturbed one: where goroutines do not run at the same time, none comes between two steps of another. */
+const UNPERTURBED_IN_DOUBT = [2, 16, 4, 8] as const
 /** As many as have no divisor in common with the seed's tempers, so that in time every temper meets every one. */
 const PERTURBED = [4, 1, 2] as const
 /**
@@ -64,12 +66,24 @@ const AFTER_ENDLESS: readonly Schedule[] = [
 /** Schedules of one run at most, so that its log stays small. */
 const MAX_SCHEDULES = 2000
 
-/** Every other schedule is perturbed: each kind finds what the other does not. */
-export function scheduleAt(index: number): Schedule {
-  const turn = Math.floor((index - 1) / 2)
-  return index % 2 === 1
-    ? { processors: PERTURBED[turn % PERTURBED.length] ?? 1, seed: turn + 1 }
-    : { processors: UNPERTURBED[turn % UNPERTURBED.length] ?? 1, seed: 0 }
+/** The schedules, one after the other. */
+export class Turns {
+  #perturbed = 0
+  #unperturbed = 0
+
+  /**
+   * Every other one is perturbed: each kind finds what the other does not. Once a test has failed in one of them, only every
+   * fourth: it is `doubtful`, and an unperturbed one alone can show that it is the code's fault.
+   */
+  next(isDoubtful: boolean): Schedule {
+    const every = isDoubtful ? 4 : 2
+    if ((this.#perturbed + this.#unperturbed) % every > 0) {
+      const turns = isDoubtful ? UNPERTURBED_IN_DOUBT : UNPERTURBED
+      return { processors: turns[this.#unperturbed++ % turns.length] ?? 1, seed: 0 }
+    }
+    const processors = PERTURBED[this.#perturbed++ % PERTURBED.length] ?? 1
+    return { processors, seed: this.#perturbed }
+  }
 }
 
 /**
@@ -81,13 +95,14 @@ export async function exploreSchedules(sandbox: Sandbox, job: TestJob, options: 
   const began = performance.now()
   const explored: Explored = { tried: 0, doubtful: 0, unfinished: 0, found: null }
   const limited = endingEndless(job, options.firstCpuMs)
+  const turns = new Turns()
   let longestMs = 0
   let isSuspect = false
   while (explored.tried < MAX_SCHEDULES) {
     const leftMs = budgetMs - (performance.now() - began)
     if (leftMs < longestMs || signal.aborted || !sandbox.repeatable || isAwaited()) break
     const index = explored.tried + 1
-    const schedule = (isSuspect && AFTER_ENDLESS[index % AFTER_ENDLESS.length]) || scheduleAt(index)
+    const schedule = (isSuspect && AFTER_ENDLESS[index % AFTER_ENDLESS.length]) || turns.next(explored.doubtful > 0)
     const { verdict, told, ms, runCpuMs } = await runAgain(sandbox, limited, schedule, signal)
     if (signal.aborted) break
     explored.tried = index
