@@ -98,6 +98,13 @@ export function lineText(sources: Sources, frame: Frame): string | null {
   return line !== null && line.length <= MAX_CODE_LINE_CHARS ? line : null
 }
 
+/** Whether a line is a call of a test's `Log` or `Logf`, in a file of any origin. */
+export function isLogCall(sources: Sources, name: string, line: number): boolean {
+  const file = sources.files.get(name)
+  const code = file && linesOf(file)[line - 1]
+  return code !== undefined && code.length <= MAX_CODE_LINE_CHARS && /^\s*\w+\.Logf?\(/.test(code)
+}
+
 /** Replaces every `hidden_test.go:12:3` in a text: the positions of a hidden file are of no use and not for showing. */
 export function redactPositions(sources: Sources, text: string): string {
   if (!text.includes('.go')) return text

@@ -31,6 +31,8 @@ export type TestEvidence = EvidenceStatus | null
 export interface Message {
   place: string | null
   text: string
+  /** It was only logged, and failed nothing. */
+  isLog: boolean
 }
 
 /** What the test events, which are for display only, add to a failure that the evidence proves. */
@@ -121,7 +123,7 @@ export function failedBeforeItsBubble(findings: Findings): boolean {
   const { lastWords, displayed, forged, tests } = findings
   const test = lastWords.panic?.test
   if (!test || forged || !bubbleHasExited(findings) || tests.get(test) !== 'failed') return false
-  return failingLast(displayed, test).some((name) => displayed.messages.has(name))
+  return failingLast(displayed, test).some((name) => displayed.messages.get(name)?.isLog === false)
 }
 
 /** The subtest of a test that failed last, with the tests around it. Package testing tells of the innermost one first. */

@@ -140,8 +140,7 @@ const EXPECTED: {
   {
     program: 'race-hidden',
     verdict: 'race',
-    // The test logged a line: nobody can tell t.Log from t.Error by the output.
-    others: ['failed'],
+    // The test logged a line, which fails nothing.
     tests: [0, 1, 1],
     summary:
       'Race: `Hit` writes `c.pages` at counter.go:16 while `Page` reads it at counter.go:24, and nothing orders the two.',
@@ -713,6 +712,17 @@ test('what a test logged before its bubble ended does not make it failed', () =>
     summary:
       'Deadlock: TestIdle has ended, but goroutine 25 receives from `p.jobs` at pool.go:17 and nobody sends or closes it.',
   })
+})
+
+test.each([
+  ['t.Errorf("50', 'pool_test.go:13: 50 buyers raced'],
+  ['t.Logf("50', 'pool_test.go:14: and more'],
+])('a test that says %s… first has failed by the line %s', (call, told) => {
+  const job = jobOf('failed')
+  const files = job.files.map((file) => ({ ...file, text: file.text.replace('t.Errorf("50', call) }))
+  const interpreter = new Interpreter({ job: { ...job, files }, now: () => 0 })
+  for (const event of recorded('failed')) interpreter.push(event)
+  expect(interpreter.finish().summary).toContain(`TestSeats/many_buyers at ${told}`)
 })
 
 test('a hang on globals shows the goroutine that waits first, and nothing of the judge', () => {

@@ -135,11 +135,12 @@ function advice({ diagnostics }: Findings): string {
 
 /** The message of a failing leaf says more than its parent's; the order of the events is the order of the failures. */
 function firstMessage({ displayed }: Findings, test: string): { test: string; place: string; text: string } | null {
-  for (const [name, { place, text }] of displayed.messages) {
-    const inTest = name === test || name.startsWith(`${test}/`)
-    if (inTest && displayed.failed.has(name)) return { test: name, place: place ? ` at ${place}` : '', text }
-  }
-  return null
+  const within = [...displayed.messages].filter(
+    ([name]) => (name === test || name.startsWith(`${test}/`)) && displayed.failed.has(name),
+  )
+  const [name, message] = within.find(([, { isLog }]) => !isLog) ?? within[0] ?? []
+  if (name === undefined || message === undefined) return null
+  return { test: name, place: message.place ? ` at ${message.place}` : '', text: message.text }
 }
 
 function failedWithoutTest(findings: Findings): string {

@@ -1,5 +1,5 @@
 import type { RunEvent } from '@sandbox/protocol'
-import { redactPositions, type Sources } from '../reports/sources.ts'
+import { isLogCall, redactPositions, type Sources } from '../reports/sources.ts'
 import { type TestAction, type TestEvent, TestEventParser } from '../reports/test-events.ts'
 import type { Displayed, Message, Plan } from './findings.ts'
 
@@ -9,6 +9,7 @@ const MAX_REMEMBERED_TESTS = 2000
 const MAX_MESSAGE_CHARS = 500
 
 const LOGGED = /^ *(?:(\S+\.go:\d+)|hidden test|the variant’s code): (.*)$/
+const CALLED_AT = /^ *(\S+\.go):(\d+): /
 /** Package testing's own words: they add nothing to a race or a failed subtest. */
 const OF_TESTING = /^ *testing\.go:\d+: /
 const SHOWN = { run: 'run', pause: 'pause', cont: 'cont', pass: 'pass', fail: 'fail', skip: 'skip' } as const
@@ -62,8 +63,9 @@ export class TestDisplay {
   }
 
   #print(shown: RunEvent[], event: TestEvent): void {
-    const text = redactPositions(this.#sources, event.output ?? '')
-    if (event.test !== null) this.#remember(event.test, text)
+    const output = event.output ?? ''
+    const text = redactPositions(this.#sources, output)
+    if (event.test !== null) this.#remember(event.test, text, this.#isLog(output))
     const last = shown.at(-1)
     if (last?.type === 'output' && last.test === event.test) last.text += text
     else shown.push({ type: 'output', stream: 'stdout', test: event.test, text })
@@ -83,20 +85,29 @@ export class TestDisplay {
     return this.#hidden.has(name.split('/', 1)[0] ?? name)
   }
 
-  /** Keeps the first line that a test logged; of an example, what it printed and should have printed. */
-  #remember(test: string, text: string): void {
+  /** Package testing prints what fails a test as it prints a log: the line that called it tells them apart. */
+  #isLog(output: string): boolean {
+    const [, file = '', line] = CALLED_AT.exec(output) ?? []
+    return isLogCall(this.#sources, file, Number(line))
+  }
+
+  /**
+   * Keeps the first line that failed a test, or else the first that it logged; of an example, what it printed and should
+   * have printed.
+   */
+  #remember(test: string, text: string, isLog: boolean): void {
     const known = this.#messages.get(test)
     if (known?.text.startsWith('got:')) {
       if (known.text.length < MAX_MESSAGE_CHARS) known.text += text
       return
     }
-    if (known !== undefined || this.#messages.size >= MAX_REMEMBERED_TESTS) return
-    const message = messageIn(test, text)
-    if (message) this.#messages.set(test, { ...message, text: message.text.slice(0, MAX_MESSAGE_CHARS) })
+    const isWanted = known ? known.isLog && !isLog : this.#messages.size < MAX_REMEMBERED_TESTS
+    const message = isWanted ? messageIn(test, text) : null
+    if (message) this.#messages.set(test, { ...message, text: message.text.slice(0, MAX_MESSAGE_CHARS), isLog })
   }
 }
 
-function messageIn(test: string, text: string): Message | null {
+function messageIn(test: string, text: string): Omit<Message, 'isLog'> | null {
   if (test.startsWith('Example') && text === 'got:\n') return { place: null, text }
   if (OF_TESTING.test(text)) return null
   const [, place = null, logged] = LOGGED.exec(text.trimEnd()) ?? []

@@ -99,9 +99,9 @@ function failedByItself(findings: Findings): boolean {
   const blamed = findings.lastWords.panic?.test
   return failedTests(findings).some((test) => {
     if (test === blamed) return false
-    for (const name of messages.keys()) {
+    for (const [name, { isLog }] of messages) {
       const inTest = name === test || name.startsWith(`${test}/`)
-      if (inTest && findings.displayed.failed.has(name)) return true
+      if (!isLog && inTest && findings.displayed.failed.has(name)) return true
     }
     return false
   })
