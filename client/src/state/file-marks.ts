@@ -5,7 +5,7 @@ import type { WorkFile } from './workspace.ts'
 
 /** The worst that the shown run says of a file. */
 export interface FileMark {
-  kind: 'error' | 'race' | 'blocked' | 'advice'
+  kind: 'error' | 'race' | 'panic' | 'blocked' | 'advice'
   /** For the pointer and for screen readers. */
   words: string
 }
@@ -21,6 +21,7 @@ export function fileMarksOf(run: RunState, files: WorkFile[]): Map<string, FileM
   const marks = marksOf(run, 0)
   const accesses = marks.filter(({ kind }) => kind === 'write' || kind === 'read')
   const blocked = marks.filter(({ kind }) => kind === 'blocked')
+  const panics = marks.filter(({ kind }) => kind === 'panic')
   const errors = run.diagnostics.filter(({ severity }) => severity === 'error')
   const advice = run.diagnostics.filter(({ severity }) => severity === 'advice')
   const entries = files.flatMap((file): [string, FileMark][] => {
@@ -28,6 +29,7 @@ export function fileMarksOf(run: RunState, files: WorkFile[]): Map<string, FileM
     const found = [
       mark('error', count(errors), 'line with an error', 'lines with errors'),
       mark('race', count(accesses), 'line of a race', 'lines of races'),
+      mark('panic', count(panics), 'line of a panic', 'lines of a panic'),
       mark('blocked', count(blocked), 'line where goroutines wait', 'lines where goroutines wait'),
       mark('advice', count(advice), 'line that vet remarks on', 'lines that vet remarks on'),
     ].find((one) => one !== null)

@@ -37,6 +37,36 @@ test('a recorded deadlock marks the line of the blocked goroutines once', () => 
   ])
 })
 
+describe('a recorded panic', () => {
+  const run = foldedRun('panic')
+
+  test('marks the line that panicked, with its words', () => {
+    expect(marksOf(run, 0)).toEqual([
+      expect.objectContaining({
+        kind: 'panic',
+        file: 'a.go',
+        line: 4,
+        selected: true,
+        note: 'It panicked here: assignment to entry in nil map',
+      }),
+    ])
+  })
+
+  test('marks the line that led to a panic elsewhere, and the go statement of its goroutine', () => {
+    const goroutine = run.panic?.goroutine
+    if (!run.panic || !goroutine?.site) throw new Error('the recording has no panic')
+    const started = { ...goroutine.site, file: 'a.go', line: 9 }
+    const inTest = { ...goroutine.site, file: 'visible_test.go', line: 30, origin: 'test' as const }
+    const panicked = { ...goroutine, created: started, site: inTest, stack: [inTest, goroutine.site] }
+    const marks = marksOf({ ...run, panic: { ...run.panic, goroutine: panicked } }, 0)
+    expect(marks.map(({ kind, file, line }) => `${kind} ${file}:${line}`)).toEqual([
+      'go a.go:9',
+      'panic a.go:4',
+      'panic visible_test.go:30',
+    ])
+  })
+})
+
 test('a run without evidence marks nothing', () => {
   expect(marksOf(foldedRun('passed'), 0)).toEqual([])
 })

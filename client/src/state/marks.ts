@@ -1,7 +1,7 @@
 import type { Access, Frame, Race } from '@sandbox/protocol'
 import type { RunState } from './run.ts'
 
-export type MarkKind = 'write' | 'read' | 'go' | 'blocked'
+export type MarkKind = 'write' | 'read' | 'go' | 'blocked' | 'panic'
 
 /** A line of the snapshot that the evidence of a run points at. */
 export interface Mark {
@@ -9,9 +9,9 @@ export interface Mark {
   file: string
   /** 1-based, in the snapshot. */
   line: number
-  /** Lane of the race story; empty for a blocked goroutine. */
+  /** Lane of the race story; empty where no race is meant. */
   lane: 'A' | 'B' | ''
-  /** Index of the race it belongs to; null for a blocked goroutine. */
+  /** Index of the race it belongs to; null where none is meant. */
   race: number | null
   /** One sentence for the pointer and for screen readers. */
   note: string
@@ -33,7 +33,23 @@ export function goroutineName(access: Access): string {
 /** Every line that the evidence of a run points at, the selected race's last so that it is drawn on top. */
 export function marksOf(run: RunState, selectedRace: number): Mark[] {
   const races = run.races.flatMap((race, index) => raceMarks(race, index, index === selectedRace))
-  return [...races.filter((mark) => !mark.selected), ...blockedMarks(run), ...races.filter((mark) => mark.selected)]
+  const others = [...blockedMarks(run), ...panicMarks(run)]
+  return [...races.filter((mark) => !mark.selected), ...others, ...races.filter((mark) => mark.selected)]
+}
+
+/** Where it panicked, the candidate's line that led there, and where that goroutine was started. */
+function panicMarks({ panic }: RunState): Mark[] {
+  if (!panic?.goroutine) return []
+  const { site, stack, created } = panic.goroutine
+  const [message] = panic.message.split('\n', 1)
+  const caller = stack.find(({ origin }) => origin === 'candidate') ?? null
+  const isSame = caller?.file === site?.file && caller?.line === site?.line
+  const base = { lane: '', race: null, selected: true } as const
+  return [
+    ...mark(created, { ...base, kind: 'go', note: 'The goroutine that panicked is started here.' }),
+    ...(isSame ? [] : mark(caller, { ...base, kind: 'panic', note: `What panicked was called here: ${message}` })),
+    ...mark(site, { ...base, kind: 'panic', note: `It panicked here: ${message}` }),
+  ]
 }
 
 function raceMarks(race: Race, index: number, selected: boolean): Mark[] {

@@ -1,4 +1,5 @@
 import type { ProfileKind } from '@sandbox/protocol'
+import type { Mark } from './marks.ts'
 import { standingOf, type TabName } from './results.ts'
 import type { RunState } from './run.ts'
 import type { Store } from './store.ts'
@@ -97,10 +98,10 @@ export class Viewing {
     this.#view.update((view) => ({ ...view, tab: { name, for: standingKey(run) } }))
   }
 
-  /** Shows the evidence behind a mark in the editor: a race by its index, or the blocked goroutines. */
-  openEvidence(race: number | null, run: RunState): void {
+  /** Shows the evidence behind a mark in the editor: a race by its index, the panic, or the blocked goroutines. */
+  openEvidence({ kind, race }: Pick<Mark, 'kind' | 'race'>, run: RunState): void {
     if (race !== null) this.chooseRace(race)
-    this.chooseTab(race === null ? 'goroutines' : 'story', run)
+    this.chooseTab(kind === 'blocked' ? 'goroutines' : 'story', run)
   }
 
   showChanges(changes: Comparison | null): void {

@@ -236,7 +236,7 @@ const EXPECTED: {
     program: 'panic-goroutine',
     verdict: 'panic',
     tests: [0, 0, 1],
-    summary: 'Panic: send on closed channel at pool.go:18, in TestSubmit.',
+    summary: 'Panic: send on closed channel at pool.go:18, in the goroutine started at pool_test.go:11, in TestSubmit.',
   },
   {
     program: 'panic-again',
@@ -256,14 +256,16 @@ const EXPECTED: {
     program: 'panic-again-pool',
     verdict: 'panic',
     tests: [0, 0, 1],
-    summary: 'Panic: job 0 of 1 died at pool.go:21, while handling the panic at pool.go:12: no stock, in TestRun.',
+    summary:
+      'Panic: job 0 of 1 died at pool.go:21, while handling the panic at pool.go:12: no stock, in the goroutine started at pool.go:18, in TestRun.',
   },
   {
     program: 'panic-callback',
     verdict: 'panic',
     // The panicking goroutine let its test go on, which reported its end before the process died.
     tests: [0, 0, 1],
-    summary: 'Panic: thumbnail of a text file in a hidden test, called at pool.go:8, in TestJobThatPanics.',
+    summary:
+      'Panic: thumbnail of a text file in a hidden test, called at pool.go:8, in the goroutine started at pool.go:6, in TestJobThatPanics.',
   },
   {
     program: 'fatal-unlock',

@@ -160,7 +160,8 @@ function panic(findings: Findings): string {
   }
   if (!words) return 'Panic: the test process crashed.'
   const [line = ''] = words.message.split('\n', 1)
-  const place = panicPlace(findings, words.goroutine) + panickedBefore(findings.lastWords)
+  const place =
+    panicPlace(findings, words.goroutine) + panickedBefore(findings.lastWords) + startedTold(words.goroutine)
   const running = unfinishedTests(findings)
   const blamed = words.test ?? (running.length === 1 ? running[0] : undefined)
   const test = blamed ? `, in ${blamed}` : ''
@@ -174,6 +175,12 @@ function panicPlace({ sources }: Findings, goroutine: Goroutine | null): string 
   const caller = callers.find(({ origin }) => origin === 'candidate')
   const called = caller && goroutine.site.origin !== 'candidate' ? `, called ${atPlace(caller)}` : ''
   return ` ${atPlace(goroutine.site)}${deferredTold(sources, goroutine)}${called}`
+}
+
+/** A panic in a goroutine of its own ends the program: whoever started it cannot recover from it. */
+function startedTold(goroutine: Goroutine | null): string {
+  const created = goroutine?.site ? goroutine.created : null
+  return created && created.origin !== 'go' ? `, in the goroutine started ${atPlace(created)}` : ''
 }
 
 /** Where it began, if the code that recovered from a panic panicked again: what is to be mended stands there. */

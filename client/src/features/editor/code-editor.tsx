@@ -130,7 +130,7 @@ function useMarks(editor: CodeEditorInstance | null, props: CodeEditorProps): vo
       if (target.type !== monaco.editor.MouseTargetType.GUTTER_GLYPH_MARGIN || event.altKey) return
       const mark = shown.current.find((one) => one.line === target.position.lineNumber)
       const run = desk.runs.shown()
-      if (mark && run) desk.viewing.openEvidence(mark.race, run)
+      if (mark && run) desk.viewing.openEvidence(mark, run)
     })
     return () => pressed?.dispose()
   }, [editor, desk])

@@ -121,7 +121,13 @@ function Tabs(props: { desk: Desk; workspace: Workspace; onRename: ((name: strin
 
 const NO_MARKS: ReadonlyMap<string, FileMark> = new Map()
 
-const MARK_ICONS = { error: 'failed', race: 'race', blocked: 'blocked', advice: 'compile' } as const
+const MARK_ICONS = {
+  error: 'failed',
+  race: 'race',
+  panic: 'panic',
+  blocked: 'blocked',
+  advice: 'compile',
+} as const
 
 /** What the shown run has to say of a file, so that one finds it without opening each. */
 function TabMark({ mark }: { mark: FileMark | undefined }) {

@@ -10,13 +10,13 @@ export interface LineMark {
   selected: boolean
   /** Number of the story where it is not the selected one; null where it is, or where no race is meant. */
   story: number | null
-  /** Index of the race that a click opens; null where a click opens the goroutines. */
+  /** Index of the race that a click opens; null where it opens the panic or the goroutines. */
   race: number | null
   notes: string[]
 }
 
 /** The shape that a line with several marks shows. */
-const STRONGEST: MarkKind[] = ['write', 'read', 'blocked', 'go']
+const STRONGEST: MarkKind[] = ['write', 'read', 'panic', 'blocked', 'go']
 
 /** The marks of one file at the lines where they stand now; a line that was changed since has lost its mark. */
 export function lineMarks(marks: Mark[], file: string, map: LineMap): LineMark[] {

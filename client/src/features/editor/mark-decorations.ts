@@ -8,6 +8,7 @@ const KIND_CLASS = {
   read: { line: styles.lineRead, margin: styles.marginRead, glyph: styles.glyphRead },
   go: { line: styles.lineGo, margin: styles.marginGo, glyph: styles.glyphGo },
   blocked: { line: styles.lineBlocked, margin: styles.marginBlocked, glyph: styles.glyphBlocked },
+  panic: { line: styles.linePanic, margin: styles.marginPanic, glyph: styles.glyphPanic },
 } as const
 
 const RULER = {
@@ -15,6 +16,7 @@ const RULER = {
   read: { token: '--race', position: monaco.editor.OverviewRulerLane.Center },
   go: { token: '--lane-b', position: monaco.editor.OverviewRulerLane.Left },
   blocked: { token: '--deadlock', position: monaco.editor.OverviewRulerLane.Right },
+  panic: { token: '--panic', position: monaco.editor.OverviewRulerLane.Right },
 } as const
 
 /** How the marks of a file's lines are drawn. */
