@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import type { Desk } from '../../state/desk.ts'
 import controls from '../../ui/controls.module.css'
@@ -17,11 +17,6 @@ export interface Note {
   target: { file: string; line: number; label: string } | null
 }
 
-/** Measures of the note's text at 12 px, in pixels: what surrounds it, one line, and one character on average. */
-const AROUND_PX = { width: 96, height: 18 }
-const LINE_PX = 18
-const CHARACTER_PX = 6.8
-
 const WIDGET = 'note'
 
 /** The one inline note: under the access that the other goroutine races with. */
@@ -31,17 +26,19 @@ export function PeekNote(props: { editor: CodeEditorInstance; note: Note; desk: 
   const [margin] = useState(() => document.createElement('div'))
   const [closed, setClosed] = useState<string | null>(null)
   const shown = closed !== note.key
-  const length = note.lead.length + note.text.length + 1
+  const content = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (!shown) return
+    const measured = content.current
+    if (!shown || !measured) return
     node.className = styles.zone ?? ''
     margin.className = styles.zoneMargin ?? ''
     // Monaco hides view zones from screen readers: the zone is only the room, and the note lies over it.
     const widget = { getId: () => WIDGET, getDomNode: () => node, getPosition: () => null }
     editor.addOverlayWidget(widget)
+    keepBesideMargin(editor, node)
     const zone = {
       afterLineNumber: note.line,
-      heightInPx: fit(editor, node, length),
+      heightInPx: measured.offsetHeight,
       domNode: document.createElement('div'),
       marginDomNode: margin,
       onDomNodeTop: (top: number) => node.style.setProperty('--note-top', `${top}px`),
@@ -51,20 +48,25 @@ export function PeekNote(props: { editor: CodeEditorInstance; note: Note; desk: 
     editor.changeViewZones((zones) => {
       id = zones.addZone(zone)
     })
-    const layout = editor.onDidLayoutChange(() => {
-      zone.heightInPx = fit(editor, node, length)
+    const layout = editor.onDidLayoutChange(() => keepBesideMargin(editor, node))
+    // How many lines the words take depends on the width, the font and the buttons beside them.
+    const resized = new ResizeObserver(() => {
+      if (zone.heightInPx === measured.offsetHeight) return
+      zone.heightInPx = measured.offsetHeight
       editor.changeViewZones((zones) => zones.layoutZone(id))
     })
+    resized.observe(measured)
     return () => {
+      resized.disconnect()
       layout.dispose()
       editor.changeViewZones((zones) => zones.removeZone(id))
       editor.removeOverlayWidget(widget)
     }
-  }, [editor, node, margin, note.line, length, shown])
+  }, [editor, node, margin, note.line, shown])
   if (!shown) return null
   const { target } = note
   return createPortal(
-    <div className={styles.peek}>
+    <div className={styles.peek} ref={content}>
       <p>
         <b>{note.lead}</b> {note.text}
       </p>
@@ -87,12 +89,9 @@ export function PeekNote(props: { editor: CodeEditorInstance; note: Note; desk: 
   )
 }
 
-/** The note keeps to what can be seen beside the margin, and needs a height for it, in pixels. */
-function fit(editor: CodeEditorInstance, node: HTMLElement, length: number): number {
+/** The note keeps to what can be seen beside the margin. */
+function keepBesideMargin(editor: CodeEditorInstance, node: HTMLElement): void {
   const { contentLeft, contentWidth, verticalScrollbarWidth } = editor.getLayoutInfo()
-  const width = contentWidth - verticalScrollbarWidth
   node.style.setProperty('--note-left', `${contentLeft}px`)
-  node.style.setProperty('--note-width', `${width}px`)
-  const perLine = Math.max(1, Math.min(66, (width - AROUND_PX.width) / CHARACTER_PX))
-  return AROUND_PX.height + LINE_PX * Math.max(2, Math.ceil(length / perLine))
+  node.style.setProperty('--note-width', `${contentWidth - verticalScrollbarWidth}px`)
 }
