@@ -67,6 +67,18 @@ describe('a recorded panic', () => {
   })
 })
 
+test('goroutines that nothing can wake have their go statement marked, once', () => {
+  const run = foldedRun('deadlock')
+  const [goroutine] = run.dump?.goroutines ?? []
+  if (!run.dump || !goroutine?.site) throw new Error('the recording has no goroutine')
+  const leaked = { ...goroutine, role: 'candidate' as const, leaked: true, created: { ...goroutine.site, line: 9 } }
+  const marks = marksOf({ ...run, dump: { ...run.dump, goroutines: [leaked, { ...leaked, id: 99 }] } }, 0)
+  expect(marks.map(({ kind, line, race }) => [kind, line, race])).toEqual([
+    ['go', 9, null],
+    ['blocked', goroutine.site.line, null],
+  ])
+})
+
 test('a run without evidence marks nothing', () => {
   expect(marksOf(foldedRun('passed'), 0)).toEqual([])
 })

@@ -71,17 +71,28 @@ function accessNote(access: Access, other: Access, lane: string): string {
   return `Goroutine ${lane} ${verb} here, and nothing orders this and${against}.`
 }
 
+/** Lines where goroutines stand, each once, and the go statements of those that nothing can wake. */
 function blockedMarks(run: RunState): Mark[] {
-  const seen = new Set<string>()
-  return (run.dump?.goroutines ?? []).flatMap((goroutine) => {
-    const site = goroutine.site
-    if (!site || goroutine.role === 'runtime' || !isStuck(goroutine.state, goroutine.leaked)) return []
-    const key = `${site.file}:${site.line}`
-    if (seen.has(key)) return []
-    seen.add(key)
-    const note = `Goroutine ${goroutine.id} stands here: ${goroutine.state}${goroutine.leaked ? ', and nothing can wake it' : ''}.`
-    return mark(site, { kind: 'blocked', lane: '', race: null, selected: true, note })
-  })
+  const stuck = (run.dump?.goroutines ?? []).filter(
+    ({ role, state, leaked }) => role !== 'runtime' && isStuck(state, leaked),
+  )
+  const base = { lane: '', race: null, selected: true } as const
+  const marks = stuck.flatMap(({ id, state, leaked, site, created }) => [
+    ...(leaked
+      ? mark(created, { ...base, kind: 'go', note: `Goroutine ${id} is started here, and nothing can wake it.` })
+      : []),
+    ...mark(site, {
+      ...base,
+      kind: 'blocked',
+      note: `Goroutine ${id} stands here: ${state}${leaked ? ', and nothing can wake it' : ''}.`,
+    }),
+  ])
+  const first = new Map<string, Mark>()
+  for (const one of marks) {
+    const key = `${one.kind} ${one.file}:${one.line}`
+    if (!first.has(key)) first.set(key, one)
+  }
+  return [...first.values()]
 }
 
 /** Waiting for something, as against running or about to. */

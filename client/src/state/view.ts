@@ -101,7 +101,8 @@ export class Viewing {
   /** Shows the evidence behind a mark in the editor: a race by its index, the panic, or the blocked goroutines. */
   openEvidence({ kind, race }: Pick<Mark, 'kind' | 'race'>, run: RunState): void {
     if (race !== null) this.chooseRace(race)
-    this.chooseTab(kind === 'blocked' ? 'goroutines' : 'story', run)
+    const isOfPanic = kind === 'panic' || (kind === 'go' && run.panic !== null)
+    this.chooseTab(race !== null || isOfPanic ? 'story' : 'goroutines', run)
   }
 
   showChanges(changes: Comparison | null): void {
