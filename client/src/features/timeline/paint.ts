@@ -104,11 +104,7 @@ function paintBar(ctx: CanvasRenderingContext2D, scene: Paint, bar: Bar): void {
     case GoState.running:
       ctx.fillStyle = colourOf(scene, goroutine)
       ctx.fillRect(x, top, width, height)
-      if (width >= LABEL_PX) {
-        ctx.fillStyle = palette.surface
-        const name = `${model.timeline.goroutines.id[goroutine]} ${functionOf(model, goroutine)}`
-        fitText(ctx, name, { x: x + 4, y: top + height / 2 + 0.5, width: width - 8 })
-      }
+      if (width >= LABEL_PX) paintName(ctx, scene, bar)
       break
     case GoState.syscall:
       ctx.fillStyle = palette.sunken
@@ -128,6 +124,19 @@ function paintBar(ctx: CanvasRenderingContext2D, scene: Paint, bar: Bar): void {
       if (width >= LABEL_PX * 2) paintWaitLabel(ctx, scene, bar)
   }
   if (row === scene.selected || row === scene.hovered) outline(ctx, scene, bar)
+}
+
+/** A bar that stands back keeps a name that can be read. */
+function paintName(ctx: CanvasRenderingContext2D, scene: Paint, { row, x, width, top, height }: Bar): void {
+  const { model, palette } = scene
+  const goroutine = model.timeline.spans.goroutine[row] ?? -1
+  const alpha = ctx.globalAlpha
+  const isFaint = strength(scene, row) < 1
+  ctx.fillStyle = isFaint ? palette.dim : palette.surface
+  if (isFaint) ctx.globalAlpha = 1
+  const name = `${model.timeline.goroutines.id[goroutine]} ${functionOf(model, goroutine)}`
+  fitText(ctx, name, { x: x + 4, y: top + height / 2 + 0.5, width: width - 8 })
+  ctx.globalAlpha = alpha
 }
 
 function paintWaitLabel(
