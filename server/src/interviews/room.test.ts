@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Act, CloseCode, type InterviewNews, type Role } from '@sandbox/protocol'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { Doc, encodeStateAsUpdate, Text } from 'yjs'
 import { createLog } from '../log.ts'
 import { openMemory } from '../store/database.ts'
 import { type EntryRow, InterviewTable } from '../store/interview-table.ts'
@@ -103,6 +104,23 @@ test('whoever comes is shown a document that is on the disk', () => {
   room.arrive(again)
   const shown = again.heard.find((news) => news.type === 'room')
   expect(shown?.document).toBe(Buffer.from(room.state).toString('base64'))
+  expect([...table.entriesOf('i1')].map(({ entry }) => entry.type)).toContain('edited')
+})
+
+test('what the document took in of somebody who is sent away for too much work is kept', () => {
+  const table = tableWith([])
+  const { room, journal, ada } = roomOfTwo(table)
+  const doc = new Doc()
+  doc.getMap('files').set('scratch/main.go', new Text('package main'))
+  let now = 0
+  const slow = vi.spyOn(performance, 'now').mockImplementation(() => (now += 2000))
+  try {
+    room.edit(ada, 1, encodeStateAsUpdate(doc))
+  } finally {
+    slow.mockRestore()
+  }
+  journal.flush()
+  expect(ada.code).toBe(CloseCode.flood)
   expect([...table.entriesOf('i1')].map(({ entry }) => entry.type)).toContain('edited')
 })
 

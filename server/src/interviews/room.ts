@@ -153,9 +153,10 @@ export class Room implements Shown {
     const by = this.#audience.memberInside(guest)
     if (by === null) return
     const objection = this.#objectionToEdit(update, by)
-    if (!this.#work.allows(by)) guest.end(CloseCode.flood, 'too much work')
-    else if (objection !== null) guest.tell({ type: 'dropped', serial, message: objection })
+    // What the document has taken in is in the log too, even if it is the last that this guest may do for now.
+    if (objection !== null) guest.tell({ type: 'dropped', serial, message: objection })
     else this.#append([{ entry: { type: 'edited', update: '' }, edit: update }], askedBy(by, guest, serial))
+    if (!this.#work.allows(by)) guest.end(CloseCode.flood, 'too much work')
   }
 
   /** Carries out what somebody may do, or says why not. What was carried out already is acknowledged, and is not done again. */
