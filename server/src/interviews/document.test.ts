@@ -125,6 +125,26 @@ test('what is typed in a run is one piece, so that an interview takes more chara
   expect(server.texts.get('pool/pool.go')).toHaveLength(51_000)
 })
 
+test('an interview that has been edited as often as is kept still takes what makes room', () => {
+  const server = new SharedDocument()
+  const page = new Page()
+  page.hear(seedOf(server, 'x'.repeat(60_000)))
+  const text = page.text('pool/pool.go')
+  // Every other character goes, so that what was one piece becomes thousands.
+  for (let from = 59_998; from > 0; from -= 10_000) {
+    page.doc.transact(() => {
+      for (let at = from; at > Math.max(0, from - 10_000); at -= 2) text.delete(at, 1)
+    })
+  }
+  for (const update of page.updates.splice(0)) expect(server.apply(update, 'm2')).toBeNull()
+  text.insert(0, 'y')
+  expect(server.apply(page.updates.splice(0)[0] as Uint8Array, 'm2')).toMatch('as often as is kept')
+  text.delete(0, 1)
+  text.delete(0, 5000)
+  const deletions = page.updates.at(-1) as Uint8Array
+  expect(server.apply(deletions, 'm2')).toBeNull()
+})
+
 describe('an update of a stranger', () => {
   const updateOf = (act: (doc: Y.Doc) => void): Uint8Array => {
     const doc = new Y.Doc()

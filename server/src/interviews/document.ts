@@ -84,8 +84,9 @@ export class SharedDocument {
     if (files > 0 && this.#files.size + files > MAX_PATHS) return `An interview has at most ${MAX_PATHS} files.`
     if (chars > 0 && this.#chars + chars > MAX_CHARS) return `The files together have at most ${MAX_CHARS / 1024} KiB.`
     const unknown = [...clients].filter((client) => !this.#owners.has(client)).length
-    const isFull = this.#structs + structs.length > MAX_STRUCTS || this.#owners.size + unknown > MAX_CLIENTS
-    if (isFull || structs.some(({ length }) => length > MAX_LENGTH))
+    const isFull = structs.length > 0 && this.#structs + structs.length > MAX_STRUCTS
+    const isCrowded = unknown > 0 && this.#owners.size + unknown > MAX_CLIENTS
+    if (isFull || isCrowded || structs.some(({ length }) => length > MAX_LENGTH))
       return 'This interview has been edited as often as is kept. Go on in another one.'
     return null
   }
