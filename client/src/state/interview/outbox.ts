@@ -108,7 +108,10 @@ export class Outbox {
     const sent = this.#sent.find((one) => one.serial === serial)
     const wasEdit = sent !== undefined && 'update' in sent
     this.#sent = this.#sent.filter((one) => one !== sent && !(wasEdit && 'update' in one))
-    if (wasEdit) this.#typed = []
+    if (wasEdit) {
+      this.#typed = []
+      this.#laid = 0
+    }
     this.#tell()
     return { wasEdit }
   }

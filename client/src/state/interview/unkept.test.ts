@@ -2,6 +2,7 @@ import type { Act } from '@sandbox/protocol'
 import { describe, expect, test } from 'vitest'
 import { ManualClock } from '../testdata/manual-clock.ts'
 import { memoryStorage } from '../testdata/memory-storage.ts'
+import { toBase64 } from './base64.ts'
 import type { OpenTabs } from './ports.ts'
 import { MAX_AGE_MS, MAX_SILENCE_MS, type Unkept, UnkeptKeeper } from './unkept.ts'
 
@@ -109,6 +110,17 @@ describe('what another tab has not brought to the server', () => {
     await b.takeOver()
     expect([b.waiting, map.size]).toEqual([NOTHING, 0])
   })
+})
+
+test.each([
+  ['one update', '"AAA="', ['AAA=']],
+  ['none', 'null', []],
+])('what a page of before has written is taken over, %s', async (_, edits, taken) => {
+  const { open, map } = browser()
+  map.set('interview:key:x', `{"edits":${edits},"acts":[],"writtenAt":0,"isLeft":true}`)
+  const b = open('b')
+  await b.takeOver()
+  expect(b.waiting.edits.map(toBase64)).toEqual(taken)
 })
 
 test('junk in the browser’s storage is nothing, and another interview’s is not touched', async () => {

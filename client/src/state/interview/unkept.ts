@@ -28,8 +28,14 @@ const MAX_UNKEPT_EDITS = 10_000
 /** Entries of pages that are looked at to be taken over. */
 const MAX_TAKEN_OVER = 8
 
+const Edit = z.base64().max(MAX_UNKEPT_CHARS)
+
+/** `edits` was one update or null in what pages wrote before. */
 const Entry = z.object({
-  edits: z.array(z.base64().max(MAX_UNKEPT_CHARS)).max(MAX_UNKEPT_EDITS),
+  edits: z.union([
+    z.array(Edit).max(MAX_UNKEPT_EDITS),
+    Edit.nullable().transform((one) => (one === null ? [] : [one])),
+  ]),
   acts: z.array(QueuedAct).max(1000),
   /** Milliseconds since the epoch. */
   writtenAt: z.number(),
