@@ -47,7 +47,7 @@ describe('a recorded panic', () => {
         file: 'a.go',
         line: 4,
         selected: true,
-        note: 'It panicked here: assignment to entry in nil map',
+        note: 'The panic is from this line: assignment to entry in nil map',
       }),
     ])
   })
@@ -57,11 +57,12 @@ describe('a recorded panic', () => {
     if (!run.panic || !goroutine?.site) throw new Error('the recording has no panic')
     const started = { ...goroutine.site, file: 'a.go', line: 9 }
     const inTest = { ...goroutine.site, file: 'visible_test.go', line: 30, origin: 'test' as const }
-    const panicked = { ...goroutine, created: started, site: inTest, stack: [inTest, goroutine.site] }
+    const called = { ...goroutine.site, line: 12 }
+    const panicked = { ...goroutine, created: started, site: inTest, stack: [goroutine.site, inTest, called] }
     const marks = marksOf({ ...run, panic: { ...run.panic, goroutine: panicked } }, 0)
     expect(marks.map(({ kind, file, line }) => `${kind} ${file}:${line}`)).toEqual([
       'go a.go:9',
-      'panic a.go:4',
+      'panic a.go:12',
       'panic visible_test.go:30',
     ])
   })

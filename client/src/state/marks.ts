@@ -1,4 +1,4 @@
-import type { Access, Frame, Race } from '@sandbox/protocol'
+import type { Access, Frame, Goroutine, Race } from '@sandbox/protocol'
 import type { RunState } from './run.ts'
 
 export type MarkKind = 'write' | 'read' | 'go' | 'blocked' | 'panic'
@@ -13,6 +13,8 @@ export interface Mark {
   lane: 'A' | 'B' | ''
   /** Index of the race it belongs to; null where none is meant. */
   race: number | null
+  /** The evidence that it belongs to. */
+  of: 'race' | 'panic' | 'goroutines'
   /** One sentence for the pointer and for screen readers. */
   note: string
   /** Belongs to what the results show just now: drawn across the line, not in the margin alone. */
@@ -37,19 +39,26 @@ export function marksOf(run: RunState, selectedRace: number): Mark[] {
   return [...races.filter((mark) => !mark.selected), ...others, ...races.filter((mark) => mark.selected)]
 }
 
-/** Where it panicked, the candidate's line that led there, and where that goroutine was started. */
+/** Where it panicked, the candidate's line that called what did, and where that goroutine was started. */
 function panicMarks({ panic }: RunState): Mark[] {
   if (!panic?.goroutine) return []
-  const { site, stack, created } = panic.goroutine
+  const { site, created } = panic.goroutine
   const [message] = panic.message.split('\n', 1)
-  const caller = stack.find(({ origin }) => origin === 'candidate') ?? null
-  const isSame = caller?.file === site?.file && caller?.line === site?.line
-  const base = { lane: '', race: null, selected: true } as const
+  const what = panic.kind === 'fatal' ? 'fatal error' : 'panic'
+  const base = { lane: '', race: null, of: 'panic', selected: true } as const
+  const called = `The ${what} is from what is called here: ${message}`
   return [
-    ...mark(created, { ...base, kind: 'go', note: 'The goroutine that panicked is started here.' }),
-    ...(isSame ? [] : mark(caller, { ...base, kind: 'panic', note: `What panicked was called here: ${message}` })),
-    ...mark(site, { ...base, kind: 'panic', note: `It panicked here: ${message}` }),
+    ...mark(created, { ...base, kind: 'go', note: `The goroutine with the ${what} is started here.` }),
+    ...mark(callerOf(panic.goroutine), { ...base, kind: 'panic', note: called }),
+    ...mark(site, { ...base, kind: 'panic', note: `The ${what} is from this line: ${message}` }),
   ]
+}
+
+/** The candidate's innermost call of what panicked; null where that is the candidate's own line. What a panic ran through since stands before it. */
+function callerOf({ site, stack }: Goroutine): Frame | null {
+  if (!site || site.origin === 'candidate') return null
+  const at = stack.findIndex((frame) => frame.file === site.file && frame.line === site.line)
+  return stack.slice(at + 1).find(({ origin }) => origin === 'candidate') ?? null
 }
 
 function raceMarks(race: Race, index: number, selected: boolean): Mark[] {
@@ -57,7 +66,7 @@ function raceMarks(race: Race, index: number, selected: boolean): Mark[] {
   return lanes.flatMap((access, at) => {
     const lane = at === 0 ? 'A' : 'B'
     const other = lanes[at === 0 ? 1 : 0]
-    const base = { lane, race: index, selected } as const
+    const base = { lane, race: index, of: 'race', selected } as const
     return [
       ...mark(access.created?.site ?? null, { ...base, kind: 'go', note: `Goroutine ${lane} is started here.` }),
       ...mark(access.site, { ...base, kind: access.kind, note: accessNote(access, other, lane) }),
@@ -76,7 +85,7 @@ function blockedMarks(run: RunState): Mark[] {
   const stuck = (run.dump?.goroutines ?? []).filter(
     ({ role, state, leaked }) => role !== 'runtime' && isStuck(state, leaked),
   )
-  const base = { lane: '', race: null, selected: true } as const
+  const base = { lane: '', race: null, of: 'goroutines', selected: true } as const
   const marks = stuck.flatMap(({ id, state, leaked, site, created }) => [
     ...(leaked
       ? mark(created, { ...base, kind: 'go', note: `Goroutine ${id} is started here, and nothing can wake it.` })

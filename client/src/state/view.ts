@@ -99,10 +99,11 @@ export class Viewing {
   }
 
   /** Shows the evidence behind a mark in the editor: a race by its index, the panic, or the blocked goroutines. */
-  openEvidence({ kind, race }: Pick<Mark, 'kind' | 'race'>, run: RunState): void {
+  openEvidence({ of, race }: Pick<Mark, 'of' | 'race'>, run: RunState): void {
     if (race !== null) this.chooseRace(race)
-    const isOfPanic = kind === 'panic' || (kind === 'go' && run.panic !== null)
-    this.chooseTab(race !== null || isOfPanic ? 'story' : 'goroutines', run)
+    // Beside races a panic has no tab of its own: its stack is among the goroutines.
+    const isStory = of === 'race' || (of === 'panic' && run.races.length === 0)
+    this.chooseTab(isStory ? 'story' : 'goroutines', run)
   }
 
   showChanges(changes: Comparison | null): void {

@@ -10,7 +10,8 @@ export interface LineMark {
   selected: boolean
   /** Number of the story where it is not the selected one; null where it is, or where no race is meant. */
   story: number | null
-  /** Index of the race that a click opens; null where it opens the panic or the goroutines. */
+  /** What a click opens; of races the one with this index. */
+  of: Mark['of']
   race: number | null
   notes: string[]
 }
@@ -33,6 +34,7 @@ function mergeMarks(line: number, all: Mark[]): LineMark {
   const shown = chosen.length > 0 ? chosen : all
   const kind = STRONGEST.find((wanted) => shown.some((mark) => mark.kind === wanted)) ?? 'go'
   const race = shown.find((mark) => mark.race !== null)?.race ?? null
+  const of = race === null ? (shown.find((mark) => mark.kind === kind)?.of ?? 'goroutines') : 'race'
   const ofKind = shown.filter((mark) => mark.kind === kind || (kind === 'write' && mark.kind === 'read'))
   return {
     line,
@@ -40,6 +42,7 @@ function mergeMarks(line: number, all: Mark[]): LineMark {
     lanes: lanesOf(ofKind),
     selected: chosen.length > 0,
     story: chosen.length > 0 || race === null ? null : race + 1,
+    of,
     race,
     notes: [...new Set(shown.map((mark) => storyWords(mark) + mark.note)), ...alsoWords(chosen, all)],
   }
