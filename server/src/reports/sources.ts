@@ -98,11 +98,15 @@ export function lineText(sources: Sources, frame: Frame): string | null {
   return line !== null && line.length <= MAX_CODE_LINE_CHARS ? line : null
 }
 
-/** Whether a line is a call of a test's `Log` or `Logf`, in a file of any origin. */
+/** After so many lines a `Fail` no longer belongs to the `Log` before it. */
+const LINES_TO_FAIL = 4
+
+/** Whether a line of a file of any origin is a call of a test's `Log` or `Logf` that no `Fail` or `FailNow` follows. */
 export function isLogCall(sources: Sources, name: string, line: number): boolean {
   const file = sources.files.get(name)
-  const code = file && linesOf(file)[line - 1]
-  return code !== undefined && code.length <= MAX_CODE_LINE_CHARS && /^\s*\w+\.Logf?\(/.test(code)
+  const code = file ? linesOf(file).slice(line - 1, line + LINES_TO_FAIL) : []
+  if (code.some((one) => one.length > MAX_CODE_LINE_CHARS)) return false
+  return /^\s*[a-z]{1,2}\.Logf?\(/.test(code[0] ?? '') && !code.some((one) => /\.Fail(?:Now)?\(\)/.test(one))
 }
 
 /** Replaces every `hidden_test.go:12:3` in a text: the positions of a hidden file are of no use and not for showing. */

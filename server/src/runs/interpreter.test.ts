@@ -717,11 +717,15 @@ test('what a test logged before its bubble ended does not make it failed', () =>
 })
 
 test.each([
-  ['t.Errorf("50', 'pool_test.go:13: 50 buyers raced'],
-  ['t.Logf("50', 'pool_test.go:14: and more'],
-])('a test that says %s… first has failed by the line %s', (call, told) => {
+  ['fails', 't.Errorf("50', 't.Error("and more")', 'pool_test.go:13: 50 buyers raced'],
+  ['logs and then fails', 't.Logf("50', 't.Error("and more")', 'pool_test.go:14: and more'],
+  ['logs why it fails', 't.Logf("50', 't.FailNow()', 'pool_test.go:13: 50 buyers raced'],
+])('a test that %s is told by the line that says why', (_, first, second, told) => {
   const job = jobOf('failed')
-  const files = job.files.map((file) => ({ ...file, text: file.text.replace('t.Errorf("50', call) }))
+  const files = job.files.map((file) => ({
+    ...file,
+    text: file.text.replace('t.Errorf("50', first).replace('t.Error("and more")', second),
+  }))
   const interpreter = new Interpreter({ job: { ...job, files }, now: () => 0 })
   for (const event of recorded('failed')) interpreter.push(event)
   expect(interpreter.finish().summary).toContain(`TestSeats/many_buyers at ${told}`)

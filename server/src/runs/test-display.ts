@@ -97,13 +97,16 @@ export class TestDisplay {
    */
   #remember(test: string, text: string, isLog: boolean): void {
     const known = this.#messages.get(test)
-    if (known?.text.startsWith('got:')) {
+    if (test.startsWith('Example') && known?.text.startsWith('got:')) {
       if (known.text.length < MAX_MESSAGE_CHARS) known.text += text
       return
     }
     const isWanted = known ? known.isLog && !isLog : this.#messages.size < MAX_REMEMBERED_TESTS
     const message = isWanted ? messageIn(test, text) : null
-    if (message) this.#messages.set(test, { ...message, text: message.text.slice(0, MAX_MESSAGE_CHARS), isLog })
+    if (!message) return
+    // Messages stand in the order in which tests failed.
+    this.#messages.delete(test)
+    this.#messages.set(test, { ...message, text: message.text.slice(0, MAX_MESSAGE_CHARS), isLog })
   }
 }
 
