@@ -98,9 +98,7 @@ async function test(): Promise<Tally> {
 }
 
 function unprepared(error: unknown): Tally {
-  const reason = error instanceof Error ? error.message : String(error)
-  say(`✗ preparation\n${indented(reason)}`)
-  return broken('preparation', reason)
+  return broken('preparation', error instanceof Error ? error.message : String(error))
 }
 
 const result = await test().catch(unprepared)

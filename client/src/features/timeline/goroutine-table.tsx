@@ -43,7 +43,9 @@ function Rows({ look }: { look: Look }) {
               <th scope="col">queued</th>
               <th scope="col">waited</th>
               <th scope="col">in system calls</th>
-              <th scope="col">longest wait</th>
+              <th scope="col" className={styles.words}>
+                longest wait
+              </th>
             </tr>
           </thead>
           <tbody>
